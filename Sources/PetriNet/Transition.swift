@@ -1,0 +1,23 @@
+public import Diagnostics
+
+/// A transition: what may happen, and who may do it.
+public struct Transition: Hashable, Sendable {
+  /// The transition's own name; any text that is not empty. In SQL it is the *action*.
+  public var name: String
+  /// The roles that may fire it, in the order of the file. With none it belongs to the role `default`.
+  public var roles: [String]
+  /// Where it was drawn.
+  public var position: Position?
+  /// Where it was declared.
+  public var location: SourceLocation
+
+  /// A transition.
+  public init(
+    _ name: String, roles: [String] = [], position: Position? = nil, location: SourceLocation = .unknown
+  ) {
+    self.name = name
+    self.roles = roles
+    self.position = position
+    self.location = location
+  }
+}
