@@ -38,7 +38,11 @@ let package = Package(
       plugins: ["EmbedSQLPlugin"]),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
     .target(
-      name: "Installer", dependencies: ["Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL"],
+      name: "Installer",
+      dependencies: [
+        "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "ptflow",

@@ -1,0 +1,108 @@
+internal import PetriNet
+internal import SQL
+
+extension NetPlan {
+  /// How an instance begins.
+  var beginningSQL: SQL {
+    let genesis: SQL = """
+      length(\(string: net.name)), ':', \(string: net.name), ',64:', \(string: hexadecimal(digest)), ',',
+             length(id), ':', id, ',', \(HashChain.microseconds("created_at")), ',', \(initialMarking)
+      """
+    return """
+      -- The beginning of an instance -------------------------------------------------------------------------------
+
+      -- A marking as JSON, by the places' own names.
+      CREATE FUNCTION \(object("ptflow_marking"))(marking \(count.sql)[])
+          RETURNS jsonb
+          LANGUAGE sql
+          IMMUTABLE
+          SET search_path = pg_catalog, pg_temp
+      AS \(SQL.body("    SELECT \(markingObject);"));
+
+      -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
+      CREATE FUNCTION \(object("ptflow_genesis"))(id text, created_at timestamptz)
+          RETURNS bytea
+          LANGUAGE sql
+          STABLE
+          SET search_path = pg_catalog, pg_temp
+      AS \(SQL.body("    SELECT sha256(convert_to(concat(\n               \(genesis)), 'UTF8'));"));
+
+      -- Makes an instance in the initial marking, unless it is there.
+      CREATE FUNCTION \(object("ptflow_begin"))(id text)
+          RETURNS void
+          LANGUAGE plpgsql
+          SET search_path = pg_catalog, pg_temp
+      AS \(SQL.body(beginBody));
+
+      CREATE FUNCTION \(object("ptflow_create"))(id text)
+          RETURNS jsonb
+          LANGUAGE plpgsql
+          SET search_path = pg_catalog, pg_temp
+      AS \(SQL.body(createBody));
+      """
+  }
+
+  private var initialMarking: SQL {
+    let counts: [SQL] = places.map { "\($0.place.initial)" }
+    return "'{\(counts, separator: ",")}'"
+  }
+
+  /// The marking as a JSON object; PostgreSQL takes at most 100 arguments, so wide nets join several.
+  private var markingObject: SQL {
+    let pairs: [SQL] = places.enumerated().map { "\(string: $1.place.name), marking[\($0 + 1)]" }
+    let objects: [SQL] = stride(from: 0, to: max(pairs.count, 1), by: 50).map { start in
+      "jsonb_build_object(\(wrapped(Array(pairs[start..<min(start + 50, pairs.count)]), width: 90)))"
+    }
+    return objects.joined(separator: "\n|| ")
+  }
+
+  private var beginBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        moment CONSTANT timestamptz := clock_timestamp();
+    BEGIN
+        IF id IS NULL OR id = '' OR length(id) > 255 THEN
+            PERFORM ptflow.refuse_id(id);
+        END IF;
+        PERFORM ptflow.demand_create(\(string: net.name));
+
+        INSERT INTO \(object("states")) (id, head, net_version, created_at, updated_at)
+        SELECT id, \(object("ptflow_genesis"))(id, moment), n.version, moment, moment
+          FROM ptflow.nets AS n
+         WHERE n.net = \(string: net.name)
+            ON CONFLICT DO NOTHING;
+    END;
+    """
+  }
+
+  private var createBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        began    timestamptz;
+        replayed boolean;
+    BEGIN
+        replayed := EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = id);
+        PERFORM \(object("ptflow_begin"))(id);
+
+        SELECT s.created_at INTO STRICT began FROM \(object("states")) AS s WHERE s.id = id;
+        RETURN jsonb_build_object(
+            'net', \(string: net.name),
+            'id', id,
+            'seq', 0,
+            'action', NULL,
+            'multiple', NULL,
+            'state', \(object("ptflow_marking"))(\(initialMarking)),
+            'hash', encode(\(object("ptflow_genesis"))(id, began), 'hex'),
+            'at', began,
+            'replayed', replayed);
+    END;
+    """
+  }
+}
+
+/// Bytes as hexadecimal digits.
+func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}

@@ -1,0 +1,78 @@
+internal import Crypto
+public import Diagnostics
+public import PetriNet
+
+/// Decides how a net stands in the database.
+///
+/// - Throws: what PostgreSQL cannot hold: a net wider than a row, a name that it keeps for itself.
+public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
+  let domains = [Domain(bound: nil)] + Set(net.places.compactMap(\.capacity)).sorted().map { Domain(bound: $0) }
+  let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
+  let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
+  let places = zip(net.places, columns).map { place, column in
+    PlacePlan(place: place, column: column, domain: Domain(bound: place.capacity))
+  }
+
+  var problems: [Diagnostic] = []
+  let schema = identifier(for: net.name)
+  if schema.hasPrefix("pg_") || reservedSchemas.contains(schema) {
+    problems.append(Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file)))
+  }
+  let bytes = places.reduce(0) { $0 + $1.domain.base.bytes }
+  if bytes > rowBytes || places.count > rowColumns {
+    problems.append(Diagnostic(.error, .tooWide(places.count), at: SourceLocation(file: source.file)))
+  }
+  guard problems.isEmpty else { throw Diagnostics(problems) }
+
+  return NetPlan(
+    net: net,
+    schema: schema,
+    digest: Array(SHA256.hash(data: Array(net.canonicalForm.utf8))),
+    source: source,
+    domains: domains,
+    places: places,
+    transitions: net.transitions.indices.map { index in
+      TransitionPlan(
+        transition: net.transitions[index], function: functions[index], roles: net.roles(of: index),
+        effects: net.effects(of: index))
+    },
+    count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
+}
+
+/// The columns of `states` and of `delta` that are not places, and those that every table of PostgreSQL has.
+private let reservedColumns: Set<String> = [
+  "id", "seq", "head", "net_version", "created_at", "updated_at", "action",
+  "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid",
+]
+
+/// The functions of a net's schema that are not transitions.
+private let reservedFunctions: Set<String> = [
+  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_genesis",
+  "ptflow_marking", "ptflow_obstacles", "ptflow_recall", "ptflow_settle", "ptflow_state", "ptflow_verify",
+  "ptflow_why_not",
+]
+
+/// Schemas that are somebody else's.
+private let reservedSchemas: Set<String> = ["ptflow", "public", "information_schema"]
+
+/// What a row of `states` leaves for the places, in bytes: a page, less its header, the row's, and the other columns at
+/// their widest (an id of 255 characters of 4 bytes).
+private let rowBytes = 8192 - 24 - 4 - 232 - 8 - 1024 - 40 - 40
+
+/// PostgreSQL's limit of columns in a table, less those that are not places.
+private let rowColumns = 1600 - 6
+
+extension Diagnostic.Message {
+  static func reservedSchema(_ schema: String) -> Self {
+    Self("a net cannot be called \"\(schema)\": the schema of that name is not ours to make", hint: "use --as NAME")
+  }
+
+  static func tooWide(_ places: Int) -> Self {
+    Self(
+      """
+      the net has \(places) places; PostgreSQL keeps a row on one page of 8192 bytes, which is room for about 850 places \
+      without a capacity, or \(rowColumns) with small ones
+      """,
+      hint: "give places capacities, or divide the net")
+  }
+}

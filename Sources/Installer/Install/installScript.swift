@@ -1,0 +1,74 @@
+public import Compiler
+internal import Crypto
+internal import Engine
+public import SQL
+
+/// The whole of an installation as one script in one transaction: what `ptflow compile` writes and what
+/// `ptflow install` runs.
+///
+/// The engine is brought along each time; where it is there already, nothing of it changes.
+///
+/// - Parameters:
+///   - plans: the nets to install, none of which is there yet.
+///   - facade: the schema for the functions that clients call.
+public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
+  """
+  -- Made by ptflow. Run it with psql -f, as the role that is to own the nets.
+
+  BEGIN;
+
+  SET LOCAL client_encoding = 'UTF8';
+  SET LOCAL client_min_messages = warning;
+  SET LOCAL standard_conforming_strings = on;
+  SET LOCAL search_path = pg_catalog, pg_temp;
+
+
+  \(Engine.script)
+
+
+  \(facadeScript(facade))
+
+
+  \(plans.map(\.sql), separator: "\n\n")
+
+  DO $$ BEGIN PERFORM ptflow.refresh_facade(); END; $$;
+
+  COMMIT;
+
+  """
+}
+
+/// sha-256 of the engine's SQL, in hexadecimal digits.
+public let engineDigest = SHA256.hash(data: Array(Engine.script.text.utf8)).map { byte in
+  String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+}.joined()
+
+/// Says which engine this is and where its facade stands.
+private func facadeScript(_ facade: String) -> SQL {
+  """
+  INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
+      (\(Engine.version), '\\x\(SQL(verbatim: engineDigest))', \(string: facade))
+      ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
+
+  DO \(SQL.body("""
+      BEGIN
+          IF (SELECT e.facade FROM ptflow.engine AS e) <> \(string: facade) THEN
+              RAISE EXCEPTION 'the facade of this database stands in another schema'
+                  USING ERRCODE = 'object_not_in_prerequisite_state',
+                        DETAIL  = format('It stands in %I.', (SELECT e.facade FROM ptflow.engine AS e)),
+                        HINT    = 'Say that schema with --facade, or leave --facade out.';
+          END IF;
+          IF pg_catalog.to_regnamespace(\(string: quoted(facade))) IS NULL THEN
+              CREATE SCHEMA \(name: facade);
+          END IF;
+      END;
+      """));
+
+  DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
+  """
+}
+
+/// A name as `to_regnamespace` reads it.
+private func quoted(_ name: String) -> String {
+  "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}

@@ -1,0 +1,35 @@
+-- The net roles that a gateway says its user has: the setting ptflow.roles, as 'clerk, manager' or '["clerk"]', or
+-- else the claim ptflow_roles (or roles) of PostgREST's request.jwt.claims. Only asked for callers that are granted
+-- gateway; anybody can set a setting.
+
+CREATE OR REPLACE FUNCTION ptflow.claimed_roles()
+    RETURNS SETOF text
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    setting text  := btrim(current_setting('ptflow.roles', true));
+    claims  jsonb := nullif(btrim(current_setting('request.jwt.claims', true)), '');
+    roles   jsonb;
+BEGIN
+    IF setting <> '' AND setting NOT LIKE '[%' THEN
+        RETURN QUERY SELECT btrim(r) FROM unnest(string_to_array(setting, ',')) AS r;
+        RETURN;
+    END IF;
+
+    IF setting <> '' THEN
+        roles := setting;
+    ELSIF jsonb_typeof(claims) = 'object' THEN
+        roles := coalesce(claims -> 'ptflow_roles', claims -> 'roles');
+    END IF;
+
+    IF jsonb_typeof(roles) = 'array' THEN
+        RETURN QUERY SELECT r FROM jsonb_array_elements_text(roles) AS r;
+    ELSIF jsonb_typeof(roles) = 'string' THEN
+        RETURN QUERY SELECT btrim(r) FROM unnest(string_to_array(roles #>> '{}', ',')) AS r;
+    END IF;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.claimed_roles IS 'The net roles that a gateway says its user has.';

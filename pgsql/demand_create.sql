@@ -1,0 +1,34 @@
+-- Refuses a caller that may not create instances of the net: who holds none of the roles that may, and is not the
+-- administrator. Where no role of the net says that it creates, each of them may.
+
+CREATE OR REPLACE FUNCTION ptflow.demand_create(net text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    caller   CONSTANT name   := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    creators CONSTANT text[] := ARRAY(SELECT r.role FROM ptflow.roles AS r
+                                       WHERE r.net = demand_create.net AND r.creates ORDER BY r.role);
+BEGIN
+    IF EXISTS (SELECT FROM ptflow.held AS h
+                WHERE h.net = demand_create.net
+                  AND (creators = '{}' OR h.role = '*' OR h.role = ANY (creators)))
+    THEN
+        RETURN;
+    END IF;
+
+    PERFORM ptflow.refuse(
+        'PT403',
+        format('%s may not create an instance of the net %s', caller, net),
+        jsonb_build_object('net', net, 'caller', caller, 'privilege', 'create', 'roles', creators),
+        CASE WHEN creators = '{}'
+             THEN format('Any role of the net will do. Its owner can grant one: ptflow grant %s ROLE --to %s', net, caller)
+             ELSE format('Only %s may. Its owner can grant that: ptflow grant %s %s --to %s',
+                         array_to_string(creators, ' and '), net, creators[1], caller)
+        END);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.demand_create IS 'Refuses a caller that may not create instances of the net.';

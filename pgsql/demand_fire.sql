@@ -1,0 +1,28 @@
+-- Refuses a caller that holds none of the roles that may fire the transition.
+
+CREATE OR REPLACE FUNCTION ptflow.demand_fire(net text, id text, action text, roles text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    caller CONSTANT name := coalesce(nullif(current_setting('role'), 'none'), session_user);
+BEGIN
+    IF EXISTS (SELECT FROM ptflow.held AS h
+                WHERE h.net = demand_fire.net
+                  AND (h.role = '*' OR h.role = ANY (roles)))
+    THEN
+        RETURN;
+    END IF;
+
+    PERFORM ptflow.refuse(
+        'PT403',
+        format('%s may not fire %s of the net %s', caller, action, net),
+        jsonb_build_object('net', net, 'id', id, 'action', action, 'caller', caller, 'privilege', 'fire', 'roles', roles),
+        format('It takes the role %s. The net''s owner can grant it: ptflow grant %s %s --to %s',
+               array_to_string(roles, ' or '), net, roles[1], caller));
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.demand_fire IS 'Refuses a caller that holds none of the roles that may fire the transition.';

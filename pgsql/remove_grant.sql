@@ -1,0 +1,27 @@
+-- Takes a privilege on a net from a role of the database again. Answers whether it had it.
+
+CREATE OR REPLACE FUNCTION ptflow.remove_grant(net text, privilege text, role text, member name)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    removed integer;
+BEGIN
+    IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = remove_grant.net) THEN
+        PERFORM ptflow.refuse_net(net);
+    END IF;
+
+    DELETE FROM ptflow.grants AS g
+     WHERE g.net = remove_grant.net
+       AND g.privilege = remove_grant.privilege
+       AND g.role = remove_grant.role
+       AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member);
+    GET DIAGNOSTICS removed = ROW_COUNT;
+
+    PERFORM ptflow.sync_privileges();
+    RETURN removed > 0;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.remove_grant IS 'Takes a privilege on a net from a role of the database again.';

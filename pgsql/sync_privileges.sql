@@ -1,0 +1,52 @@
+-- Makes the EXECUTE privileges on the facade what the table ptflow.grants says, and nothing else: whoever has no grant
+-- left, and whoever got a privilege by a default of the database, loses it.
+
+CREATE OR REPLACE FUNCTION ptflow.sync_privileges()
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    facade CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
+    change text;
+BEGIN
+    FOR change IN
+        WITH callable AS (
+            SELECT p.oid, p.proowner, p.oid::regprocedure AS signature, p.proacl,
+                   p.proname NOT IN ('ptflow_dispatch', 'ptflow_create') AS reads
+              FROM pg_proc AS p
+             WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
+               AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
+        ),
+        actual AS (
+            SELECT c.oid, a.grantee
+              FROM callable AS c
+             CROSS JOIN LATERAL aclexplode(coalesce(c.proacl, acldefault('f', c.proowner))) AS a
+             WHERE a.grantee <> c.proowner
+        ),
+        wanted AS (
+            SELECT DISTINCT c.oid, g.member::oid AS grantee
+              FROM callable AS c
+              JOIN ptflow.grants AS g ON g.privilege <> 'read' OR c.reads
+             WHERE g.member <> c.proowner
+               AND EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = g.member)
+        )
+        SELECT format('REVOKE ALL ON FUNCTION %s FROM %s', a.oid::regprocedure,
+                      CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END)
+          FROM actual AS a
+         WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.oid = a.oid AND w.grantee = a.grantee)
+     UNION ALL
+        SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', w.oid::regprocedure, pg_get_userbyid(w.grantee))
+          FROM wanted AS w
+         WHERE NOT EXISTS (SELECT FROM actual AS a WHERE a.oid = w.oid AND a.grantee = w.grantee)
+     UNION ALL
+        SELECT DISTINCT format('GRANT USAGE ON SCHEMA %I TO %I', facade, pg_get_userbyid(w.grantee))
+          FROM wanted AS w
+         WHERE NOT has_schema_privilege(w.grantee, facade, 'USAGE')
+    LOOP
+        EXECUTE change;
+    END LOOP;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.sync_privileges IS 'Makes the privileges on the facade what ptflow.grants says.';
