@@ -39,6 +39,8 @@ public enum Engine {
     "pgsql/add_grant.sql",
     "pgsql/remove_grant.sql",
     "pgsql/refresh_facade.sql",
+    "pgsql/drop_net.sql",
+    "pgsql/uninstall.sql",
   ]
 
   /// The names of all files that were embedded, in no order that matters.

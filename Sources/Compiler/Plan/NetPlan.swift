@@ -18,6 +18,9 @@ public struct NetPlan: Hashable, Sendable {
   public let transitions: [TransitionPlan]
   /// The narrowest integer that holds the count of every place.
   public let count: IntegerType
+
+  /// The digest in hexadecimal digits.
+  public var digestText: String { hexadecimal(digest) }
 }
 
 /// The file that a net was read from, to be kept with it.

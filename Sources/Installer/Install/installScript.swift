@@ -3,8 +3,7 @@ internal import Crypto
 internal import Engine
 public import SQL
 
-/// The whole of an installation as one script in one transaction: what `ptflow compile` writes and what
-/// `ptflow install` runs.
+/// The whole of an installation as one script in one transaction: what `ptflow compile` writes.
 ///
 /// The engine is brought along each time; where it is there already, nothing of it changes.
 ///
@@ -17,6 +16,16 @@ public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
 
   BEGIN;
 
+  \(installSteps(plans, facade: facade))
+
+  COMMIT;
+
+  """
+}
+
+/// What stands between the script's BEGIN and COMMIT.
+func installSteps(_ plans: [NetPlan], facade: String) -> SQL {
+  """
   SET LOCAL client_encoding = 'UTF8';
   SET LOCAL client_min_messages = warning;
   SET LOCAL standard_conforming_strings = on;
@@ -32,14 +41,11 @@ public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
   \(plans.map(\.sql), separator: "\n\n")
 
   DO $$ BEGIN PERFORM ptflow.refresh_facade(); END; $$;
-
-  COMMIT;
-
   """
 }
 
 /// sha-256 of the engine's SQL, in hexadecimal digits.
-public let engineDigest = SHA256.hash(data: Array(Engine.script.text.utf8)).map { byte in
+let engineDigest = SHA256.hash(data: Array(Engine.script.text.utf8)).map { byte in
   String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
 }.joined()
 
@@ -50,25 +56,24 @@ private func facadeScript(_ facade: String) -> SQL {
       (\(Engine.version), '\\x\(SQL(verbatim: engineDigest))', \(string: facade))
       ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
-  DO \(SQL.body("""
-      BEGIN
-          IF (SELECT e.facade FROM ptflow.engine AS e) <> \(string: facade) THEN
-              RAISE EXCEPTION 'the facade of this database stands in another schema'
-                  USING ERRCODE = 'object_not_in_prerequisite_state',
-                        DETAIL  = format('It stands in %I.', (SELECT e.facade FROM ptflow.engine AS e)),
-                        HINT    = 'Say that schema with --facade, or leave --facade out.';
-          END IF;
-          IF pg_catalog.to_regnamespace(\(string: quoted(facade))) IS NULL THEN
-              CREATE SCHEMA \(name: facade);
-          END IF;
-      END;
-      """));
+  DO \(SQL.body(facadeBody(facade)));
 
   DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
   """
 }
 
-/// A name as `to_regnamespace` reads it.
-private func quoted(_ name: String) -> String {
-  "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+private func facadeBody(_ facade: String) -> SQL {
+  """
+  BEGIN
+      IF (SELECT e.facade FROM ptflow.engine AS e) <> \(string: facade) THEN
+          RAISE EXCEPTION 'the facade of this database stands in another schema'
+              USING ERRCODE = 'object_not_in_prerequisite_state',
+                    DETAIL  = format('It stands in %I.', (SELECT e.facade FROM ptflow.engine AS e)),
+                    HINT    = 'Say that schema with --facade, or leave --facade out.';
+      END IF;
+      IF NOT EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = \(string: facade)) THEN
+          CREATE SCHEMA \(name: facade);
+      END IF;
+  END;
+  """
 }

@@ -1,0 +1,80 @@
+internal import Compiler
+public import Postgres
+internal import SQL
+
+/// What a database says about its engine and its nets. A database without an engine has none.
+public struct Catalogue: Sendable {
+  /// The digest of the engine's SQL, in hexadecimal digits; nil when there is no engine.
+  let engineDigest: String?
+  /// The schema of the facade; nil when there is no engine.
+  public let facade: String?
+
+  /// Asks a database.
+  ///
+  /// - Throws: what the database said; also when the schema `ptflow` is there and is not ours to read.
+  public init(of connection: borrowing Connection) throws(PostgresError) {
+    guard try connection.query("SELECT to_regclass('ptflow.engine')")[0][0] != nil else {
+      engineDigest = nil
+      facade = nil
+      return
+    }
+    let engine = try connection.query("SELECT encode(e.digest, 'hex'), e.facade FROM ptflow.engine AS e").first
+    engineDigest = engine?[0]
+    facade = engine?[1]
+  }
+
+  /// The installed nets, by name.
+  ///
+  /// - Throws: what the database said.
+  public func nets(_ connection: borrowing Connection) throws(PostgresError) -> [InstalledNet] {
+    guard facade != nil else { return [] }
+    let rows = try connection.query(
+      """
+      SELECT n.net, n.schema_name, n.version, encode(n.digest, 'hex') AS digest, v.file, v.installed_by, v.installed_at
+        FROM ptflow.nets AS n
+        JOIN ptflow.net_versions AS v ON v.net = n.net AND v.version = n.version
+       ORDER BY n.net
+      """)
+    var nets: [InstalledNet] = []
+    for row in rows {
+      let schema = row["schema_name"] ?? ""
+      let counts: SQL = """
+        SELECT (SELECT count(*) FROM \(name: schema).places),
+               (SELECT count(*) FROM \(name: schema).transitions),
+               (SELECT count(*) FROM \(name: schema).states)
+        """
+      let count = try connection.query(counts.text)[0]
+      nets.append(
+        InstalledNet(
+          net: row["net"] ?? "", schema: schema, version: row.integer("version"), digest: row["digest"] ?? "",
+          file: row["file"] ?? "", places: count.integer(0), transitions: count.integer(1), instances: count.integer(2),
+          installedBy: row["installed_by"] ?? "", installedAt: row["installed_at"] ?? ""))
+    }
+    return nets
+  }
+
+  /// The schema, the digest and the canonical lines of a net, or nil when it is not installed.
+  func version(
+    of net: String, _ connection: borrowing Connection
+  ) throws(PostgresError) -> (schema: String, digest: String, lines: [String])? {
+    guard facade != nil else { return nil }
+    let row = try connection.query(
+      """
+      SELECT n.schema_name, encode(n.digest, 'hex'), v.canonical_form
+        FROM ptflow.nets AS n
+        JOIN ptflow.net_versions AS v ON v.net = n.net AND v.version = n.version
+       WHERE n.net = $1
+      """, [net]
+    ).first
+    guard let row, let schema = row[0], let digest = row[1], let form = row[2] else { return nil }
+    return (schema, digest, form.split(separator: "\n").map(String.init))
+  }
+}
+
+extension Row {
+  /// A column that holds a whole number.
+  func integer(_ column: String) -> Int { self[column].flatMap { Int($0) } ?? 0 }
+
+  /// A column that holds a whole number, by its index.
+  func integer(_ index: Int) -> Int { self[index].flatMap { Int($0) } ?? 0 }
+}

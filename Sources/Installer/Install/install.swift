@@ -1,0 +1,85 @@
+public import Compiler
+public import Postgres
+internal import SQL
+
+/// Installs nets: all in one transaction, one installation at a time, or nothing.
+///
+/// - Parameters:
+///   - plans: the nets.
+///   - facade: the schema for the functions that clients call; nil for the one that is there, or `public`.
+///   - dryRun: whether to decide only.
+///   - confirm: gets what will be done, before it is done.
+/// - Returns: what was done, or would be.
+/// - Throws: an `InstallRefusal`, or what the database said.
+public func install(
+  _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
+  confirm: (Installation) -> Void = { _ in }
+) throws -> Installation {
+  try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))")
+  do {
+    let installation = try decide(plans, facade: facade, on: connection)
+    confirm(installation)
+    if dryRun || installation.isEmpty {
+      try connection.execute("ROLLBACK")
+      return installation
+    }
+    for step in installation.steps {
+      if case .replace = step.change {
+        let drop: SQL = "DO \(SQL.body("BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;"))"
+        try connection.execute(drop.text)
+      }
+    }
+    let changed = installation.steps.filter { $0.change != .keep }.map(\.plan)
+    try connection.execute(installSteps(changed, facade: installation.facade).text)
+    try connection.execute("COMMIT")
+    return installation
+  } catch {
+    try? connection.execute("ROLLBACK")
+    throw error
+  }
+}
+
+/// Decides what an installation does. The lock is held.
+private func decide(
+  _ plans: [NetPlan], facade: String?, on connection: borrowing Connection
+) throws -> Installation {
+  var names: Set<String> = []
+  for plan in plans {
+    let isNew = names.insert("net " + plan.net.name).inserted && names.insert("schema " + plan.schema).inserted
+    guard isNew else { throw InstallRefusal.sameName(plan.net.name) }
+  }
+
+  let catalogue = try Catalogue(of: connection)
+  if let found = catalogue.facade, let facade, found != facade {
+    throw InstallRefusal.otherFacade(found: found, wanted: facade)
+  }
+  var steps: [Installation.Step] = []
+  for plan in plans {
+    steps.append(Installation.Step(plan: plan, change: try change(for: plan, catalogue, on: connection)))
+  }
+  return Installation(
+    steps: steps,
+    changesEngine: catalogue.engineDigest != engineDigest,
+    facade: facade ?? catalogue.facade ?? "public")
+}
+
+private func change(
+  for plan: NetPlan, _ catalogue: Catalogue, on connection: borrowing Connection
+) throws -> Installation.Step.Change {
+  let net = plan.net.name
+  guard let installed = try catalogue.version(of: net, connection) else {
+    let taken = try connection.query("SELECT FROM pg_namespace AS n WHERE n.nspname = $1", [plan.schema])
+    guard taken.isEmpty else { throw InstallRefusal.foreignSchema(net: net, schema: plan.schema) }
+    return .install
+  }
+  guard installed.digest != plan.digestText else { return .keep }
+
+  let states: SQL = "\(name: installed.schema).states"
+  try connection.execute("LOCK TABLE \(states.text)")
+  let instances = try connection.query("SELECT count(*) FROM \(states.text)")[0].integer(0)
+  let difference = lineDifference(installed.lines, plan.net.canonicalLines)
+  guard instances == 0 else {
+    throw InstallRefusal.changed(net: net, instances: instances, difference: difference)
+  }
+  return .replace(difference: difference)
+}
