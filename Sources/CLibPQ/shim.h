@@ -4,6 +4,7 @@
 
 /* Character macros are not imported into Swift; these are their values. */
 enum {
+    PTFLOW_DIAG_SEVERITY = PG_DIAG_SEVERITY,
     PTFLOW_DIAG_SQLSTATE = PG_DIAG_SQLSTATE,
     PTFLOW_DIAG_MESSAGE_PRIMARY = PG_DIAG_MESSAGE_PRIMARY,
     PTFLOW_DIAG_MESSAGE_DETAIL = PG_DIAG_MESSAGE_DETAIL,
