@@ -51,38 +51,33 @@ extension Diagnostic {
   public func rendered(in source: SourceFile?) -> String {
     let head = "\(location): \(severity.rawValue): \(message)"
     let hint = message.hint
-    guard location.line > 0, let source, source.name == location.file, let line = source.line(location.line) else {
+    guard location.line > 0, let source, source.name == location.file,
+      let excerpt = source.excerpt(ofLine: location.line, around: location.column, width: 110)
+    else {
       return hint.map { "\(head)\n  \($0)" } ?? head
     }
     let number = "\(location.line)"
     let margin = String(repeating: " ", count: number.count)
-    let excerpt = Excerpt(of: line, around: location.column)
     let caret = excerpt.indent + "^" + (hint.map { " \($0)" } ?? "")
-    return "\(head)\n\(number) | \(excerpt.text)\n\(margin) | \(caret)"
+    return "\(head)\n\(number) | \(excerpt.shown)\n\(margin) | \(caret)"
   }
 }
 
-/// The part of a line that is shown: files written by machines have lines of megabytes.
-private struct Excerpt {
-  let text: String
+extension SourceFile.Excerpt {
+  /// The characters as they are printed: a terminal must not obey what stands in a file.
+  fileprivate var shown: String {
+    var shown = isCutBefore ? "…" : ""
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
+      shown.unicodeScalars.append(isControl ? "?" : scalar)
+    }
+    return isCutAfter ? shown + "…" : shown
+  }
+
   /// White space as wide as what stands before the column; tabs stay tabs, so that the caret lands below it.
-  let indent: String
-
-  init(of line: String, around column: Int) {
-    let scalars = Array(line.unicodeScalars)
-    let width = 110
-    let target = min(max(column - 1, 0), scalars.count)
-    let start = scalars.count <= width ? 0 : max(0, target - width / 3)
-    let shown = scalars[start..<min(scalars.count, start + width)].map { $0.value < 0x20 && $0 != "\t" ? "?" : $0 }
-    let lead = start > 0 ? "…" : ""
-    let tail = start + width < scalars.count ? "…" : ""
-    text = lead + String(String.UnicodeScalarView(shown)) + tail
-    indent = (start > 0 ? " " : "") + String(scalars[start..<target].map { $0 == "\t" ? "\t" : " " })
-  }
-}
-
-extension String {
-  fileprivate init(_ characters: [Character]) {
-    self = characters.reduce(into: "") { $0.append($1) }
+  fileprivate var indent: String {
+    var indent = isCutBefore ? " " : ""
+    for scalar in lead.unicodeScalars { indent.unicodeScalars.append(scalar == "\t" ? "\t" : " ") }
+    return indent
   }
 }

@@ -1,0 +1,23 @@
+import Diagnostics
+import PetriNet
+
+extension Draft {
+  /// Resolves ids and names. Nil when the net cannot be made; why is among the findings.
+  ///
+  /// Even when something was wrong already the rest is made into a net, so that its mistakes are told as well.
+  consuming func net(name: String, _ findings: inout Findings) -> Net? {
+    var draft = self
+    let references = draft.resolveReferences(&findings)
+    let places = draft.named(draft.places, &findings)
+    let transitions = draft.named(draft.transitions, &findings)
+    let arcs = draft.resolveArcs(references, places: places, transitions: transitions, &findings)
+    remark(on: arcs, places: places, transitions: transitions, &findings)
+    do throws(Diagnostics) {
+      return try Net(
+        name: name, title: draft.title, places: places, transitions: transitions, arcs: arcs, roles: draft.roles)
+    } catch {
+      findings.add(error)
+      return nil
+    }
+  }
+}

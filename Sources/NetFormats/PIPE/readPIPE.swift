@@ -1,0 +1,135 @@
+import Diagnostics
+import PetriNet
+
+/// Reads the PNML of PIPE and bitwrap: no pages, labels in `value`, tokens that may have colours.
+func readPIPE(_ document: XMLDocument, _ findings: inout Findings) -> Draft {
+  var reader = PIPEReader(document: document, findings: findings)
+  reader.read()
+  findings = reader.findings
+  return reader.draft
+}
+
+struct PIPEReader {
+  let document: XMLDocument
+  var findings: Findings
+  var draft = Draft()
+  /// The colours that any tokens have, with where they are first used.
+  var colours: [(name: String, location: SourceLocation)] = []
+  /// The first `timed` and `priority` of the net; when a later one differs, it matters and is told.
+  private var first: [String: String] = [:]
+  private var hasOrder = false
+
+  init(document: XMLDocument, findings: Findings) {
+    self.document = document
+    self.findings = findings
+  }
+
+  mutating func read() {
+    findings.check(document.root, .pnml, document)
+    let nets = document.root.all("net")
+    guard let net = nets.first else { return }
+    if nets.count > 1 { findings.error(.nets(nets.count), at: document.location(of: nets[1])) }
+    // bitwrap's nets have no id and no type, and call nodes by their ids; PIPE shows the names.
+    let isBitwrap = net[attribute: "id"] == nil && net[attribute: "type"] == nil
+    draft.naming = isBitwrap ? .id : .uniqueLabel
+    findings.check(net, .net, document)
+    for child in net.children {
+      switch child.name {
+      case "place": read(place: child)
+      case "transition": read(transition: child)
+      case "arc": read(arc: child)
+      default: continue
+      }
+    }
+    if colours.count > 1 {
+      findings.error(.coloured(colours.map { quoted($0.name) }), at: colours[1].location)
+    }
+    takeRoles()
+  }
+
+  private mutating func read(place: XMLElement) {
+    findings.check(place, .place, document)
+    let (id, label) = (place.id, place.first("name")?.label ?? "")
+    let title = "place \(quoted(label.isEmpty ? id : label))"
+    let initial = tokens(in: place.first("initialMarking"), "the initial marking of \(title)", least: 0, default: 0)
+    let capacity = findings.wholeNumber(
+      in: place.first("capacity")?.labelElement, "the capacity of \(title)", least: 0, default: 0, document)
+    let node = Place(
+      label, initial: initial, capacity: capacity == 0 ? nil : capacity, position: Position(ofPNML: place),
+      location: document.location(of: place))
+    draft.add(node, id: id, &findings)
+  }
+
+  private mutating func read(transition: XMLElement) {
+    findings.check(transition, .transition, document)
+    for name in ["timed", "priority"] {
+      guard let element = transition.first(name), let value = element.label else { continue }
+      guard let usual = first[name] else {
+        first[name] = value
+        continue
+      }
+      guard value != usual, !hasOrder else { continue }
+      hasOrder = true
+      findings.warn(.order, at: document.location(of: element))
+    }
+    let node = Transition(
+      transition.first("name")?.label ?? "", position: Position(ofPNML: transition),
+      location: document.location(of: transition))
+    draft.add(node, id: transition.id, &findings)
+  }
+
+  private mutating func read(arc: XMLElement) {
+    findings.check(arc, .arc, document)
+    let location = document.location(of: arc)
+    var draft = DraftArc(
+      id: arc.id.isEmpty ? nil : arc.id,
+      source: Name(id: arc[attribute: "source"]?.trimmed ?? "", location: location),
+      target: Name(id: arc[attribute: "target"]?.trimmed ?? "", location: location),
+      location: location)
+    if let type = arc.first("type"), let words = type[attribute: "value"]?.trimmed {
+      switch words {
+      case "normal": draft.kind = .normal
+      case "inhibitor": draft.kind = .inhibitor
+      default: findings.error(.arcType(draft, words), at: document.location(of: type))
+      }
+    }
+    // PIPE's inhibitors have no weight: the place must be empty.
+    if draft.kind == .normal {
+      draft.weight = tokens(in: arc.first("inscription"), "the weight of \(draft.title)", least: 1, default: 1)
+    }
+    self.draft.arcs.append(draft)
+  }
+}
+
+extension Vocabulary {
+  fileprivate static let pnml = Self(once: [], many: ["net", "toolspecific"])
+  fileprivate static let net = Self(
+    once: ["name", "graphics"],
+    many: [
+      "place", "transition", "arc", "token", "labels", "definition", "stategroup", "rateParameter", "annotation",
+      "toolspecific",
+    ])
+  fileprivate static let place = Self(
+    once: ["name", "graphics", "initialMarking", "capacity", "tagged"], many: ["toolspecific"])
+  fileprivate static let transition = Self(
+    once: ["name", "graphics", "infiniteServer", "timed", "priority", "orientation", "rate", "tagged"],
+    many: ["toolspecific"])
+  fileprivate static let arc = Self(
+    once: ["name", "graphics", "inscription", "type", "tagged"], many: ["arcpath", "toolspecific"])
+}
+
+extension Diagnostic.Message {
+  fileprivate static func coloured(_ colours: [String]) -> Self {
+    Self(
+      "the net has tokens of \(colours.count) colours, \(listed(colours)); coloured nets are not supported yet",
+      hint: "draw a place for each colour, with tokens of one colour")
+  }
+
+  fileprivate static let order = Self(
+    "priorities and time are not kept: this transition waits for others, or others for it, in PIPE alone",
+    hint: "use inhibitor arcs where the order matters")
+
+  fileprivate static func arcType(_ arc: DraftArc, _ type: String) -> Self {
+    Self("\(arc.title) has the type \(quoted(type)), which is not known", hint: "the types are normal and inhibitor")
+  }
+}

@@ -1,0 +1,93 @@
+import Diagnostics
+import PetriNet
+
+extension PNMLReader {
+  mutating func read(place: XMLElement) {
+    check(place, .place)
+    let (id, label) = (place.id, place.first("name")?.label ?? "")
+    let title = "place \(quoted(label.isEmpty ? id : label))"
+    let initial = findings.wholeNumber(
+      in: place.first("initialMarking")?.labelElement, "the initial marking of \(title)", least: 0, default: 0, document)
+    let capacity = findings.wholeNumber(
+      in: place.first("capacity")?.labelElement, "the capacity of \(title)", least: 0, default: 0, document)
+    let node = Place(
+      label, initial: initial, capacity: capacity == 0 ? nil : capacity, position: Position(ofPNML: place),
+      location: document.location(of: place))
+    draft.add(node, id: id, &findings)
+  }
+
+  mutating func read(transition: XMLElement) {
+    check(transition, .transition)
+    let node = Transition(
+      transition.first("name")?.label ?? "", roles: transition.resources, position: Position(ofPNML: transition),
+      location: document.location(of: transition))
+    draft.add(node, id: transition.id, &findings)
+  }
+
+  mutating func read(reference: XMLElement, _ kind: Reference.Kind) {
+    check(reference, .reference)
+    let location = document.location(of: reference)
+    let target = reference[attribute: "ref"]?.trimmed ?? ""
+    let node = Reference(
+      kind: kind, id: reference.id, target: target.isEmpty ? nil : Name(id: target, location: location),
+      position: Position(ofPNML: reference), location: location)
+    draft.add(node, &findings)
+  }
+
+  /// The roles that WoPeD declares for the net, whether a transition has them or not.
+  mutating func read(rolesOf net: XMLElement) {
+    var seen: Set<String> = []
+    for tool in net.all("toolspecific") where tool.isWoPeD {
+      for role in tool.first("resources")?.all("role") ?? [] {
+        guard let name = role[attribute: "Name"]?.trimmed, !name.isEmpty, seen.insert(name).inserted else { continue }
+        draft.roles.append(Role(name, location: document.location(of: role)))
+      }
+    }
+  }
+
+  /// Tells what is unknown, and remembers what belongs to colours or time: those are told once.
+  mutating func check(_ element: XMLElement, _ vocabulary: Vocabulary) {
+    var known = element
+    known.children.removeAll { child in
+      switch child.name {
+      case "hlinitialMarking", "hlinscription", "condition", "structure":
+        coloured = coloured ?? child
+        return true
+      case "type" where child.first("structure") != nil:
+        coloured = coloured ?? child
+        return true
+      case "delay", "rate", "timed", "priority":
+        timed = timed ?? child
+        return true
+      default: return false
+      }
+    }
+    findings.check(known, vocabulary, document)
+  }
+}
+
+extension XMLElement {
+  /// The `id` attribute; empty when there is none.
+  var id: String { self[attribute: "id"]?.trimmed ?? "" }
+
+  fileprivate var isWoPeD: Bool { name == "toolspecific" && self[attribute: "tool"] == "WoPeD" }
+
+  /// Who fires a transition, as WoPeD has it.
+  fileprivate var resources: [String] {
+    var roles: [String] = []
+    for tool in children where tool.isWoPeD {
+      for resource in tool.all("transitionResource") {
+        guard let role = resource[attribute: "roleName"]?.trimmed, !role.isEmpty, !roles.contains(role) else { continue }
+        roles.append(role)
+      }
+    }
+    return roles
+  }
+}
+
+extension Vocabulary {
+  fileprivate static let place = Self(
+    once: ["name", "initialMarking", "capacity", "graphics"], many: ["toolspecific"])
+  fileprivate static let transition = Self(once: ["name", "graphics"], many: ["toolspecific"])
+  fileprivate static let reference = Self(once: ["name", "graphics"], many: ["toolspecific"])
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+import PetriNet
+
+/// Reads PNML: pages inside pages, and nodes that stand for nodes of other pages.
+func readPNML(_ document: XMLDocument, _ findings: inout Findings) -> Draft {
+  var reader = PNMLReader(document: document, findings: findings)
+  reader.read()
+  findings = reader.findings
+  return reader.draft
+}
+
+struct PNMLReader {
+  let document: XMLDocument
+  var findings: Findings
+  var draft = Draft()
+  /// Where the file first says that tokens have colours, and how.
+  var coloured: XMLElement?
+  /// Where the file first says when transitions fire.
+  var timed: XMLElement?
+  /// Where each arc was declared that has an id.
+  var arcIDs: [String: SourceLocation] = [:]
+  private var hasSubprocess = false
+
+  init(document: XMLDocument, findings: Findings) {
+    self.document = document
+    self.findings = findings
+    draft.naming = .uniqueLabel
+  }
+
+  mutating func read() {
+    findings.check(document.root, .pnml, document)
+    let nets = document.root.all("net")
+    guard let net = nets.first else {
+      return findings.error(.noNet, at: document.location(of: document.root))
+    }
+    if nets.count > 1 { findings.error(.nets(nets.count), at: document.location(of: nets[1])) }
+    guard accepts(type: net[attribute: "type"]?.trimmed ?? "", at: document.location(of: net)) else { return }
+    draft.title = net.first("name")?.label
+    read(objectsOf: net)
+    read(rolesOf: net)
+    if let coloured { findings.error(.coloured(coloured.name), at: document.location(of: coloured)) }
+    if let timed { findings.warn(.timed(timed.name), at: document.location(of: timed)) }
+  }
+
+  /// Whether a net of this type can be read; the last word of the type decides, since its path changed often.
+  private mutating func accepts(type: String, at location: SourceLocation) -> Bool {
+    let word = type.split(separator: "/").last.map(String.init) ?? ""
+    switch word.lowercased() {
+    case "ptnet", "ptnetb", "pnmlcoremodel", "ptnet.pntd", "epnml1.1", "stnet", "":
+      return true
+    case "symmetricnet":
+      findings.error(.colouredType("a symmetric net"), at: location)
+    case "highlevelnet", "hlpn", "hlnet":
+      findings.error(.colouredType("a high-level net"), at: location)
+    case "pt-hlpng":
+      findings.error(.colouredType("a P/T net written as a high-level net"), at: location)
+    default:
+      findings.warn(.unknownType(type), at: location)
+      return true
+    }
+    return false
+  }
+
+  /// Reads a net or a page. Pages are no deeper than the elements of a file may be.
+  private mutating func read(objectsOf element: XMLElement) {
+    for child in element.children {
+      switch child.name {
+      case "place": read(place: child)
+      case "transition": read(transition: child)
+      case "arc", "inputArc", "outputArc", "inhibitorArc": read(arc: child)
+      case "referencePlace": read(reference: child, .place)
+      case "referenceTransition": read(reference: child, .transition)
+      case "page": read(objectsOf: child)
+      case "name", "graphics", "toolspecific": continue
+      case "declaration", "declarations": coloured = coloured ?? child
+      case "finalmarkings":
+        findings.note(.finalMarkings, at: document.location(of: child))
+      case "net":
+        if !hasSubprocess { findings.error(.subprocess, at: document.location(of: child)) }
+        hasSubprocess = true
+      default:
+        var suggestions = Suggestions(from: ["place", "transition", "arc", "referencePlace", "referenceTransition", "page"])
+        let near = suggestions.nearest(to: child.name)
+        findings.error(.unknownElement(child.name, in: element.name, near), at: document.location(of: child))
+      }
+    }
+  }
+}
+
+extension XMLElement {
+  /// The words of a label of PNML, which stand in `text`; old tools write `value`.
+  var label: String? { (first("text") ?? first("value"))?.words }
+
+  /// Where the words of a label stand.
+  var labelElement: XMLElement { first("text") ?? first("value") ?? self }
+}
+
+extension Vocabulary {
+  fileprivate static let pnml = Self(once: [], many: ["net", "toolspecific"])
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noNet = Self("<pnml> holds no <net>", hint: "the file has nothing to read")
+
+  static func nets(_ count: Int) -> Self {
+    Self("the file holds \(count) nets; this is the second", hint: "save each in a file of its own")
+  }
+
+  fileprivate static func colouredType(_ type: String) -> Self {
+    Self("this is \(type); coloured nets are not supported yet", hint: "unfold it to a P/T net and read that")
+  }
+
+  fileprivate static func coloured(_ element: String) -> Self {
+    Self(
+      "<\(element)> belongs to coloured nets, which are not supported yet",
+      hint: "unfold the net to a P/T net and read that")
+  }
+
+  fileprivate static func timed(_ element: String) -> Self {
+    Self("<\(element)> says when transitions fire; time is not kept", hint: "transitions fire when they are called")
+  }
+
+  fileprivate static func unknownType(_ type: String) -> Self {
+    Self("the net has the type \(quoted(type)), which is not known; it is read as a P/T net")
+  }
+
+  fileprivate static let finalMarkings: Self = "the final markings are not kept"
+
+  fileprivate static let subprocess = Self(
+    "sub-processes are not supported yet", hint: "put the places and transitions of the sub-process into the net")
+}
