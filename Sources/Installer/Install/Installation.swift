@@ -1,5 +1,4 @@
 public import Compiler
-public import Postgres
 internal import SQL
 
 /// What an installation does to a database: decided first, as a value, then done in one transaction.

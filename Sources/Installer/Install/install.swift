@@ -1,4 +1,5 @@
 public import Compiler
+internal import PetriNet
 public import Postgres
 internal import SQL
 
@@ -8,29 +9,30 @@ internal import SQL
 ///   - plans: the nets.
 ///   - facade: the schema for the functions that clients call; nil for the one that is there, or `public`.
 ///   - dryRun: whether to decide only.
-///   - confirm: gets what will be done, before it is done.
+///   - progress: gets the name of each net before it is installed.
 /// - Returns: what was done, or would be.
 /// - Throws: an `InstallRefusal`, or what the database said.
 public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
-  confirm: (Installation) -> Void = { _ in }
+  progress: (String) -> Void = { _ in }
 ) throws -> Installation {
   try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))")
   do {
     let installation = try decide(plans, facade: facade, on: connection)
-    confirm(installation)
     if dryRun || installation.isEmpty {
       try connection.execute("ROLLBACK")
       return installation
     }
-    for step in installation.steps {
+    try connection.execute(beforeNets(facade: installation.facade).text)
+    for step in installation.steps where step.change != .keep {
+      progress(step.plan.net.name)
       if case .replace = step.change {
         let drop: SQL = "DO \(SQL.body("BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;"))"
         try connection.execute(drop.text)
       }
+      try connection.execute(step.plan.sql.text)
     }
-    let changed = installation.steps.filter { $0.change != .keep }.map(\.plan)
-    try connection.execute(installSteps(changed, facade: installation.facade).text)
+    try connection.execute(afterNets.text)
     try connection.execute("COMMIT")
     return installation
   } catch {

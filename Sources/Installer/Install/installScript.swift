@@ -24,7 +24,12 @@ public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
 }
 
 /// What stands between the script's BEGIN and COMMIT.
-func installSteps(_ plans: [NetPlan], facade: String) -> SQL {
+private func installSteps(_ plans: [NetPlan], facade: String) -> SQL {
+  ([beforeNets(facade: facade)] + plans.map(\.sql) + [afterNets]).joined(separator: "\n\n\n")
+}
+
+/// The settings of the transaction, and the engine.
+func beforeNets(facade: String) -> SQL {
   """
   SET LOCAL client_encoding = 'UTF8';
   SET LOCAL client_min_messages = warning;
@@ -36,13 +41,11 @@ func installSteps(_ plans: [NetPlan], facade: String) -> SQL {
 
 
   \(facadeScript(facade))
-
-
-  \(plans.map(\.sql), separator: "\n\n")
-
-  DO $$ BEGIN PERFORM ptflow.refresh_facade(); END; $$;
   """
 }
+
+/// The facade, with a branch for each net that is there now.
+let afterNets: SQL = "DO $$ BEGIN PERFORM ptflow.refresh_facade(); END; $$;"
 
 /// sha-256 of the engine's SQL, in hexadecimal digits.
 let engineDigest = SHA256.hash(data: Array(Engine.script.text.utf8)).map { byte in

@@ -1,0 +1,68 @@
+public import PetriNet
+
+/// What the arcs of a net say without firing anything.
+///
+/// The classes are those of T. Murata, "Petri nets: properties, analysis and applications", Proceedings of the IEEE 77
+/// (1989), section V. They are told of nets with inputs and outputs alone; reads, inhibitors and resets belong to none.
+public struct Structure: Hashable, Sendable {
+  /// Whether there are only inputs and outputs.
+  public let isPlaceTransitionNet: Bool
+  /// Whether all weights of inputs and outputs are one.
+  public let isOrdinary: Bool
+  /// Whether each transition takes from one place and puts into one.
+  public let isStateMachine: Bool
+  /// Whether each place gets from one transition and gives to one.
+  public let isMarkedGraph: Bool
+  /// Whether a place that gives to several transitions is the only input of each.
+  public let isFreeChoice: Bool
+  /// Whether transitions that share an input share all.
+  public let isExtendedFreeChoice: Bool
+  /// The places that no arc touches.
+  public let isolatedPlaces: [Int]
+  /// The transitions that no arc touches.
+  public let isolatedTransitions: [Int]
+
+  /// Looks at the arcs of a net, in time that grows with their number.
+  public init(of net: Net) {
+    var inputs = Array(repeating: [Int](), count: net.transitions.count)
+    var outputs = Array(repeating: [Int](), count: net.transitions.count)
+    var consumers = Array(repeating: [Int](), count: net.places.count)
+    var producers = Array(repeating: [Int](), count: net.places.count)
+    var touchedPlaces = Array(repeating: false, count: net.places.count)
+    for arc in net.arcs {
+      touchedPlaces[arc.place] = true
+      switch arc.kind {
+      case .input:
+        inputs[arc.transition].append(arc.place)
+        consumers[arc.place].append(arc.transition)
+      case .output:
+        outputs[arc.transition].append(arc.place)
+        producers[arc.place].append(arc.transition)
+      case .read, .inhibitor, .reset: break
+      }
+    }
+
+    isPlaceTransitionNet = net.arcs.allSatisfy { $0.kind == .input || $0.kind == .output }
+    isOrdinary = isPlaceTransitionNet && net.arcs.allSatisfy { $0.weight == 1 }
+    isStateMachine =
+      isOrdinary && net.transitions.indices.allSatisfy { inputs[$0].count == 1 && outputs[$0].count == 1 }
+    isMarkedGraph =
+      isOrdinary && net.places.indices.allSatisfy { consumers[$0].count == 1 && producers[$0].count == 1 }
+    isFreeChoice =
+      isOrdinary && consumers.allSatisfy { $0.count <= 1 || $0.allSatisfy { inputs[$0].count == 1 } }
+    isExtendedFreeChoice =
+      isOrdinary && consumers.allSatisfy { sharing in sharing.allSatisfy { inputs[$0] == inputs[sharing[0]] } }
+    isolatedPlaces = net.places.indices.filter { !touchedPlaces[$0] }
+    isolatedTransitions = net.transitions.indices.filter { net.arcs(of: $0).isEmpty }
+  }
+
+  /// The classes that the net belongs to, the narrowest first.
+  public var words: [String] {
+    var words: [String] = []
+    if isStateMachine { words.append("state machine") }
+    if isMarkedGraph { words.append("marked graph") }
+    if isFreeChoice { words.append("free choice") } else if isExtendedFreeChoice { words.append("extended free choice") }
+    if isOrdinary { words.append("ordinary") }
+    return words
+  }
+}

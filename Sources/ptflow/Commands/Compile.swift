@@ -1,0 +1,34 @@
+import ArgumentParser
+import SQL
+import Foundation
+import Installer
+
+/// Writes the SQL that an installation runs.
+struct Compile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the SQL of nets; psql -f of it gives the same database as install.")
+
+  @OptionGroup var nets: NetArguments
+  @OptionGroup var target: FacadeOption
+
+  @Option(name: .shortAndLong, help: "The file to write; standard output without it.", completion: .file())
+  var output: String?
+
+  func run() throws {
+    try reporting {
+      let read = try nets.read()
+      let plans = try read.map { try $0.plan() }
+      read.forEach { $0.warn() }
+      let script = Data(installScript(plans, facade: target.facade ?? "public").text.utf8)
+      guard let output else {
+        FileHandle.standardOutput.write(script)
+        return
+      }
+      do {
+        try script.write(to: URL(fileURLWithPath: output), options: .atomic)
+      } catch {
+        throw ValidationError("\(output) cannot be written: \(error.localizedDescription)")
+      }
+    }
+  }
+}

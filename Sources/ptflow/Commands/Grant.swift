@@ -1,0 +1,69 @@
+import ArgumentParser
+import Postgres
+
+/// Lets a role of the database do something with a net.
+struct Grant: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let a role of the database fire transitions, read, or act for others.")
+
+  @OptionGroup var grant: GrantArguments
+
+  @Option(name: .customLong("to"), help: "The role of the database.")
+  var member: String
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    try changePrivileges("SELECT ptflow.add_grant($1, $2, $3, $4)", grant, of: member, database, output) { new in
+      new ? "may now" : "might already"
+    }
+  }
+}
+
+/// Takes back what was granted.
+struct Revoke: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Take back what was granted.")
+
+  @OptionGroup var grant: GrantArguments
+
+  @Option(name: .customLong("from"), help: "The role of the database.")
+  var member: String
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    try changePrivileges("SELECT ptflow.remove_grant($1, $2, $3, $4)", grant, of: member, database, output) { had in
+      had ? "may no longer" : "was not granted to"
+    }
+  }
+}
+
+/// Grants or revokes, all of it or nothing.
+private func changePrivileges(
+  _ statement: String, _ grant: GrantArguments, of member: String, _ database: DatabaseOptions, _ output: JSONOption,
+  _ verb: (Bool) -> String
+) throws {
+  try reporting(json: output.json) {
+    let connection = try database.connect()
+    try demandEngine(connection)
+    try connection.execute("BEGIN")
+    var changes: [JSONValue] = []
+    for privilege in grant.privileges {
+      let row = try connection.query(statement, [grant.net, privilege.privilege, privilege.role, member])[0]
+      let changed = row[0] == "t"
+      changes.append([
+        "privilege": .string(privilege.privilege), "role": .string(privilege.role), "changed": .truth(changed),
+      ])
+      if !output.json { print("\(member) \(verb(changed)) \(words(for: privilege)) in \(grant.net)") }
+    }
+    try connection.execute("COMMIT")
+    if output.json {
+      print(
+        JSONValue.object([
+          ("net", .string(grant.net)), ("member", .string(member)), ("privileges", .array(changes)),
+        ]).text)
+    }
+  }
+}

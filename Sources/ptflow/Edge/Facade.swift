@@ -1,0 +1,67 @@
+import Installer
+import Postgres
+import SQL
+
+/// The functions that clients call, called.
+struct Facade {
+  /// An argument with its type; one whose value is nil is left to its default.
+  typealias Argument = (name: String, type: SQL, value: String?)
+
+  private let schema: String
+
+  /// Finds the facade of a database.
+  ///
+  /// Who has no rights on the catalogue finds it by the search path, as any client does.
+  init(_ connection: borrowing Connection) throws {
+    let found = try connection.query(
+      """
+      SELECT n.nspname
+        FROM pg_proc AS p
+        JOIN pg_namespace AS n ON n.oid = p.pronamespace
+       WHERE p.proname = 'ptflow_dispatch' AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
+      """)
+    guard let schema = found.first?[0] else {
+      throw PostgresError(
+        severity: "ERROR", sqlstate: "PT404", message: "no net is installed in this database",
+        hint: "Install one: ptflow install FILE")
+    }
+    self.schema = schema
+  }
+
+  /// Calls a function that answers one JSON value.
+  func value(
+    _ function: String, _ arguments: [Argument], on connection: borrowing Connection
+  ) throws -> String {
+    let given = arguments.filter { $0.value != nil }
+    let call: SQL = "SELECT \(call(function, given))"
+    return try connection.query(call.text, given.map(\.value))[0][0] ?? "null"
+  }
+
+  /// Calls a function that answers rows.
+  func rows(
+    _ function: String, _ arguments: [Argument], on connection: borrowing Connection
+  ) throws -> [Row] {
+    let given = arguments.filter { $0.value != nil }
+    let call: SQL = "SELECT * FROM \(call(function, given))"
+    return try connection.query(call.text, given.map(\.value))
+  }
+
+  /// Calls a function that answers rows, and makes one JSON array of them.
+  func array(
+    _ function: String, _ arguments: [Argument], on connection: borrowing Connection
+  ) throws -> String {
+    let given = arguments.filter { $0.value != nil }
+    let call: SQL = """
+      SELECT coalesce(jsonb_agg(to_jsonb(r) - 'ordinality' ORDER BY r.ordinality), '[]')
+        FROM \(call(function, given)) WITH ORDINALITY AS r
+      """
+    return try connection.query(call.text, given.map(\.value))[0][0] ?? "[]"
+  }
+
+  private func call(_ function: String, _ arguments: [Argument]) -> SQL {
+    let list = arguments.enumerated().map { index, argument in
+      "\(name: argument.name) => $\(index + 1)::\(argument.type)" as SQL
+    }
+    return "\(name: schema).\(name: function)(\(list, separator: ", "))"
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Compiler
+import Diagnostics
+import Foundation
+import NetFormats
+import PetriNet
+
+/// The nets that a command works on.
+struct NetArguments: ParsableArguments {
+  @Argument(help: "A net, or a folder of nets (.pflow, .pflowx, .pnml, .xml).", completion: .file())
+  var paths: [String]
+
+  @Option(name: .customLong("as"), help: "The name of the net, when there is one file; otherwise it is the file's.")
+  var name: String?
+
+  @Flag(help: "Take a warning for an error.")
+  var strict = false
+
+  func validate() throws {
+    if name?.isEmpty == true { throw ValidationError("--as needs a name") }
+  }
+
+  /// Reads the nets and prints their warnings.
+  ///
+  /// - Throws: an `UnreadableNets` with all that is wrong with any of them.
+  func read() throws -> [ReadNet] {
+    var problems: [UnreadableNets.Problem] = []
+    var nets: [ReadNet] = []
+    let files = try files()
+    if name != nil, files.count != 1 {
+      throw ValidationError("--as names one net, but there are \(files.count) files")
+    }
+    for file in files {
+      do {
+        nets.append(try ReadNet(path: file, name: name ?? file.netName))
+      } catch let error as UnreadableNets {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
+    let warned = nets.filter { net in net.warnings.all.contains { $0.severity == .warning } }
+    if strict, !warned.isEmpty {
+      throw UnreadableNets(problems: warned.map { .init(diagnostics: $0.warnings, source: $0.source) })
+    }
+    return nets
+  }
+
+  /// The files that the paths mean, folders opened.
+  private func files() throws -> [String] {
+    try paths.flatMap { path -> [String] in
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw ValidationError("there is no file \(path)")
+      }
+      guard isFolder.boolValue else { return [path] }
+      let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
+        .map { (path as NSString).appendingPathComponent($0) }
+      guard !files.isEmpty else { throw ValidationError("the folder \(path) holds no .pflow, .pflowx, .pnml or .xml file") }
+      return files
+    }
+  }
+}
+
+extension String {
+  /// The name of the net in a file: the file's, without folder and extension.
+  fileprivate var netName: String {
+    ((self as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+}

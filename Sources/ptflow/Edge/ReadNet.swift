@@ -1,0 +1,102 @@
+import Compiler
+import Diagnostics
+import Foundation
+import NetFormats
+import PetriNet
+
+/// A net with the file that it was read from.
+struct ReadNet {
+  let source: SourceFile
+  let net: Net
+  let format: NetFormat
+  let warnings: Diagnostics
+
+  /// Reads a file.
+  ///
+  /// - Throws: an `UnreadableNets`.
+  init(path: String, name: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw UnreadableNets(problems: [
+        .init(
+          diagnostics: Diagnostics([Diagnostic(.error, "the file cannot be read", at: SourceLocation(file: path))]),
+          source: nil)
+      ])
+    }
+    source = SourceFile(name: path, bytes: Array(data))
+    do {
+      let file = try readNet(source, name: name)
+      net = file.net
+      format = file.format
+      warnings = file.warnings
+    } catch {
+      throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
+    }
+  }
+
+  /// Decides how the net stands in the database.
+  ///
+  /// - Throws: an `UnreadableNets`.
+  func plan() throws -> NetPlan {
+    do {
+      let file = (source.name as NSString).lastPathComponent
+      return try planNet(net, source: Source(file: file, format: format.rawValue, text: source.text))
+    } catch {
+      throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
+    }
+  }
+
+  /// Prints the warnings.
+  func warn() {
+    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+  }
+}
+
+/// What is wrong with the files that a command was given.
+struct UnreadableNets: Error {
+  /// What is wrong with one of them.
+  struct Problem {
+    let diagnostics: Diagnostics
+    let source: SourceFile?
+  }
+
+  let problems: [Problem]
+
+  /// All of it as it is printed.
+  var words: String { problems.map { $0.diagnostics.rendered(in: $0.source) }.joined(separator: "\n") }
+
+  /// All of it for programs.
+  var jsonValue: JSONValue {
+    ["message": "the net has errors", "diagnostics": .array(problems.flatMap { $0.diagnostics.all.map(\.jsonValue) })]
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+  init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension Diagnostic {
+  /// The diagnostic for programs.
+  var jsonValue: JSONValue {
+    [
+      "severity": .string(severity.rawValue),
+      "file": .string(location.file),
+      "line": .number(location.line),
+      "column": .number(location.column),
+      "message": .string(message.description),
+      "hint": JSONValue(message.hint),
+    ]
+  }
+}
+
+extension SourceFile {
+  /// What the file holds, as text: UTF-8 where it is, or UTF-16 by its mark, and Latin-1 otherwise.
+  var text: String {
+    if let text = String(bytes: bytes, encoding: .utf8) { return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text }
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]),
+      let text = String(bytes: bytes, encoding: .utf16)
+    {
+      return text
+    }
+    return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Installer
+import Postgres
+
+/// Runs a command and turns what it throws into words on standard error, or with `json` into an object on standard
+/// output, and an exit code.
+func reporting(json: Bool = false, _ body: () throws -> Void) throws {
+  func report(_ words: String, _ error: JSONValue, _ code: Int32) -> ExitCode {
+    if json {
+      print(JSONValue.object([("error", error)]).text)
+    } else {
+      standardError(words)
+    }
+    return ExitCode(code)
+  }
+
+  do {
+    try body()
+  } catch let error as PostgresError {
+    throw report(words(for: error), error.jsonValue, 2)
+  } catch let error as EmbeddedServerError {
+    throw report("error: \(error)", ["message": .string("\(error)")], 2)
+  } catch let error as InstallRefusal {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnreadableNets {
+    throw report(error.words, error.jsonValue, 1)
+  }
+}
+
+/// The error with its code, and without its way through our functions, which is of no use to a caller.
+private func words(for error: PostgresError) -> String {
+  var error = error
+  if error.sqlstate.hasPrefix("PT") { error.context = nil }
+  if !error.severity.isEmpty, !error.sqlstate.isEmpty { error.severity += " \(error.sqlstate)" }
+  return "\(error)"
+}
