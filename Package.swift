@@ -55,6 +55,8 @@ let package = Package(
     .executableTarget(name: "embed-sql", swiftSettings: strict),
     .plugin(name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
 
+    .target(
+      name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
     .testTarget(name: "PetriNetTests", dependencies: ["PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet"], swiftSettings: strict),
@@ -65,8 +67,10 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
     .testTarget(
       name: "DatabaseTests",
-      dependencies: ["Installer", "Compiler", "Engine", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
+      dependencies: [
+        "TestServer", "Installer", "Compiler", "Engine", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
+      ],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ptflow"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ptflow", "TestServer", "Postgres"], swiftSettings: strict),
   ]
 )

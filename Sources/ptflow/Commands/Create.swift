@@ -16,7 +16,8 @@ struct Create: ParsableCommand {
         "ptflow_create", [("net", "text", instance.net), ("id", "text", instance.id)], on: connection)
       if output.json { return print(json) }
       let answer = try Answer(json)
-      print("\(answer.net) \(answer.id) \(answer.replayed == true ? "was there already; it" : "") begins with: \(answer.marking)")
+      print("\(answer.net) \(answer.id) 0: \(answer.replayed == true ? "was there already" : "created")")
+      print("  \(answer.marking)")
     }
   }
 }

@@ -1,0 +1,57 @@
+import Compiler
+import Diagnostics
+import Foundation
+import Installer
+import NetFormats
+import PetriNet
+import Postgres
+import TestServer
+
+/// The repository, found from this file.
+let repository = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// A plan of a net that a test wrote down.
+func plan(_ net: Net) throws -> NetPlan {
+  try planNet(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
+}
+
+/// A plan of a net in a file.
+func plan(file: URL) throws -> NetPlan {
+  let source = SourceFile(name: file.lastPathComponent, bytes: Array(try Data(contentsOf: file)))
+  let read = try readNet(source, name: file.deletingPathExtension().lastPathComponent)
+  return try planNet(
+    read.net,
+    source: Source(
+      file: file.lastPathComponent, format: read.format.rawValue, text: String(decoding: source.bytes, as: UTF8.self)))
+}
+
+extension TestDatabase {
+  /// Runs a test in a database of its own with nets installed.
+  static func with<Result>(nets: [Net], _ body: (TestDatabase) throws -> Result) throws -> Result {
+    try with { database in
+      _ = try install(try nets.map { try plan($0) }, facade: nil, on: try database.connect())
+      return try body(database)
+    }
+  }
+}
+
+extension Net {
+  /// `take` moves a token from `here` to `there`; `put` brings it back; `there` holds at most two.
+  static let shuttle = named("shuttle")
+
+  static func named(_ name: String) -> Net {
+    do {
+      return try Net(
+        name: name,
+        places: [Place("here", initial: 1), Place("there", capacity: 2)],
+        transitions: [Transition("take", roles: ["carrier"]), Transition("put")],
+        arcs: [
+          Arc(.input, place: 0, transition: 0), Arc(.output, place: 1, transition: 0),
+          Arc(.input, place: 1, transition: 1), Arc(.output, place: 0, transition: 1),
+        ])
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+}
