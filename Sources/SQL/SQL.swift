@@ -105,6 +105,27 @@ extension SQL {
       column = (lines.count == 1 ? column : column) + (lines.last?.count ?? 0)
     }
 
+    /// Adds the body of a function in dollar quotes, by a tag that does not occur in it. Its lines stand below the
+    /// beginning of this line.
+    public mutating func appendInterpolation(body: SQL) {
+      var tag = "$$"
+      var attempt = 0
+      while body.text.contains(tag) {
+        attempt += 1
+        tag = "$body\(attempt)$"
+      }
+      column = indentation
+      appendLiteral(tag)
+      column = indentation
+      appendInterpolation(SQL(verbatim: "\n\(body.text)\n\(tag)"))
+    }
+
+    /// The width of the white space with which the last line begins.
+    private var indentation: Int {
+      let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.startIndex
+      return text[start...].prefix { $0 == " " }.count
+    }
+
     /// Adds pieces, one after the other.
     public mutating func appendInterpolation(_ pieces: [SQL], separator: SQL = "\n") {
       appendInterpolation(pieces.joined(separator: separator))
@@ -122,18 +143,5 @@ extension [SQL] {
   /// The pieces as one.
   public func joined(separator: SQL = "\n") -> SQL {
     SQL(verbatim: map(\.text).joined(separator: separator.text))
-  }
-}
-
-extension SQL {
-  /// The body of a function in dollar quotes, by a tag that does not occur in it.
-  public static func body(_ body: SQL) -> SQL {
-    var tag = "$$"
-    var attempt = 0
-    while body.text.contains(tag) {
-      attempt += 1
-      tag = "$body\(attempt)$"
-    }
-    return SQL(verbatim: "\(tag)\n\(body.text)\n\(tag)")
   }
 }

@@ -51,9 +51,10 @@ import Testing
   }
 
   @Test func `a body is quoted by a tag that does not occur in it`() {
-    #expect(SQL.body("SELECT 1").text == "$$\nSELECT 1\n$$")
-    #expect(SQL.body("SELECT '$$'").text == "$body1$\nSELECT '$$'\n$body1$")
-    #expect(SQL.body("SELECT '$$', '$body1$'").text == "$body2$\nSELECT '$$', '$body1$'\n$body2$")
+    for (body, tag) in [("SELECT 1", "$$"), ("SELECT '$$'", "$body1$"), ("SELECT '$$', '$body1$'", "$body2$")] {
+      let sql: SQL = "  AS \(body: SQL(verbatim: body));"
+      #expect(sql.text == "  AS \(tag)\n  \(body)\n  \(tag);")
+    }
   }
 
   @Test func `numbers and truths are written as SQL writes them`() {

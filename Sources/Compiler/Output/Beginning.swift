@@ -17,7 +17,7 @@ extension NetPlan {
           LANGUAGE sql
           IMMUTABLE
           SET search_path = pg_catalog, pg_temp
-      AS \(SQL.body("    SELECT \(markingObject);"));
+      AS \(body: "    SELECT \(markingObject);");
 
       -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
       CREATE FUNCTION \(object("ptflow_genesis"))(id text, created_at timestamptz)
@@ -25,20 +25,20 @@ extension NetPlan {
           LANGUAGE sql
           STABLE
           SET search_path = pg_catalog, pg_temp
-      AS \(SQL.body("    SELECT sha256(convert_to(concat(\n               \(genesis)), 'UTF8'));"));
+      AS \(body: "    SELECT sha256(convert_to(concat(\n               \(genesis)), 'UTF8'));");
 
       -- Makes an instance in the initial marking, unless it is there.
       CREATE FUNCTION \(object("ptflow_begin"))(id text)
           RETURNS void
           LANGUAGE plpgsql
           SET search_path = pg_catalog, pg_temp
-      AS \(SQL.body(beginBody));
+      AS \(body: beginBody);
 
       CREATE FUNCTION \(object("ptflow_create"))(id text)
           RETURNS jsonb
           LANGUAGE plpgsql
           SET search_path = pg_catalog, pg_temp
-      AS \(SQL.body(createBody));
+      AS \(body: createBody);
       """
   }
 

@@ -42,7 +42,7 @@ extension NetPlan {
        WHERE r.rolname = current_user
           ON CONFLICT DO NOTHING;
 
-      DO \(SQL.body("BEGIN PERFORM ptflow.seal(\(string: schema)); END;"));
+      DO \(body: "BEGIN PERFORM ptflow.seal(\(string: schema)); END;");
       """
   }
 }

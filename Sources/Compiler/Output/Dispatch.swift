@@ -13,13 +13,7 @@ extension NetPlan {
         LANGUAGE sql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body("""
-          SELECT e.action, e.number, e.place, o.condition, o.held, o.need
-            FROM \(object("effects")) AS e
-           CROSS JOIN LATERAL ptflow.obstacles(
-                     marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-           WHERE of_action IS NULL OR e.action = of_action;
-      """));
+    AS \(body: obstaclesBody);
 
     -- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
     -- Comes back when the instance has begun, or has changed since, so that firing is worth another try.
@@ -27,7 +21,7 @@ extension NetPlan {
         RETURNS void
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(settleBody));
+    AS \(body: settleBody);
 
     -- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
     -- key the second waits for the first.
@@ -35,7 +29,7 @@ extension NetPlan {
         RETURNS \(object("events"))
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(recallBody));
+    AS \(body: recallBody);
 
     CREATE FUNCTION \(object("ptflow_dispatch"))(
         id       text,
@@ -48,7 +42,17 @@ extension NetPlan {
         RETURNS jsonb
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(dispatchBody));
+    AS \(body: dispatchBody);
+    """
+  }
+
+  private var obstaclesBody: SQL {
+    """
+    SELECT e.action, e.number, e.place, o.condition, o.held, o.need
+      FROM \(object("effects")) AS e
+     CROSS JOIN LATERAL ptflow.obstacles(
+               marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
+     WHERE of_action IS NULL OR e.action = of_action;
     """
   }
 

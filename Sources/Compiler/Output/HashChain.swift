@@ -10,13 +10,18 @@ struct HashChain {
   static func asked(id: SQL, action: SQL, multiple: SQL, payload: SQL, actor: SQL, key: SQL) -> SQL {
     """
     concat(length(\(id)), ':', \(id), ',', length(\(action)), ':', \(action), ',', \(multiple), ',',
-           length(\(payload)), ':', \(payload), ',', length(\(actor)), ':', \(actor), ',', length(\(key)), ':', \(key), ',')
+           length(\(payload)), ':', \(payload), ',',
+           length(\(actor)), ':', \(actor), ',', length(\(key)), ':', \(key), ',')
     """
   }
 
   /// The second half: what came of it. Known while firing.
   static func came(seq: SQL, at: SQL, role: SQL, marking: SQL) -> SQL {
-    "\(seq), ',', \(microseconds(at)), ',', length(\(role)), ':', \(role), ',', \(marking)"
+    """
+    \(seq), ',', \(microseconds(at)), ',',
+    length(\(role)), ':', \(role), ',',
+    \(marking)
+    """
   }
 
   /// A time as the microseconds since 1970.
@@ -28,7 +33,8 @@ struct HashChain {
   static func link(_ previous: SQL, _ asked: SQL, _ came: SQL) -> SQL {
     """
     sha256(\(previous) || convert_to(concat(
-        \(asked), \(came)), 'UTF8'))
+               \(asked),
+               \(came)), 'UTF8'))
     """
   }
 }

@@ -31,7 +31,7 @@ extension NetPlan {
         action   text        COLLATE "C" NOT NULL,
         multiple bigint      NOT NULL,
         payload  jsonb       NOT NULL,
-        marking  \(count.sql)[] NOT NULL,
+        marking  \(arrayColumn) NOT NULL,
         actor    text        COLLATE "C" NOT NULL,
         role     text        COLLATE "C" NOT NULL,
         key      text        COLLATE "C",
@@ -53,6 +53,11 @@ extension NetPlan {
     COMMENT ON COLUMN \(object("events")).key      IS 'The caller''s own name for the event; a retry gives it again.';
     COMMENT ON COLUMN \(object("events")).hash     IS 'sha-256 over the hash before it and what this row says.';
     """
+  }
+
+  /// The type of a marking, as wide as the types of the other columns.
+  private var arrayColumn: SQL {
+    SQL(verbatim: "\(count.rawValue)[]" + String(repeating: " ", count: max(0, 9 - count.rawValue.count)))
   }
 
   private var stateColumns: [[SQL]] {

@@ -12,21 +12,21 @@ extension NetPlan {
         LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(stateBody));
+    AS \(body: stateBody);
 
     CREATE FUNCTION \(object("ptflow_enabled"))(id text)
         RETURNS TABLE (action text, role text, may_fire boolean)
         LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(enabledBody));
+    AS \(body: enabledBody);
 
     CREATE FUNCTION \(object("ptflow_why_not"))(id text, action text)
         RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
         LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(whyNotBody));
+    AS \(body: whyNotBody);
 
     CREATE FUNCTION \(object("ptflow_events"))(id text, after_seq bigint, "limit" bigint)
         RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,
@@ -34,7 +34,7 @@ extension NetPlan {
         LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(eventsBody));
+    AS \(body: eventsBody);
     """
   }
 

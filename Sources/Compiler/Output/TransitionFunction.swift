@@ -28,7 +28,7 @@ extension NetPlan {
         RETURNS \(object("events"))
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(body(of: plan)));
+    AS \(body: body(of: plan));
     """
   }
 
@@ -44,7 +44,8 @@ extension NetPlan {
     let changes = results.sorted { $0.key < $1.key }.map { place, result in
       ["\(name: places[place].column)", "= \(result),"] as [SQL]
     }
-    let assignments = aligned(changes + [["seq", "= s.seq + 1,"], ["updated_at", "= \(at),"]], between: " ")
+    let head = HashChain.link("s.head", "asked", came)
+    let assignments = changes + [["seq", "= s.seq + 1,"], ["updated_at", "= \(at),"], ["head", "="]]
     let conditions: [SQL] =
       ["s.id = id", "(expected IS NULL OR s.seq = expected)"] + firings.flatMap(\.guards)
     let asked = HashChain.asked(
@@ -62,8 +63,7 @@ extension NetPlan {
           FOR attempt IN 1 .. 100 LOOP
               WITH fired AS (
                   UPDATE \(object("states")) AS s
-                     SET \(assignments)
-                         head = \(HashChain.link("s.head", "asked", came))
+                     SET \(aligned(assignments, between: " ").joined()) \(head)
                     FROM (SELECT h.role
                             FROM ptflow.held AS h
                            WHERE h.net = \(string: net.name)

@@ -14,7 +14,7 @@ extension NetPlan {
         LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
-    AS \(SQL.body(verifyBody));
+    AS \(body: verifyBody);
     """
   }
 

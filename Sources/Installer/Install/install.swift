@@ -27,7 +27,7 @@ public func install(
     for step in installation.steps where step.change != .keep {
       progress(step.plan.net.name)
       if case .replace = step.change {
-        let drop: SQL = "DO \(SQL.body("BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;"))"
+        let drop: SQL = "DO \(body: "BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;")"
         try connection.execute(drop.text)
       }
       try connection.execute(step.plan.sql.text)

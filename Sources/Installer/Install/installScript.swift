@@ -59,7 +59,7 @@ private func facadeScript(_ facade: String) -> SQL {
       (\(Engine.version), '\\x\(SQL(verbatim: engineDigest))', \(string: facade))
       ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
-  DO \(SQL.body(facadeBody(facade)));
+  DO \(body: facadeBody(facade));
 
   DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
   """
