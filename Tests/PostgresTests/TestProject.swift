@@ -2,26 +2,35 @@ import Foundation
 import Installer
 import Testing
 
-/// A project directory of its own for one test, with its server, both gone when the test ends, however it ends.
+/// A project directory of its own for one test; it and its server are gone when the test ends, however it ends.
 struct TestProject {
   let path: String
   var server: EmbeddedServer { EmbeddedServer(project: path) }
 
-  /// Makes the directory, runs the test, and clears away.
-  ///
-  /// - Parameters:
-  ///   - name: the directory's name, in a directory that every user can enter.
-  ///   - body: the test.
-  static func with<Result>(_ name: String = "project", _ body: (TestProject) throws -> Result) throws -> Result {
-    let parent = "/tmp/ptflow-test-\(UUID().uuidString)"
-    let path = "\(parent)/\(name)"
+  /// Makes a directory of that name where every user can enter, runs the test, and clears away.
+  static func with(_ name: String = "project", _ body: (TestProject) throws -> Void) throws {
+    let project = try TestProject(name)
+    defer { project.remove() }
+    try body(project)
+  }
+
+  init(_ name: String = "project") throws {
+    path = "/tmp/ptflow-test-\(UUID().uuidString.prefix(8))/\(name)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let project = TestProject(path: path)
-    defer {
-      #expect(throws: Never.self) { try project.server.remove() }
-      try? FileManager.default.removeItem(atPath: parent)
+  }
+
+  /// Takes over a project that another process made.
+  init(existing path: String) {
+    self.path = path
+  }
+
+  /// Deletes the directory and the server, wherever that lies.
+  func remove() {
+    if FileManager.default.fileExists(atPath: path) {
+      #expect(throws: Never.self, "a server may be left behind") { try server.remove() }
     }
-    return try body(project)
+    let parent = path.split(separator: "/").prefix(2).joined(separator: "/")
+    #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: "/" + parent) }
   }
 }
 

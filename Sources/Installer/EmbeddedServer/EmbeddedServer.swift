@@ -33,6 +33,7 @@ public struct EmbeddedServer: Sendable {
   /// Whether the programs are there that a server is made of.
   ///
   /// - Parameter environment: where `PATH` and `PG_BIN` are looked up.
+  /// - Returns: whether `initdb` and `postgres` of one version were found.
   public static func isInstalled(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
     (try? ServerBinaries.find(ofVersion: nil, environment)) != nil
   }

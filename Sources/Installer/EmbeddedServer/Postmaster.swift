@@ -24,6 +24,7 @@ struct Postmaster {
   @discardableResult
   func stop() throws(EmbeddedServerError) -> Bool {
     guard let pid else { return false }
+    let socketDirectory = pidFile?.socketDirectory
     guard kill(pid, SIGINT) == 0 || errno == ESRCH else {
       throw .system("stop", "process \(pid)", code: errno)
     }
@@ -31,6 +32,8 @@ struct Postmaster {
     guard wait(seconds: 60, until: { !processes.contains(pid) && processes.all.isEmpty }) else {
       throw .doesNotStop(pids: processes.all)
     }
+    // The directory that the server was started with: its project may have been moved since.
+    if let socketDirectory, place.isTemporary(socketDirectory) { rmdir(socketDirectory) }
     return true
   }
 
@@ -40,24 +43,8 @@ struct Postmaster {
     let processes = ServerProcesses(of: place.data)
     for signal in [0, SIGQUIT, SIGKILL] {
       for pid in processes.all { kill(pid, signal) }
-      if wait(seconds: 5, until: { processes.all.isEmpty }) { return }
+      if wait(seconds: 2, until: { processes.all.isEmpty }) { return }
     }
     throw .doesNotStop(pids: processes.all)
-  }
-}
-
-/// The file `postmaster.pid` of a data directory.
-struct PIDFile: Hashable {
-  let pid: pid_t
-  /// Whether the server takes connections; before that it starts or recovers, after that it stops.
-  let isReady: Bool
-
-  /// Reads its text; nil when there is none or its first line is no number, as when the disk was full.
-  init?(_ text: String?) {
-    guard let lines = text?.split(separator: "\n", omittingEmptySubsequences: false), let first = lines.first,
-      let pid = pid_t(first)
-    else { return nil }
-    self.pid = pid
-    isReady = lines.count > 7 && lines[7].hasPrefix("ready")
   }
 }

@@ -4,11 +4,8 @@ extension ProjectDirectory {
   /// Does what only one process at a time may do to the server of the project.
   ///
   /// A command such as initdb inherits the lock: should this program be killed, the next one waits until the command has
-  /// ended, too, instead of clearing away what it is still writing.
-  ///
-  /// - Parameters:
-  ///   - waiting: is called once when another process is at it.
-  ///   - body: gets the descriptor of the locked file.
+  /// ended, too, instead of clearing away what it is still writing. For that the body gets the descriptor of the locked
+  /// file. When another process is at it, `waiting` is called once.
   func locked<Result>(
     waiting: () -> Void, _ body: (Int32) throws(EmbeddedServerError) -> Result
   ) throws(EmbeddedServerError) -> Result {

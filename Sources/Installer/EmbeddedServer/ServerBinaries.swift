@@ -10,8 +10,7 @@ struct ServerBinaries: Hashable, Sendable {
 
   /// Finds the programs: in `PG_BIN` alone when it is set, else the newest that Debian's packages installed, else where
   /// `pg_config` says, or on the `PATH`.
-  ///
-  /// - Parameter version: the major version that made the cluster, since no other can run it; nil for any.
+  /// Of a cluster's version, since no other can run it, or of any.
   static func find(
     ofVersion version: Int?, _ environment: [String: String]
   ) throws(EmbeddedServerError) -> ServerBinaries {

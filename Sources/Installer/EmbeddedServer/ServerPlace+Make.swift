@@ -18,11 +18,23 @@ extension ServerPlace {
     if project.server.utf8.count < 800, try makeHome(project.server, for: user, run) {
       return ServerPlace(home: project.server, user: user)
     }
-    let place = ServerPlace(home: "\(user.home)/.ptflow/\(fingerprint(of: project.path))", user: user)
-    let script = "umask 077; mkdir -p \"$1\" && printf %s \"$2\" >\"$1/project\""
-    try run.as(user)("make \(place.home)", ["/bin/sh", "-c", script, "sh", place.home, project.path])
+    let place = ServerPlace(home: try makeDistantHome(of: project, for: user, run), user: user)
     guard symlink(place.home, project.server) == 0 else { throw .system("make", project.server, code: errno) }
     return place
+  }
+
+  /// Makes a directory under a name that was never used: what another project left there, at the same path perhaps, is
+  /// none of this one's.
+  private static func makeDistantHome(
+    of project: ProjectDirectory, for user: OSUser, _ run: Runner
+  ) throws(EmbeddedServerError) -> String {
+    let script = """
+      umask 077
+      mkdir -p "$1" && home=$(mktemp -d "$1/XXXXXXXX") && printf %s "$2" >"$home/project" && echo "$home"
+      """
+    let parent = "\(user.home)/.ptflow"
+    let output = try run.as(user)("make \(parent)", ["/bin/sh", "-c", script, "sh", parent, project.path])
+    return trimmed(output)
   }
 
   /// PostgreSQL refuses to run as root.

@@ -27,7 +27,12 @@ struct ServerPlace: Hashable, Sendable {
   }
 
   /// The directory that is used when the home will not do.
-  var temporarySocketDirectory: String { "/tmp/ptflow-\(user.id)-\(fingerprint(of: home))" }
+  var temporarySocketDirectory: String { temporaryPrefix + fingerprint(of: home) }
+
+  /// Whether a directory was made for a socket of this user's, for this home or for where it was before.
+  func isTemporary(_ directory: String) -> Bool { directory.hasPrefix(temporaryPrefix) }
+
+  private var temporaryPrefix: String { "/tmp/ptflow-\(user.id)-" }
 
   /// The socket itself.
   var socket: String { socketDirectory + Self.socketName }

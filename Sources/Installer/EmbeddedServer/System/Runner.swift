@@ -8,13 +8,9 @@ struct Runner {
   /// The project's lock, which the programs hold as well.
   var lock: Int32
 
-  /// Runs a program to its end, which must be a success.
+  /// Runs a program, given by its path, to its end, which must be a success, and returns what it printed.
   ///
-  /// - Parameters:
-  ///   - action: what it is for, to complete "cannot …".
-  ///   - arguments: the program, by its path, and what it is given.
-  ///   - input: a short text for its standard input.
-  /// - Returns: what it printed.
+  /// The action is what it is for, to complete "cannot …".
   @discardableResult
   func callAsFunction(
     _ action: String, _ arguments: [String], input: String = ""

@@ -1,10 +1,6 @@
 import Glibc
 
-/// The text of a small file, or of its end; nil when it cannot be read.
-///
-/// - Parameters:
-///   - limit: how many bytes of the end.
-///   - start: what to leave out in any case.
+/// The text of a small file, or of its last bytes, without those before `start`; nil when it cannot be read.
 func readFile(_ path: String, last limit: Int = 1 << 16, from start: Int = 0) -> String? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }

@@ -1,12 +1,9 @@
 import Glibc
 
-/// Runs a program and waits for its end.
+/// Runs a program and waits for its end; its status is the exit status, or 128 and the number of a signal.
 ///
 /// Of the caller's open files it gets none but the lock, as number 3, so that a server it leaves behind keeps nobody's
-/// pipe open; and none of its ignored or blocked signals.
-///
-/// - Parameter input: at most what a pipe holds, 64 KiB.
-/// - Returns: the exit status, with 128 added to the number of a signal, and what it printed on both outputs.
+/// pipe open; and none of its ignored or blocked signals. The input is at most what a pipe holds, 64 KiB.
 func spawn(
   _ arguments: [String], input: String, environment: [String: String], lock: Int32?
 ) throws(EmbeddedServerError) -> (status: Int32, output: String) {

@@ -1,0 +1,96 @@
+#!/bin/sh
+#
+# Installs what ptflow is built with and runs on, as far as it is missing (Debian 12 or later, Ubuntu 24.04 or later).
+#
+# Asks no questions, needs root or sudo only when something is missing, and may be run at any time. PYTHON is the
+# interpreter that gets psycopg: the system's own, since that is the one for which there are packages.
+
+set -eu
+
+PYTHON=${PYTHON:-/usr/bin/python3}
+missing=
+
+# need PACKAGE COMMAND...: the package is missing when the command fails.
+need() {
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+# A server can be made anew only with initdb, which the client packages lack.
+has_server() {
+    for directory in "${PG_BIN:-}" /usr/lib/postgresql/*/bin; do
+        [ -x "$directory/initdb" ] && [ -x "$directory/postgres" ] && return 0
+    done
+    return 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "setup: run this as root (there is no sudo):" >&2
+        echo "    $*" >&2
+        exit 1
+    fi
+}
+
+apt() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@"
+}
+
+# Debian's package makes a database cluster of its own when it is installed, and starts it. Nobody asked for that.
+# The drop-in is there for as long as the package is being installed.
+drop_in=/etc/postgresql-common/createcluster.d/ptflow-setup.conf
+
+without_main_cluster() {
+    as_root mkdir -p "${drop_in%/*}"
+    echo "create_main_cluster = false" | as_root tee "$drop_in" >/dev/null
+    trap 'as_root rm -f "$drop_in"' EXIT
+    trap 'exit 130' HUP INT TERM
+}
+
+need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
+need git             git --version
+need make            make --version
+need pkg-config      pkg-config --version
+need libpq-dev       pkg-config --exists libpq
+need libxml2-dev     pkg-config --exists libxml-2.0
+need postgresql      has_server
+need python3         "$PYTHON" --version
+need python3-psycopg "$PYTHON" -c "import psycopg"
+
+# Without pkg-config nothing is known of the libraries; apt leaves what is there as it is.
+if [ -n "$missing" ]; then
+    if ! command -v apt-get >/dev/null; then
+        echo "setup: this system has no apt; install what these Debian packages hold:$missing" >&2
+        exit 1
+    fi
+    echo "setup: installing$missing"
+    case $missing in
+        *" postgresql"*) without_main_cluster ;;
+    esac
+    apt update
+    # shellcheck disable=SC2086 # one word a package
+    apt install -y --no-install-recommends $missing
+    if ! "$PYTHON" -c "import psycopg" >/dev/null 2>&1; then
+        echo "setup: $PYTHON still has no psycopg; unset PYTHON, or install it there: $PYTHON -m pip install psycopg" >&2
+        exit 1
+    fi
+fi
+
+# swift --version prints "Swift version 6.3.1 (…)"; with 6.1 comes what Package.swift asks for.
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+major=${version%%.*}
+minor=${version#*.}
+if [ -z "$version" ]; then
+    echo "setup: there is no swift; install 6.1 or later from https://www.swift.org/install/linux" >&2
+    exit 1
+elif [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 1 ]; }; then
+    echo "setup: swift is $version; install 6.1 or later from https://www.swift.org/install/linux" >&2
+    exit 1
+fi
+
+echo "setup: everything is there (swift $version, $("$PYTHON" -c 'import psycopg; print("psycopg", psycopg.__version__)'))"
