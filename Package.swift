@@ -53,13 +53,16 @@ let package = Package(
       swiftSettings: strict),
 
     .executableTarget(name: "embed-sql", swiftSettings: strict),
-    .plugin(name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
+    .plugin(
+      name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
 
     .target(
       name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
     .testTarget(name: "PetriNetTests", dependencies: ["PetriNet", "Diagnostics"], swiftSettings: strict),
-    .testTarget(name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
-    .testTarget(name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet"], swiftSettings: strict),
+    .testTarget(
+      name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
       name: "CompilerTests", dependencies: ["Compiler", "NetFormats", "PetriNet", "Diagnostics", "SQL"],

@@ -22,9 +22,9 @@ DECLARE
 BEGIN
     SELECT string_agg(
                format(CASE p ->> 'condition'
-                          WHEN 'inhibitor' THEN '%s has %s, fewer than %s allowed'
-                          WHEN 'capacity'  THEN '%s has %s, room only at %s or fewer'
-                          WHEN 'overflow'  THEN '%s has %s, room only at %s or fewer'
+                          WHEN 'inhibitor' THEN '%s has %s, must have fewer than %s'
+                          WHEN 'capacity'  THEN '%s has %s, must have %s or fewer'
+                          WHEN 'overflow'  THEN '%s has %s, must have %s or fewer'
                           ELSE                  '%s has %s of %s'
                       END,
                       p ->> 'place', p ->> 'tokens', p ->> 'need'),

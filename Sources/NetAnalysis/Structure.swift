@@ -61,7 +61,7 @@ public struct Structure: Hashable, Sendable {
     var words: [String] = []
     if isStateMachine { words.append("state machine") }
     if isMarkedGraph { words.append("marked graph") }
-    if isFreeChoice { words.append("free choice") } else if isExtendedFreeChoice { words.append("extended free choice") }
+    if isExtendedFreeChoice { words.append(isFreeChoice ? "free choice" : "extended free choice") }
     if isOrdinary { words.append("ordinary") }
     return words
   }

@@ -47,7 +47,11 @@ extension Net {
   /// A row of firings changes a place by the same amount each time, so the hardest firing is the first or the last, and
   /// looking at that one decides for all. A place with a reset arc holds the same tokens after every firing.
   ///
-  /// - Parameter times: how many firings in a row; at least one.
+  /// - Parameters:
+  ///   - transition: the index of the transition.
+  ///   - times: how many firings in a row; at least one.
+  ///   - marking: the tokens before the first.
+  /// - Returns: each condition that fails, by place.
   public func obstacles(to transition: Int, times: Int = 1, in marking: Marking) -> [Obstacle] {
     effects(of: transition).flatMap { effect in
       var obstacles = effect.obstacles(at: marking[effect.place], times: effect.resets ? 1 : times)

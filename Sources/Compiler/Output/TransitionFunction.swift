@@ -39,7 +39,8 @@ extension NetPlan {
       uniqueKeysWithValues: firings.compactMap { firing in firing.result.map { (firing.effect.place, $0) } })
     let roles = (plan.roles + [Role.all]).map { "\(string: $0)" as SQL }
     let at: SQL = "greatest(s.updated_at, moment)"
-    let came = HashChain.came(seq: "s.seq + 1", at: at, role: "holder.role", marking: marking(of: "s", replacing: results))
+    let came = HashChain.came(
+      seq: "s.seq + 1", at: at, role: "holder.role", marking: marking(of: "s", replacing: results))
 
     let changes = results.sorted { $0.key < $1.key }.map { place, result in
       ["\(name: places[place].column)", "= \(result),"] as [SQL]

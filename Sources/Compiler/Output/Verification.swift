@@ -20,7 +20,8 @@ extension NetPlan {
 
   private var verifyBody: SQL {
     let asked = HashChain.asked(
-      id: "c.id", action: "c.action", multiple: "c.multiple", payload: "c.payload::text", actor: "c.actor", key: "c.key")
+      id: "c.id", action: "c.action", multiple: "c.multiple", payload: "c.payload::text", actor: "c.actor", key: "c.key"
+    )
     let came = HashChain.came(seq: "c.seq", at: "c.at", role: "c.role", marking: "c.marking")
     let initial: SQL = "ARRAY(SELECT p.initial::\(count.sql) FROM \(object("places")) AS p ORDER BY p.number)"
     return """

@@ -17,9 +17,11 @@ func aligned(_ rows: [[SQL]], between: String = "  ") -> [SQL] {
 
 /// Rows for VALUES: aligned, in parentheses, with commas.
 func values(_ rows: [[SQL]]) -> SQL {
-  aligned(rows.map { row in
-    row.enumerated().map { $0.offset < row.count - 1 ? "\($0.element)," : $0.element }
-  }, between: " ").map { "(\($0))" }.joined(separator: ",\n")
+  aligned(
+    rows.map { row in
+      row.enumerated().map { $0.offset < row.count - 1 ? "\($0.element)," : $0.element }
+    }, between: " "
+  ).map { "(\($0))" }.joined(separator: ",\n")
 }
 
 /// Pieces on lines of a readable width, with commas between.

@@ -8,6 +8,7 @@ internal import SQL
 /// - Parameters:
 ///   - plans: the nets.
 ///   - facade: the schema for the functions that clients call; nil for the one that is there, or `public`.
+///   - connection: a session that is in no transaction.
 ///   - dryRun: whether to decide only.
 ///   - progress: gets the name of each net before it is installed.
 /// - Returns: what was done, or would be.

@@ -10,6 +10,7 @@ public import SQL
 /// - Parameters:
 ///   - plans: the nets to install, none of which is there yet.
 ///   - facade: the schema for the functions that clients call.
+/// - Returns: the script.
 public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
   """
   -- Made by ptflow. Run it with psql -f, as the role that is to own the nets.

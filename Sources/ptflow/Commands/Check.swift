@@ -39,7 +39,8 @@ extension ReadNet {
       (net.initialMarking.counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }, "token"),
     ].map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
     let roles = net.roles.map(\.name)
-    return (["\(format.title)", counts.joined(separator: ", ")] + structure.words
+    return
+      (["\(format.title)", counts.joined(separator: ", ")] + structure.words
       + (roles.isEmpty ? [] : ["roles \(roles.joined(separator: ", "))"])).joined(separator: "; ")
   }
 

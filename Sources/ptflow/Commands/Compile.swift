@@ -1,7 +1,7 @@
 import ArgumentParser
-import SQL
 import Foundation
 import Installer
+import SQL
 
 /// Writes the SQL that an installation runs.
 struct Compile: ParsableCommand {

@@ -18,9 +18,8 @@ struct DatabaseOptions: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     if let database { return database }
     if let url = environment["DATABASE_URL"], !url.isEmpty { return url }
-    if ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"].contains(where: { environment[$0] != nil }) {
-      return ""
-    }
+    let variables = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"]
+    if variables.contains(where: { environment[$0] != nil }) { return "" }
     return try EmbeddedServer.ofThisProject.start()
   }
 }

@@ -56,7 +56,9 @@ struct NetArguments: ParsableArguments {
       let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
         .map { (path as NSString).appendingPathComponent($0) }
-      guard !files.isEmpty else { throw ValidationError("the folder \(path) holds no .pflow, .pflowx, .pnml or .xml file") }
+      guard !files.isEmpty else {
+        throw ValidationError("the folder \(path) holds no .pflow, .pflowx, .pnml or .xml file")
+      }
       return files
     }
   }

@@ -91,7 +91,9 @@ extension Diagnostic {
 extension SourceFile {
   /// What the file holds, as text: UTF-8 where it is, or UTF-16 by its mark, and Latin-1 otherwise.
   var text: String {
-    if let text = String(bytes: bytes, encoding: .utf8) { return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text }
+    if let text = String(bytes: bytes, encoding: .utf8) {
+      return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
+    }
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]),
       let text = String(bytes: bytes, encoding: .utf16)
     {
