@@ -62,7 +62,9 @@ let package = Package(
     .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet"], swiftSettings: strict),
+      name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      swiftSettings: strict),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
       name: "CompilerTests", dependencies: ["Compiler", "NetFormats", "PetriNet", "Diagnostics", "SQL"],

@@ -1,0 +1,79 @@
+import Diagnostics
+import Foundation
+import NetAnalysis
+import NetFormats
+import PetriNet
+import Testing
+
+@Suite struct StructureTests {
+  @Test func `a ring is a state machine and a marked graph`() throws {
+    let net = try Net(
+      name: "ring", places: [Place("a", initial: 1), Place("b")], transitions: [Transition("s"), Transition("t")],
+      arcs: [
+        Arc(.input, place: 0, transition: 0), Arc(.output, place: 1, transition: 0),
+        Arc(.input, place: 1, transition: 1), Arc(.output, place: 0, transition: 1),
+      ])
+    #expect(Structure(of: net).words == ["state machine", "marked graph", "free choice", "ordinary"])
+  }
+
+  @Test func `a weight, a read or a reset leaves the classes, and what no arc touches is isolated`() throws {
+    let net = try Net(
+      name: "n", places: [Place("a"), Place("alone")], transitions: [Transition("t"), Transition("idle")],
+      arcs: [Arc(.input, place: 0, transition: 0, weight: 2)])
+    let structure = Structure(of: net)
+    #expect(structure.words.isEmpty)
+    #expect(structure.isPlaceTransitionNet)
+    #expect(structure.isolatedPlaces == [1])
+    #expect(structure.isolatedTransitions == [1])
+    let reset = try Net(
+      name: "n", places: [Place("a")], transitions: [Transition("t")], arcs: [Arc(.reset, place: 0, transition: 0)])
+    #expect(!Structure(of: reset).isPlaceTransitionNet)
+  }
+
+  @Test(
+    .enabled(if: ContestNet.all.count > 0, "the folder of shared nets is not beside the project"),
+    arguments: ContestNet.all)
+  func `the classes of a contest's net are the known ones`(_ known: ContestNet) throws {
+    let source = SourceFile(name: known.file, bytes: Array(try Data(contentsOf: known.url)))
+    let structure = Structure(of: try readNet(source, name: known.file).net)
+    #expect(structure.isOrdinary == known.ordinary)
+    #expect(structure.isFreeChoice == known.freeChoice)
+    #expect(structure.isExtendedFreeChoice == known.extendedFreeChoice)
+    #expect(structure.isStateMachine == known.stateMachine)
+    #expect(structure.isMarkedGraph == known.markedGraph)
+  }
+}
+
+/// A net of the Model Checking Contest with what is known of its structure.
+struct ContestNet: Sendable, CustomTestStringConvertible {
+  let file: String
+  let url: URL
+  let ordinary: Bool
+  let freeChoice: Bool
+  let extendedFreeChoice: Bool
+  let stateMachine: Bool
+  let markedGraph: Bool
+
+  var testDescription: String { file }
+
+  private static let folder: URL = {
+    let repository = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let shared = ProcessInfo.processInfo.environment["PTFLOW_SHARED"].map { URL(fileURLWithPath: $0) }
+    return (shared ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(path: "nets/mcc")
+  }()
+
+  static let all: [ContestNet] = {
+    guard let text = try? String(contentsOf: folder.appending(path: "answers.csv"), encoding: .utf8) else { return [] }
+    let rows = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+    guard let head = rows.first else { return [] }
+    return rows.dropFirst().map { row in
+      let cells = Dictionary(uniqueKeysWithValues: zip(head, row))
+      let file = cells["file"] ?? ""
+      return ContestNet(
+        file: file, url: folder.appending(path: file), ordinary: cells["ordinary"] == "true",
+        freeChoice: cells["simple_free_choice"] == "true", extendedFreeChoice: cells["extended_free_choice"] == "true",
+        stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true")
+    }
+  }()
+}
