@@ -65,7 +65,9 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
 
   static let all: [ContestNet] = {
     guard let text = try? String(contentsOf: folder.appending(path: "answers.csv"), encoding: .utf8) else { return [] }
-    let rows = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+    let rows = text.split(whereSeparator: \.isNewline).map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
     guard let head = rows.first else { return [] }
     return rows.dropFirst().map { row in
       let cells = Dictionary(uniqueKeysWithValues: zip(head, row))
