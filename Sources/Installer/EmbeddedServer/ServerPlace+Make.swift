@@ -39,7 +39,7 @@ extension ServerPlace {
   }
 
   /// PostgreSQL refuses to run as root.
-  private static func serverUser() throws(EmbeddedServerError) -> OSUser {
+  static func serverUser() throws(EmbeddedServerError) -> OSUser {
     let caller = OSUser.current
     guard caller.id == 0 else { return caller }
     guard let user = OSUser.named("postgres") else { throw .noUser("postgres") }
