@@ -36,6 +36,26 @@ struct EmbeddedServerTests {
     }
   }
 
+  @Test(arguments: ["project", "a b"]) func `other programs take the URL, whatever their environment says`(
+    _ name: String
+  ) throws {
+    try TestProject.with(name) { project in
+      let url = try project.server.start()
+      let psql = Process()
+      psql.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      psql.arguments = ["psql", "-XAt", "-c", "SELECT current_user, current_database()", url]
+      psql.environment = ProcessInfo.processInfo.environment.merging(
+        ["PGHOST": "elsewhere", "PGPORT": "1", "PGUSER": "nobody", "PGDATABASE": "nothing", "PGSSLMODE": "require"]
+      ) { $1 }
+      let output = Pipe()
+      psql.standardOutput = output
+      try psql.run()
+      let answer = try output.fileHandleForReading.readToEnd() ?? Data()
+      psql.waitUntilExit()
+      #expect(String(decoding: answer, as: UTF8.self) == "ptflow|ptflow\n")
+    }
+  }
+
   @Test func `starting a server that runs changes nothing, and data outlives a restart`() throws {
     try TestProject.with { project in
       let url = try project.server.start()

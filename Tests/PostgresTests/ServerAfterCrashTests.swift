@@ -75,6 +75,15 @@ struct ServerAfterCrashTests {
     }
   }
 
+  @Test func `a directory that was just made when the program was killed is used`() throws {
+    try TestProject.with { project in
+      let home = project.path + "/.ptflow/postgres"
+      try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+      #expect(project.server.status().state == .none)
+      try project.server.start()
+    }
+  }
+
   @Test func `a cluster whose making was interrupted is made anew`() throws {
     try TestProject.with { project in
       try project.server.start()

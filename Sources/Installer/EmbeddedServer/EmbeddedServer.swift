@@ -30,12 +30,12 @@ public struct EmbeddedServer: Sendable {
     self.progress = progress
   }
 
-  /// Whether the programs are there that a server is made of.
+  /// Whether the programs are there that a server is made of, and a user who may run them.
   ///
   /// - Parameter environment: where `PATH` and `PG_BIN` are looked up.
-  /// - Returns: whether `initdb` and `postgres` of one version were found.
+  /// - Returns: whether `start` can make a server in a new project.
   public static func isInstalled(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
-    (try? ServerBinaries.find(ofVersion: nil, environment)) != nil
+    (try? checkInstalled(environment)) != nil
   }
 
   /// Starts the server unless it runs, makes its cluster first unless there is one, and waits until it answers.
@@ -48,6 +48,8 @@ public struct EmbeddedServer: Sendable {
   public func start() throws(EmbeddedServerError) -> String {
     let project = try ProjectDirectory(project)
     return try locked(project) { lock throws(EmbeddedServerError) -> String in
+      // Before anything is made.
+      if try ServerPlace.existing(in: project) == nil { try Self.checkInstalled(environment) }
       let run = Runner(user: nil, environment: environment, lock: lock)
       let place = try ServerPlace.existingOrNew(in: project, run)
       try place.claim(for: project, run.as(place.user))
@@ -87,6 +89,12 @@ public struct EmbeddedServer: Sendable {
 
   /// The URL to connect to; nil when there is no cluster yet. Whether it answers is for `status` to say.
   public var url: String? { status().url }
+
+  /// The binaries come first: the package that lacks them would have made the user, too.
+  private static func checkInstalled(_ environment: [String: String]) throws(EmbeddedServerError) {
+    _ = try ServerBinaries.find(ofVersion: nil, environment)
+    _ = try ServerPlace.serverUser()
+  }
 
   private func locked<Result>(
     _ project: ProjectDirectory, _ body: (Int32) throws(EmbeddedServerError) -> Result

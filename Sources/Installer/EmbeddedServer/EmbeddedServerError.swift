@@ -50,7 +50,7 @@ extension EmbeddedServerError: CustomStringConvertible {
       Install PostgreSQL from your system's packages, which make that user, or call ptflow as an ordinary user.
       """
     case .notYours(let path, let owner):
-      "the cluster in \(path) belongs to the user \(owner)\nOnly \(owner) and root can use it."
+      "the cluster in \(path) belongs to the user \(owner)\nCall ptflow as that user, or as root."
     case .notPrivate(let path):
       "\(path) is not a directory that only the server's user can enter\nFind out who made it, and remove it."
     case .system(let action, let path, let code):

@@ -1,3 +1,5 @@
+import Glibc
+
 extension ServerPlace {
   /// The place of a project's server, if it has one already.
   ///
@@ -6,17 +8,21 @@ extension ServerPlace {
     guard let entry = FileFacts(project.server) else { return nil }
     guard entry.isLink else { return try owned(project.server, entry) }
     // A link is followed only to a home that names this project, so a copied project does not share a database.
-    guard let target = linkTarget(project.server), let home = FileFacts(target), home.isDirectory,
-      let place = try owned(target, home), place.belongs(to: project)
-    else { return nil }
+    guard let target = linkTarget(project.server) else { return nil }
+    guard let home = FileFacts(target), home.isDirectory else {
+      if errno == EACCES { throw .notYours(target, owner: OSUser.withID(entry.owner).name) }
+      return nil
+    }
+    guard let place = try owned(target, home), place.belongs(to: project) else { return nil }
     return place
   }
 
   private static func owned(_ home: String, _ facts: FileFacts) throws(EmbeddedServerError) -> ServerPlace? {
     let caller = OSUser.current
     let owner = OSUser.withID(facts.owner)
-    guard owner.id != 0, caller.id == 0 || caller.id == owner.id else { throw .notYours(home, owner: owner.name) }
-    return ServerPlace(home: home, user: owner)
+    guard caller.id == 0 || caller.id == owner.id else { throw .notYours(home, owner: owner.name) }
+    // Root keeps no cluster: the program was killed before it gave the directory away.
+    return owner.id == 0 ? nil : ServerPlace(home: home, user: owner)
   }
 
   /// Writes down where the project lies now, since it may have been moved.

@@ -11,7 +11,8 @@ extension ServerPlace {
   /// user's own home, with a symbolic link in the project that tells where.
   private static func make(in project: ProjectDirectory, _ run: Runner) throws(EmbeddedServerError) -> ServerPlace {
     let user = try serverUser()
-    if FileFacts(project.server)?.isLink == true, unlink(project.server) != 0 {
+    // What is there is a link to nowhere or an empty directory, or else is left alone.
+    if let entry = FileFacts(project.server), (entry.isLink ? unlink : rmdir)(project.server) != 0 {
       throw .system("remove", project.server, code: errno)
     }
     // PostgreSQL's own limit for the path of a data directory is 1023 bytes, with names of files to come.
@@ -38,7 +39,7 @@ extension ServerPlace {
   }
 
   /// PostgreSQL refuses to run as root.
-  private static func serverUser() throws(EmbeddedServerError) -> OSUser {
+  static func serverUser() throws(EmbeddedServerError) -> OSUser {
     let caller = OSUser.current
     guard caller.id == 0 else { return caller }
     guard let user = OSUser.named("postgres") else { throw .noUser("postgres") }
