@@ -56,7 +56,7 @@ extension Diagnostic.Message {
     Self("\(what) is \(clipped(text))", hint: "it is at least \(least)")
   }
 
-  fileprivate static func tooLarge(_ what: String, _ text: String) -> Self {
+  static func tooLarge(_ what: String, _ text: String) -> Self {
     Self("\(what) is \(clipped(text)), which is more than 64 bits hold", hint: "it is at most \(Int.max)")
   }
 }

@@ -53,7 +53,8 @@ final class TreeBuilder {
   }
 
   func documentType(_ name: String) {
-    fail(name == "workspaceElements" ? .notReadYet("CPN Tools") : .documentType, at: fileOffset(ofText: startOfTag()))
+    let isNet = name == "pnml" || name == "document"
+    fail(isNet ? .documentType : .root(name), at: fileOffset(ofText: startOfTag()))
   }
 
   /// A syntax error in libxml2's words, or in ours where the open elements tell more.
