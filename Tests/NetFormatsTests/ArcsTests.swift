@@ -69,7 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("packd", "did you mean \"packed\"?"), ("pakced", "did you mean \"packed\"?"), ("PACKED", "did you mean \"packed\"?"),
+    ("packd", "did you mean \"packed\"?"), ("pakced", "did you mean \"packed\"?"),
+    ("PACKED", "did you mean \"packed\"?"),
     ("P", "did you mean \"p\"?"), ("shiped12", "did you mean \"shipped12\"?"),
     ("shipped13", "name a place or a transition, or remove the arc"),
     ("q", "name a place or a transition, or remove the arc"),

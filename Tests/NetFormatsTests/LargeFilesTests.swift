@@ -32,7 +32,9 @@ enum LargeFile: String, CaseIterable {
   var elements: String {
     switch self {
     case .nets:
-      many { "<place id=\"p\($0)\"/><transition id=\"t\($0)\"/><arc id=\"a\($0)\" source=\"p\($0)\" target=\"t\($0)\"/>" }
+      many {
+        "<place id=\"p\($0)\"/><transition id=\"t\($0)\"/><arc id=\"a\($0)\" source=\"p\($0)\" target=\"t\($0)\"/>"
+      }
     case .umlauts:
       many { "<place id=\"ü\($0)\"/><transition id=\"t\($0)\"/><arc source=\"ü\($0)\" target=\"t\($0)\"/>" }
     case .wrongArcs: many { "<place id=\"place\($0)\"/><arc source=\"plcae\($0)\" target=\"tt\($0)\"/>" }

@@ -24,12 +24,15 @@ import Testing
     ("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>", "BPMN"),
     ("<bpmn:definitions xmlns:bpmn='http://www.omg.org/spec/BPMN/20100524/MODEL'/>", "BPMN"),
     ("<!DOCTYPE workspaceElements PUBLIC '-//CPN//DTD CPNXML 1.0//EN' 'x.dtd'><workspaceElements/>", "CPN Tools"),
-    ("<pnml xmlns='http://www.informatik.hu-berlin.de/top/pnml/ptNetb'><shared-place name='p'/><net/></pnml>", "TAPAAL"),
+    (
+      "<pnml xmlns='http://www.informatik.hu-berlin.de/top/pnml/ptNetb'><shared-place name='p'/><net/></pnml>", "TAPAAL"
+    ),
     ("<pnml><net><place id='p' initialMarking='1'/></net></pnml>", "TAPAAL"),
   ])
   func `formats that are not read yet are known by name`(_ text: String, _ program: String) {
     let reading = Reading(text)
-    #expect(reading.diagnostics.all.map(\.message.description) == ["this is a file of \(program), which is not read yet"])
+    #expect(
+      reading.diagnostics.all.map(\.message.description) == ["this is a file of \(program), which is not read yet"])
     #expect(reading.diagnostics.all.first?.message.hint == "export it as PNML")
   }
 

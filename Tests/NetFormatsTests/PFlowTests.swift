@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test func `old files say rootSubnet`() {
-    let reading = Reading("<document><rootSubnet><label>Shop</label><place><id>1</id><label>a</label></place></rootSubnet></document>")
+    let reading = Reading(
+      "<document><rootSubnet><label>Shop</label><place><id>1</id><label>a</label></place></rootSubnet></document>")
     #expect(reading.places == ["a"])
     #expect(reading.file?.net.title == "Shop")
   }
@@ -268,11 +269,14 @@ import Testing
         "2:18: error: <tokns> means nothing in <place>", "2:50: error: <label> stands twice in this <place>",
         "2:74: error: <ring> means nothing in <subnet>",
       ])
-    #expect(Reading("<document><roles/></document>").heads == ["1:1: error: <document> holds no <subnet>, so there is no net"])
+    #expect(
+      Reading("<document><roles/></document>").heads == ["1:1: error: <document> holds no <subnet>, so there is no net"]
+    )
     #expect(
       Reading("<document><subnet/><rootSubnet/></document>").heads == [
         "1:20: error: <document> holds a second net; the first is at net.xml:1:11"
       ])
-    #expect(Reading("<document><subnet/></document>").heads == ["1:11: warning: the net has no places and no transitions"])
+    #expect(
+      Reading("<document><subnet/></document>").heads == ["1:11: warning: the net has no places and no transitions"])
   }
 }

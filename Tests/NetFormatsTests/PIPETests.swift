@@ -118,7 +118,8 @@ import Testing
         3 | <transition id="b"><timed><value>false</value></timed><priority><value>1</value></priority></transition>
           |                    ^ add places or inhibitor arcs where the order matters
         """)
-    #expect(pipe(transition("a", timed: true, priority: 1) + transition("b", timed: true, priority: 2)).heads.count == 1)
+    #expect(
+      pipe(transition("a", timed: true, priority: 1) + transition("b", timed: true, priority: 2)).heads.count == 1)
   }
 
   @Test func `PIPE shows names, bitwrap calls nodes by their ids`() {
@@ -183,7 +184,8 @@ import Testing
   @Test func `an inhibitor arc goes from a place to a transition`() {
     let reading = pipe(
       "<place id=\"P0\"/>\(transition)<arc id=\"a\" source=\"T0\" target=\"P0\"><type value=\"inhibitor\"/></arc>")
-    #expect(reading.heads == ["3:1: error: arc \"a\" is an inhibitor arc from the transition \"T0\" to the place \"P0\""])
+    #expect(
+      reading.heads == ["3:1: error: arc \"a\" is an inhibitor arc from the transition \"T0\" to the place \"P0\""])
   }
 
   @Test func `what is unknown is told`() {
@@ -205,7 +207,8 @@ import Testing
 
     let bad = Reading(
       bytes: declaration
-        + latin1("<place id=\"Tür öffnen ÄÖÜ\"/><arc id=\"ä\" source=\"é\" target=\"Tür öffnen ÄÖÜ\"/>\n<ring/>") + tail)
+        + latin1("<place id=\"Tür öffnen ÄÖÜ\"/><arc id=\"ä\" source=\"é\" target=\"Tür öffnen ÄÖÜ\"/>\n<ring/>") + tail
+    )
     #expect(
       bad.told == """
         net.xml:3:29: error: arc "ä" starts at "é", which is no place and no transition

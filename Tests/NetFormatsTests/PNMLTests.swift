@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func `the name of the net is its title`() {
-    let reading = Reading("<pnml><net><name><text> Shop </text></name><page id=\"g\"><name><text>Page</text></name></page></net></pnml>")
+    let reading = Reading(
+      "<pnml><net><name><text> Shop </text></name><page id=\"g\"><name><text>Page</text></name></page></net></pnml>")
     #expect(reading.file?.net.title == "Shop")
     #expect(reading.file?.net.name == "net")
   }
@@ -274,7 +275,8 @@ import Testing
         "2:35: warning: <delay> says when transitions fire; time is not kept",
         "3:1: note: the final markings are not kept",
       ])
-    #expect(reading.net == "place \"p\" initial 0\ntransition \"t\" roles \"default\"\ntransition \"u\" roles \"default\"")
+    #expect(
+      reading.net == "place \"p\" initial 0\ntransition \"t\" roles \"default\"\ntransition \"u\" roles \"default\"")
   }
 
   @Test func `unknown elements and attributes are told, because the net may mean something else without them`() {

@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func `without its file a diagnostic is its head and the next step`() {
-    let diagnostic = Diagnostic(.error, .init("bad", hint: "mend it"), at: SourceLocation(file: "f", line: 3, column: 1))
+    let diagnostic = Diagnostic(
+      .error, .init("bad", hint: "mend it"), at: SourceLocation(file: "f", line: 3, column: 1))
     #expect(diagnostic.rendered(in: nil) == "f:3:1: error: bad\n  mend it")
     #expect(diagnostic.rendered(in: SourceFile(name: "g", text: "")) == "f:3:1: error: bad\n  mend it")
     #expect(diagnostic.rendered(in: SourceFile(name: "f", text: "one line")) == "f:3:1: error: bad\n  mend it")

@@ -78,7 +78,8 @@ import Testing
   }
 
   @Test func `entities of XML's own are read everywhere`() {
-    let reading = Reading("<pnml><net><place id='a&amp;&lt;&#98;'><name><text>x &gt; <![CDATA[<&>]]></text></name></place></net></pnml>")
+    let reading = Reading(
+      "<pnml><net><place id='a&amp;&lt;&#98;'><name><text>x &gt; <![CDATA[<&>]]></text></name></place></net></pnml>")
     #expect(reading.places == ["x > <&>"])
   }
 
@@ -90,7 +91,8 @@ import Testing
   }
 
   @Test func `a text of megabytes is refused`() {
-    let reading = Reading("<pnml><net><name><text>\(String(repeating: "x", count: 10_000_001))</text></name></net></pnml>")
+    let reading = Reading(
+      "<pnml><net><name><text>\(String(repeating: "x", count: 10_000_001))</text></name></net></pnml>")
     #expect(reading.heads == ["1:18: error: the text of <text> is longer than 10 MB"])
     #expect(reading.told.utf8.count < 400)
   }

@@ -46,10 +46,13 @@ extension Vocabulary {
 
 extension Diagnostic.Message {
   static func arcsTwice(_ ids: [String]) -> Self {
-    Self("more than one arc has the id \(listed(ids)); all of them are kept", hint: "nothing is lost: nobody names arcs")
+    Self(
+      "more than one arc has the id \(listed(ids)); all of them are kept", hint: "nothing is lost: nobody names arcs")
   }
 
   fileprivate static func arcType(_ arc: DraftArc, _ type: String) -> Self {
-    Self("\(arc.title) has the type \(quoted(type)), which is not known", hint: "the types are normal, inhibitor, read and reset")
+    Self(
+      "\(arc.title) has the type \(quoted(type)), which is not known",
+      hint: "the types are normal, inhibitor, read and reset")
   }
 }

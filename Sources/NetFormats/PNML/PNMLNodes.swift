@@ -7,7 +7,8 @@ extension PNMLReader {
     let (id, label) = (place.id, place.first("name")?.label ?? "")
     let title = "place \(quoted(label.isEmpty ? id : label))"
     let initial = findings.wholeNumber(
-      in: place.first("initialMarking")?.labelElement, "the initial marking of \(title)", least: 0, default: 0, document)
+      in: place.first("initialMarking")?.labelElement, "the initial marking of \(title)", least: 0, default: 0, document
+    )
     let capacity = findings.wholeNumber(
       in: place.first("capacity")?.labelElement, "the capacity of \(title)", least: 0, default: 0, document)
     let node = Place(
@@ -89,7 +90,9 @@ extension XMLElement {
     var seen: Set<String> = []
     for tool in children where tool.isWoPeD {
       for resource in tool.all("transitionResource") {
-        guard let role = resource[attribute: "roleName"]?.trimmed, !role.isEmpty, seen.insert(role).inserted else { continue }
+        guard let role = resource[attribute: "roleName"]?.trimmed, !role.isEmpty, seen.insert(role).inserted else {
+          continue
+        }
         roles.append(role)
       }
     }
@@ -102,7 +105,8 @@ extension Diagnostic.Message {
     Self(
       "the attribute \(attribute) of <\(element)> is not read, but the net may mean something else without it",
       hint: ["initialMarking", "inscription", "capacity"].contains(attribute)
-        ? "write <\(attribute)><text>1</text></\(attribute)> in the element" : "remove it, or write what PNML has for it")
+        ? "write <\(attribute)><text>1</text></\(attribute)> in the element"
+        : "remove it, or write what PNML has for it")
   }
 }
 

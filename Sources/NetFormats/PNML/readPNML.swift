@@ -85,7 +85,9 @@ struct PNMLReader {
         if !hasSubprocess { findings.error(.subprocess, at: document.location(of: child)) }
         hasSubprocess = true
       default:
-        var suggestions = Suggestions(from: ["place", "transition", "arc", "referencePlace", "referenceTransition", "page"])
+        var suggestions = Suggestions(from: [
+          "place", "transition", "arc", "referencePlace", "referenceTransition", "page",
+        ])
         let near = suggestions.nearest(to: child.name)
         findings.error(.unknownElement(child.name, in: element.name, near), at: document.location(of: child))
       }

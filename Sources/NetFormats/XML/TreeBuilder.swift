@@ -111,7 +111,9 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func textTooLong(_ element: String) -> Self {
-    Self("the text of <\(clipped(element))> is longer than 10 MB", hint: "no net needs this; look at how the file was made")
+    Self(
+      "the text of <\(clipped(element))> is longer than 10 MB", hint: "no net needs this; look at how the file was made"
+    )
   }
 
   fileprivate static let documentType = Self(
