@@ -79,6 +79,19 @@ import Testing
         """)
   }
 
+  @Test func `a number is found behind a start tag of any shape`() {
+    let reading = Reading(
+      """
+      <pnml><net><place id="p"><initialMarking a="'>" b='">'>
+        <graphics/><text
+          c=">"
+        > <!-- how many? -->
+          some</text></initialMarking></place></net></pnml>
+      """)
+    #expect(
+      reading.heads == ["4:5: error: the initial marking of place \"p\" is \"some\", which is not a whole number"])
+  }
+
   @Test func `what only the net as a whole can know is told as well`() {
     let reading = Reading(
       """

@@ -86,7 +86,7 @@ import Testing
       <place id="P2"><initialMarking><value>Default,1,Default</value></initialMarking></place>
       \(transition)<arc id="P0 to T0" source="P0" target="T0"><inscription><value>Default,0</value></inscription></arc>
       <arc id="P1 to T0" source="P1" target="T0"><inscription><value>#(P0)</value></inscription></arc>
-      <arc id="P2 to T0" source="P2" target="T0"><inscription><value>a,9223372036854775807,a,1</value></inscription></arc>
+      <arc id="P2 to T0" source="P2" target="T0"><inscription><value>a,9223372036854775807,a,1,a,1</value></inscription></arc>
       """)
     #expect(
       reading.heads == [
@@ -95,7 +95,7 @@ import Testing
         #"4:39: error: the initial marking of place "P2" is "Default,1,Default""#,
         #"6:64: error: the weight of arc "P0 to T0" is 0"#,
         ##"7:64: error: the weight of arc "P1 to T0" is "#(P0)", which is not a whole number"##,
-        #"8:64: error: the weight of arc "P2 to T0" is a,9223372036854775807,a,1, which is more than 64 bits hold"#,
+        #"8:64: error: the weight of arc "P2 to T0" is a,9223372036854775807,a,1,a,1, which is more than 64 bits hold"#,
       ])
   }
 

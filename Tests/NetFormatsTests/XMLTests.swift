@@ -123,6 +123,15 @@ import Testing
         """)
   }
 
+  @Test func `positions stay right after megabytes`() {
+    let lines = (0..<20_000).map { "<place id=\"ü\($0)\"/><!-- äöü äöü äöü äöü äöü äöü äöü äöü äöü äöü -->\n" }.joined()
+    let text = "<pnml><net type=\"P/T net\">\n\(lines)<!-- ü --><ring/></net></pnml>"
+    #expect(Reading(text).heads == ["20002:11: error: <ring> means nothing in <net>"])
+    let declared = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + text
+    let latin1 = declared.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    #expect(Reading(bytes: latin1).heads == ["20002:11: error: <ring> means nothing in <net>"])
+  }
+
   @Test func `attributes over several lines do not move the place that is told`() {
     let reading = Reading("<pnml>\n<net>\n  <arc id=\"ä>\"\n    source=\"ö\"\n    target=\"ü\"\n  />\n</net></pnml>")
     #expect(reading.heads.map { $0.prefix(4) } == ["3:3:", "3:3:"])

@@ -59,6 +59,7 @@ final class TreeBuilder {
 
   /// A syntax error in libxml2's words, or in ours where the open elements tell more.
   func fatal(code: Int, words: String?) {
+    guard problem == nil else { return }
     let consumed = consumed
     let inFile = fileOffset(ofText: consumed)
     guard let element = open.last else {
