@@ -48,6 +48,7 @@ extension Diagnostic {
   /// The diagnostic as it is printed: `file:line:column: error: …`, then the line, a caret and the next step.
   ///
   /// - Parameter source: the file it speaks of; without it only the first line, and the next step, are given.
+  /// - Returns: one to three lines, without a newline at the end.
   public func rendered(in source: SourceFile?) -> String {
     let head = "\(location): \(severity.rawValue): \(message)"
     let hint = message.hint

@@ -67,7 +67,8 @@ extension NetFormat {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func root(_ name: String) -> Self {
+  /// A file that begins with some other element.
+  static func root(_ name: String) -> Self {
     let known = ["definitions": "BPMN", "workspaceElements": "CPN Tools", "Snoopy": "Snoopy", "PNBrowser": "PNBrowser"]
     if let program = known[name] { return notReadYet(program) }
     return Self("<\(clipped(name))> is not the beginning of a net", hint: whatIsRead)

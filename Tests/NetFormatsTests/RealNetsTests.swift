@@ -45,8 +45,9 @@ struct RealNetsTests {
     #expect(error.errors.first?.message.description == "sub-processes are not supported yet")
   }
 
-  @Test(arguments: SharedNets.files(in: "tina") + SharedNets.files(in: "lola") + SharedNets.files(in: "tapaal")
-    + SharedNets.files(in: "pflow-xyz"))
+  @Test(
+    arguments: SharedNets.files(in: "tina") + SharedNets.files(in: "lola") + SharedNets.files(in: "tapaal")
+      + SharedNets.files(in: "pflow-xyz"))
   func `a format that is not read is refused by its name`(_ path: String) throws {
     let error = try #require(throws: Diagnostics.self) { try SharedNets.read(path) }
     #expect(error.all.count == 1)

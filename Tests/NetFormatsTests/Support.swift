@@ -33,7 +33,9 @@ struct Reading {
   var told: String { diagnostics.rendered(in: source) }
 
   /// Only the heads of what was told, without the lines of the file.
-  var heads: [String] { diagnostics.all.map { "\($0.location.line):\($0.location.column): \($0.severity): \($0.message)" } }
+  var heads: [String] {
+    diagnostics.all.map { "\($0.location.line):\($0.location.column): \($0.severity): \($0.message)" }
+  }
 
   /// The names of the places, in their order.
   var places: [String] { file?.net.places.map(\.name) ?? [] }

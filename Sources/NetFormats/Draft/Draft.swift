@@ -7,6 +7,8 @@ import PetriNet
 struct Draft {
   /// What its author called it.
   var title: String?
+  /// Where it begins.
+  var location = SourceLocation.unknown
   /// How the nodes get their names.
   var naming = Naming.label
   /// In the order of the file; the name of each is still its label, which may be empty or given twice.
@@ -23,8 +25,16 @@ struct Draft {
   private(set) var placeIDs: [String] = []
   /// The ids of `transitions`.
   private(set) var transitionIDs: [String] = []
+  /// The roles that `addRole` gave.
+  private var given: Set<GivenRole> = []
   /// What each id stands for.
   private var nodes: [String: (node: DraftNode, location: SourceLocation)] = [:]
+}
+
+/// A role of a transition.
+private struct GivenRole: Hashable {
+  let role: String
+  let transition: Int
 }
 
 /// What an id can stand for, as an index.
@@ -115,7 +125,7 @@ extension Draft {
 
   /// Adds a role to a transition, once.
   mutating func addRole(_ role: String, to transition: Int) {
-    guard !transitions[transition].roles.contains(role) else { return }
+    guard given.insert(GivenRole(role: role, transition: transition)).inserted else { return }
     transitions[transition].roles.append(role)
   }
 

@@ -11,6 +11,7 @@ extension Draft {
     let places = draft.named(draft.places, &findings)
     let transitions = draft.named(draft.transitions, &findings)
     let arcs = draft.resolveArcs(references, places: places, transitions: transitions, &findings)
+    if places.isEmpty, transitions.isEmpty, !findings.hasErrors { findings.warn(.empty, at: draft.location) }
     remark(on: arcs, places: places, transitions: transitions, &findings)
     do throws(Diagnostics) {
       return try Net(
@@ -20,4 +21,8 @@ extension Draft {
       return nil
     }
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let empty: Self = "the net has no places and no transitions"
 }

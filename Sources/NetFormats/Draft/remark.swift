@@ -31,7 +31,8 @@ func remark(on arcs: [Arc], places: [Place], transitions: [Transition], _ findin
     return arc.kind == .input && counts[.output]?[pair] != nil && looped.insert(pair).inserted
   }
   if let first = loops.first {
-    findings.note(.loops(loops.map(ends)), at: first.location)
+    let pairs = loops.map { "\(quoted(transitions[$0.transition].name)) of \(quoted(places[$0.place].name))" }
+    findings.note(.loops(pairs), at: first.location)
   }
 }
 
@@ -50,8 +51,9 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func loops(_ pairs: [String]) -> Self {
-    Self(
-      "arcs go from \(listed(pairs)) and back; the tokens must be there for the transition to fire",
+    let subject = pairs.count == 1 ? "a transition takes and puts" : "some transitions take and put"
+    return Self(
+      "\(subject) tokens of one place, \(listed(pairs)); the tokens must be there to fire",
       hint: "some tools keep only the difference, and fire without them")
   }
 }

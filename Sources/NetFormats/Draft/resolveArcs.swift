@@ -88,7 +88,7 @@ extension String {
   }
 
   fileprivate static func near(_ near: String?) -> String {
-    near.map { "did you mean \(quoted($0))?" } ?? "let it end at a place or a transition, or remove the arc"
+    near.map { "did you mean \(quoted($0))?" } ?? "name a place or a transition, or remove the arc"
   }
 }
 

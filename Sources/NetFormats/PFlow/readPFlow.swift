@@ -31,6 +31,7 @@ struct PFlowReader {
     for other in roots.dropFirst() where other.name != root.name {
       findings.error(.secondSubnet(document.location(of: root)), at: document.location(of: other))
     }
+    draft.location = document.location(of: root)
     draft.title = root.words(of: "label")
     read(subnet: root, at: Position(x: 0, y: 0))
     if let first = shared.first {

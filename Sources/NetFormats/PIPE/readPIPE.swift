@@ -14,7 +14,9 @@ struct PIPEReader {
   var findings: Findings
   var draft = Draft()
   /// The colours that any tokens have, with where they are first used.
-  var colours: [(name: String, location: SourceLocation)] = []
+  var colours: [Name] = []
+  /// The names in `colours`.
+  var colourNames: Set<String> = []
   /// The first `timed` and `priority` of the net; when a later one differs, it matters and is told.
   private var first: [String: String] = [:]
   private var hasOrder = false
@@ -32,6 +34,7 @@ struct PIPEReader {
     // bitwrap's nets have no id and no type, and call nodes by their ids; PIPE shows the names.
     let isBitwrap = net[attribute: "id"] == nil && net[attribute: "type"] == nil
     draft.naming = isBitwrap ? .id : .uniqueLabel
+    draft.location = document.location(of: net)
     findings.check(net, .net, document)
     for child in net.children {
       switch child.name {
@@ -42,13 +45,16 @@ struct PIPEReader {
       }
     }
     if colours.count > 1 {
-      findings.error(.coloured(colours.map { quoted($0.name) }), at: colours[1].location)
+      findings.error(.coloured(colours.map { quoted($0.id) }), at: colours[1].location)
     }
     takeRoles()
   }
 
   private mutating func read(place: XMLElement) {
     findings.check(place, .place, document)
+    for label in place.children where Vocabulary.labels.contains(label.name) {
+      findings.check(label, .label, document)
+    }
     let (id, label) = (place.id, place.first("name")?.label ?? "")
     let title = "place \(quoted(label.isEmpty ? id : label))"
     let initial = tokens(in: place.first("initialMarking"), "the initial marking of \(title)", least: 0, default: 0)
@@ -93,6 +99,7 @@ struct PIPEReader {
       default: findings.error(.arcType(draft, words), at: document.location(of: type))
       }
     }
+    if let inscription = arc.first("inscription") { findings.check(inscription, .label, document) }
     // PIPE's inhibitors have no weight: the place must be empty.
     if draft.kind == .normal {
       draft.weight = tokens(in: arc.first("inscription"), "the weight of \(draft.title)", least: 1, default: 1)
@@ -126,8 +133,8 @@ extension Diagnostic.Message {
   }
 
   fileprivate static let order = Self(
-    "priorities and time are not kept: this transition waits for others, or others for it, in PIPE alone",
-    hint: "use inhibitor arcs where the order matters")
+    "priorities and time are not kept: in PIPE some transitions go before others, here each fires when it is called",
+    hint: "add places or inhibitor arcs where the order matters")
 
   fileprivate static func arcType(_ arc: DraftArc, _ type: String) -> Self {
     Self("\(arc.title) has the type \(quoted(type)), which is not known", hint: "the types are normal and inhibitor")

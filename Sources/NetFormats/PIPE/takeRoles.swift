@@ -21,19 +21,23 @@ extension PIPEReader {
     }
     var taken: Set<Int> = []
     var names: Set<String> = []
+    var left: [Int] = []
     for place in draft.places.indices {
       guard let role = Role.name(inPlace: draft.placeIDs[place]), let arcs = arcsOfPlace[place] else { continue }
-      let (id, location) = (draft.placeIDs[place], draft.places[place].location)
       guard arcs.allSatisfy(\.isRole) else {
-        if arcs.contains(where: \.isRole) { findings.warn(.notOnlyARole(id), at: location) }
+        if arcs.contains(where: \.isRole) { left.append(place) }
         continue
       }
       for arc in arcs { draft.addRole(role, to: arc.transition) }
-      if names.insert(role).inserted { draft.roles.append(Role(role, location: location)) }
-      findings.warn(.role(id, role, counted(arcs.count, "transition")), at: location)
+      if names.insert(role).inserted { draft.roles.append(Role(role, location: draft.places[place].location)) }
       taken.insert(place)
     }
-    guard !taken.isEmpty else { return }
+    if let first = left.first {
+      findings.warn(.leftAsPlaces(left.map { quoted(draft.placeIDs[$0]) }), at: draft.places[first].location)
+    }
+    guard let first = taken.min() else { return }
+    let places = taken.sorted().map { quoted(draft.placeIDs[$0]) }
+    findings.warn(.takenAsRoles(places, draft.roles.map { quoted($0.name) }), at: draft.places[first].location)
     draft.arcs = draft.arcs.filter { arc in
       guard case .place(let place) = draft[arc.source.id] else { return true }
       return !taken.contains(place)
@@ -52,15 +56,17 @@ extension Role {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func role(_ place: String, _ role: String, _ transitions: String) -> Self {
-    Self(
-      "place \(quoted(place)) becomes the role \(quoted(role)) of \(transitions), as in bitwrap",
-      hint: "rename the place if it should stay one")
+  fileprivate static func takenAsRoles(_ places: [String], _ roles: [String]) -> Self {
+    let text =
+      places.count == 1
+      ? "place \(listed(places)) becomes the role" : "places \(listed(places)) become the roles"
+    return Self("\(text) \(listed(roles)), as in bitwrap", hint: "rename what should stay a place")
   }
 
-  fileprivate static func notOnlyARole(_ place: String) -> Self {
-    Self(
-      "place \(quoted(place)) stays a place, because it has other arcs than inhibitor arcs",
-      hint: "in bitwrap it would be a role; give it inhibitor arcs alone to make it one")
+  fileprivate static func leftAsPlaces(_ places: [String]) -> Self {
+    let text = places.count == 1 ? "place \(listed(places)) stays a place" : "places \(listed(places)) stay places"
+    return Self(
+      "\(text), because there are other arcs than inhibitor arcs",
+      hint: "in bitwrap it would be a role; leave it nothing but inhibitor arcs to make it one")
   }
 }

@@ -11,8 +11,9 @@ extension PIPEReader {
     let location = document.textLocation(of: label.labelElement)
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
     guard parts.count > 1 else {
+      let errors = findings.all.count
       let count = findings.wholeNumber(text, what(), least: least, at: location)
-      use("Default", count, at: location)
+      if findings.all.count == errors { use("Default", count, at: location) }
       return count
     }
     guard parts.count.isMultiple(of: 2) else {
@@ -27,6 +28,8 @@ extension PIPEReader {
       isWrong = isWrong || findings.all.count > errors
       use(parts[index], count, at: location)
       let (total, overflow) = sum.addingReportingOverflow(count)
+      if overflow, !isWrong { findings.error(.tooLarge(what(), text), at: location) }
+      isWrong = isWrong || overflow
       sum = overflow ? Int.max : total
     }
     guard !isWrong else { return max(sum, least) }
@@ -34,8 +37,8 @@ extension PIPEReader {
   }
 
   private mutating func use(_ colour: String, _ count: Int, at location: SourceLocation) {
-    guard count > 0, !colours.contains(where: { $0.name == colour }) else { return }
-    colours.append((colour, location))
+    guard count > 0, colourNames.insert(colour).inserted else { return }
+    colours.append(Name(id: colour, location: location))
   }
 }
 

@@ -6,7 +6,7 @@ extension PNMLReader {
     check(arc, .arc)
     let location = document.location(of: arc)
     var draft = DraftArc(
-      id: arc[attribute: "id"]?.trimmed,
+      id: arc.id.isEmpty ? nil : arc.id,
       source: Name(id: arc[attribute: "source"]?.trimmed ?? "", location: location),
       target: Name(id: arc[attribute: "target"]?.trimmed ?? "", location: location),
       location: location)
@@ -14,8 +14,9 @@ extension PNMLReader {
     if let kind = kind(of: arc, draft) { draft.kind = kind }
     draft.weight = findings.wholeNumber(
       in: arc.first("inscription")?.labelElement, "the inscription of \(draft.title)", least: 1, default: 1, document)
-    if let id = draft.id, !id.isEmpty, let earlier = arcIDs.updateValue(location, forKey: id) {
-      findings.error(.arcTwice(id, earlier), at: location)
+    if let id = draft.id {
+      arcIDs[id, default: 0] += 1
+      if arcIDs[id] == 2 { arcsTwice.append(Name(id: id, location: location)) }
     }
     self.draft.arcs.append(draft)
   }
@@ -44,11 +45,14 @@ extension Vocabulary {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func arcTwice(_ id: String, _ earlier: SourceLocation) -> Self {
-    Self("there are two arcs with the id \(quoted(id)); the first is at \(earlier)", hint: "change one of the ids")
+  static func arcsTwice(_ ids: [String]) -> Self {
+    Self(
+      "more than one arc has the id \(listed(ids)); all of them are kept", hint: "nothing is lost: nobody names arcs")
   }
 
   fileprivate static func arcType(_ arc: DraftArc, _ type: String) -> Self {
-    Self("\(arc.title) has the type \(quoted(type)), which is not known", hint: "the types are normal, inhibitor, read and reset")
+    Self(
+      "\(arc.title) has the type \(quoted(type)), which is not known",
+      hint: "the types are normal, inhibitor, read and reset")
   }
 }

@@ -7,7 +7,8 @@ extension PNMLReader {
     let (id, label) = (place.id, place.first("name")?.label ?? "")
     let title = "place \(quoted(label.isEmpty ? id : label))"
     let initial = findings.wholeNumber(
-      in: place.first("initialMarking")?.labelElement, "the initial marking of \(title)", least: 0, default: 0, document)
+      in: place.first("initialMarking")?.labelElement, "the initial marking of \(title)", least: 0, default: 0, document
+    )
     let capacity = findings.wholeNumber(
       in: place.first("capacity")?.labelElement, "the capacity of \(title)", least: 0, default: 0, document)
     let node = Place(
@@ -45,6 +46,11 @@ extension PNMLReader {
     }
   }
 
+  /// Attributes in which other dialects keep what PNML keeps in labels: skipping them would lose it.
+  private static let meaningful = [
+    "initialMarking", "tokens", "weight", "inscription", "multiplicity", "guard", "capacity", "invariant",
+  ]
+
   /// Tells what is unknown, and remembers what belongs to colours or time: those are told once.
   mutating func check(_ element: XMLElement, _ vocabulary: Vocabulary) {
     var known = element
@@ -63,6 +69,12 @@ extension PNMLReader {
       }
     }
     findings.check(known, vocabulary, document)
+    for label in known.children where Vocabulary.labels.contains(label.name) {
+      findings.check(label, .label, document)
+    }
+    for attribute in element.attributes where Self.meaningful.contains(attribute.name) {
+      findings.error(.attribute(attribute.name, of: element.name), at: document.location(of: element))
+    }
   }
 }
 
@@ -75,9 +87,12 @@ extension XMLElement {
   /// Who fires a transition, as WoPeD has it.
   fileprivate var resources: [String] {
     var roles: [String] = []
+    var seen: Set<String> = []
     for tool in children where tool.isWoPeD {
       for resource in tool.all("transitionResource") {
-        guard let role = resource[attribute: "roleName"]?.trimmed, !role.isEmpty, !roles.contains(role) else { continue }
+        guard let role = resource[attribute: "roleName"]?.trimmed, !role.isEmpty, seen.insert(role).inserted else {
+          continue
+        }
         roles.append(role)
       }
     }
@@ -85,7 +100,22 @@ extension XMLElement {
   }
 }
 
+extension Diagnostic.Message {
+  fileprivate static func attribute(_ attribute: String, of element: String) -> Self {
+    Self(
+      "the attribute \(attribute) of <\(element)> is not read, but the net may mean something else without it",
+      hint: ["initialMarking", "inscription", "capacity"].contains(attribute)
+        ? "write <\(attribute)><text>1</text></\(attribute)> in the element"
+        : "remove it, or write what PNML has for it")
+  }
+}
+
 extension Vocabulary {
+  /// The children of nodes and arcs that hold words.
+  static let labels = ["name", "initialMarking", "capacity", "inscription"]
+  /// What may stand in a label.
+  static let label = Self(once: ["text", "value", "graphics"], many: ["toolspecific"])
+
   fileprivate static let place = Self(
     once: ["name", "initialMarking", "capacity", "graphics"], many: ["toolspecific"])
   fileprivate static let transition = Self(once: ["name", "graphics"], many: ["toolspecific"])

@@ -17,8 +17,10 @@ struct PNMLReader {
   var coloured: XMLElement?
   /// Where the file first says when transitions fire.
   var timed: XMLElement?
-  /// Where each arc was declared that has an id.
-  var arcIDs: [String: SourceLocation] = [:]
+  /// How often each id of an arc came so far.
+  var arcIDs: [String: Int] = [:]
+  /// Arcs whose id another one has. WoPeD writes such files, and since nothing names an arc they mean what they say.
+  var arcsTwice: [Name] = []
   private var hasSubprocess = false
 
   init(document: XMLDocument, findings: Findings) {
@@ -35,10 +37,14 @@ struct PNMLReader {
     }
     if nets.count > 1 { findings.error(.nets(nets.count), at: document.location(of: nets[1])) }
     guard accepts(type: net[attribute: "type"]?.trimmed ?? "", at: document.location(of: net)) else { return }
+    draft.location = document.location(of: net)
     draft.title = net.first("name")?.label
     read(objectsOf: net)
     read(rolesOf: net)
     if let coloured { findings.error(.coloured(coloured.name), at: document.location(of: coloured)) }
+    if let first = arcsTwice.first {
+      findings.note(.arcsTwice(arcsTwice.map { quoted($0.id) }), at: first.location)
+    }
     if let timed { findings.warn(.timed(timed.name), at: document.location(of: timed)) }
   }
 
@@ -79,7 +85,9 @@ struct PNMLReader {
         if !hasSubprocess { findings.error(.subprocess, at: document.location(of: child)) }
         hasSubprocess = true
       default:
-        var suggestions = Suggestions(from: ["place", "transition", "arc", "referencePlace", "referenceTransition", "page"])
+        var suggestions = Suggestions(from: [
+          "place", "transition", "arc", "referencePlace", "referenceTransition", "page",
+        ])
         let near = suggestions.nearest(to: child.name)
         findings.error(.unknownElement(child.name, in: element.name, near), at: document.location(of: child))
       }

@@ -25,7 +25,7 @@ enum WholeNumber {
 extension Findings {
   /// The number that a text says, or the least there may be when it says none that will do, which is then told.
   ///
-  /// - Parameter what: what the number is, as messages call it.
+  /// It is told under the words of `what`.
   mutating func wholeNumber(
     _ text: String, _ what: @autoclosure () -> String, least: Int, at location: @autoclosure () -> SourceLocation
   ) -> Int {
@@ -56,7 +56,7 @@ extension Diagnostic.Message {
     Self("\(what) is \(clipped(text))", hint: "it is at least \(least)")
   }
 
-  fileprivate static func tooLarge(_ what: String, _ text: String) -> Self {
+  static func tooLarge(_ what: String, _ text: String) -> Self {
     Self("\(what) is \(clipped(text)), which is more than 64 bits hold", hint: "it is at most \(Int.max)")
   }
 }

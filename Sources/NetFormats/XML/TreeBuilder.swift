@@ -53,11 +53,13 @@ final class TreeBuilder {
   }
 
   func documentType(_ name: String) {
-    fail(name == "workspaceElements" ? .notReadYet("CPN Tools") : .documentType, at: fileOffset(ofText: startOfTag()))
+    let isNet = name == "pnml" || name == "document"
+    fail(isNet ? .documentType : .root(name), at: fileOffset(ofText: startOfTag()))
   }
 
   /// A syntax error in libxml2's words, or in ours where the open elements tell more.
   func fatal(code: Int, words: String?) {
+    guard problem == nil else { return }
     let consumed = consumed
     let inFile = fileOffset(ofText: consumed)
     guard let element = open.last else {
@@ -110,7 +112,9 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func textTooLong(_ element: String) -> Self {
-    Self("the text of <\(clipped(element))> is longer than 10 MB", hint: "no net needs this; look at how the file was made")
+    Self(
+      "the text of <\(clipped(element))> is longer than 10 MB", hint: "no net needs this; look at how the file was made"
+    )
   }
 
   fileprivate static let documentType = Self(

@@ -16,11 +16,14 @@ struct Vocabulary {
 extension Findings {
   /// Tells what an element holds that it should not: unknown elements, and elements twice of which there is one.
   mutating func check(_ element: XMLElement, _ vocabulary: Vocabulary, _ document: XMLDocument) {
-    for (index, child) in element.children.enumerated() {
+    var seen: [String] = []
+    for child in element.children {
       if vocabulary.repeated.contains(child.name) { continue }
       if vocabulary.single.contains(child.name) {
-        if element.children[..<index].contains(where: { $0.name == child.name }) {
+        if seen.contains(child.name) {
           error(.twice(child.name, in: element.name), at: document.location(of: child))
+        } else {
+          seen.append(child.name)
         }
         continue
       }

@@ -48,7 +48,8 @@ extension TreeBuilder {
     }
     handler.startElementNs = { user, name, _, namespace, _, _, count, _, attributes in
       guard let builder = TreeBuilder.of(user) else { return }
-      builder.start(String(name), attributes: .init(attributes, count: Int(count)), namespace: namespace.map(String.init))
+      builder.start(
+        String(name), attributes: .init(attributes, count: Int(count)), namespace: namespace.map(String.init))
     }
     handler.endElementNs = { user, _, _, _ in TreeBuilder.of(user)?.end() }
     handler.characters = { user, start, count in
@@ -57,7 +58,8 @@ extension TreeBuilder {
     handler.ignorableWhitespace = handler.characters
     handler.serror = { user, error in
       guard let error, error.pointee.level == XML_ERR_FATAL else { return }
-      TreeBuilder.of(user)?.fatal(code: Int(error.pointee.code), words: error.pointee.message.map { String(cString: $0) })
+      TreeBuilder.of(user)?.fatal(
+        code: Int(error.pointee.code), words: error.pointee.message.map { String(cString: $0) })
     }
     return handler
   }
