@@ -22,7 +22,7 @@ struct Check: ParsableCommand {
         print(JSONValue.object([("nets", .array(reports))]).text)
       } else {
         for net in read {
-          net.warn()
+          if !net.warnings.all.isEmpty { print(net.warnings.rendered(in: net.source)) }
           print("\(net.source.name): \(net.summary)")
         }
       }

@@ -51,8 +51,6 @@ private func install(
   try reporting(json: output.json) {
     let read = try nets.read()
     let plans = try read.map { try $0.plan() }
-    if !output.json { read.forEach { $0.warn() } }
-
     var progress = ProgressBar(total: plans.count, label: "installing")
     let installation = try Installer.install(
       plans, facade: target.facade, on: try database.connect(), dryRun: dryRun
@@ -62,6 +60,7 @@ private func install(
     if output.json {
       print(installation.jsonValue(done: !dryRun).text)
     } else {
+      read.compactMap(\.warned).forEach(standardError)
       print(installation.words(done: !dryRun))
     }
   }

@@ -13,14 +13,11 @@ struct NetArguments: ParsableArguments {
   @Option(name: .customLong("as"), help: "The name of the net, when there is one file; otherwise it is the file's.")
   var name: String?
 
-  @Flag(help: "Take a warning for an error.")
-  var strict = false
-
   func validate() throws {
     if name?.isEmpty == true { throw ValidationError("--as needs a name") }
   }
 
-  /// Reads the nets and prints their warnings.
+  /// Reads the nets.
   ///
   /// - Throws: an `UnreadableNets` with all that is wrong with any of them.
   func read() throws -> [ReadNet] {
@@ -38,10 +35,6 @@ struct NetArguments: ParsableArguments {
       }
     }
     guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
-    let warned = nets.filter { net in net.warnings.all.contains { $0.severity == .warning } }
-    if strict, !warned.isEmpty {
-      throw UnreadableNets(problems: warned.map { .init(diagnostics: $0.warnings, source: $0.source) })
-    }
     return nets
   }
 

@@ -45,9 +45,11 @@ struct ReadNet {
     }
   }
 
-  /// Prints the warnings.
-  func warn() {
-    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+  /// How many warnings there are and where they can be read, or nil when there are none.
+  var warned: String? {
+    let count = warnings.all.filter { $0.severity == .warning }.count
+    guard count > 0 else { return nil }
+    return "\(source.name): \(count) warning\(count == 1 ? "" : "s"), see ptflow check \(source.name)"
   }
 }
 
