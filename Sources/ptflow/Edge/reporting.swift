@@ -31,6 +31,6 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
 private func words(for error: PostgresError) -> String {
   var error = error
   if error.sqlstate.hasPrefix("PT") { error.context = nil }
-  if !error.severity.isEmpty, !error.sqlstate.isEmpty { error.severity += " \(error.sqlstate)" }
+  if error.severity.isEmpty { error.severity = "error" } else { error.severity += " \(error.sqlstate)" }
   return "\(error)"
 }
