@@ -4,42 +4,56 @@ internal import SQL
 extension NetPlan {
   /// How an instance begins.
   var beginningSQL: SQL {
-    let genesis: SQL = """
-      length(\(string: net.name)), ':', \(string: net.name), ',64:', \(string: hexadecimal(digest)), ',',
-             length(id), ':', id, ',', \(HashChain.microseconds("created_at")), ',', \(initialMarking)
-      """
-    return """
-      -- The beginning of an instance -------------------------------------------------------------------------------
+    """
+    -- The beginning of an instance -------------------------------------------------------------------------------
 
-      -- A marking as JSON, by the places' own names.
-      CREATE FUNCTION \(object("ptflow_marking"))(marking \(count.sql)[])
-          RETURNS jsonb
-          LANGUAGE sql
-          IMMUTABLE
-          SET search_path = pg_catalog, pg_temp
-      AS \(body: "    SELECT \(markingObject);");
+    -- A marking as JSON, by the places' own names.
+    CREATE FUNCTION \(object("ptflow_marking"))(marking \(count.sql)[])
+        RETURNS jsonb
+        LANGUAGE plpgsql
+        IMMUTABLE
+        SET search_path = pg_catalog, pg_temp
+    AS \(body: markingBody);
 
-      -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
-      CREATE FUNCTION \(object("ptflow_genesis"))(id text, created_at timestamptz)
-          RETURNS bytea
-          LANGUAGE sql
-          STABLE
-          SET search_path = pg_catalog, pg_temp
-      AS \(body: "    SELECT sha256(convert_to(concat(\n               \(genesis)), 'UTF8'));");
+    -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
+    CREATE FUNCTION \(object("ptflow_genesis"))(id text, created_at timestamptz)
+        RETURNS bytea
+        LANGUAGE plpgsql
+        STABLE
+        SET search_path = pg_catalog, pg_temp
+    AS \(body: genesisBody);
 
-      -- Makes an instance in the initial marking, unless it is there.
-      CREATE FUNCTION \(object("ptflow_begin"))(id text)
-          RETURNS void
-          LANGUAGE plpgsql
-          SET search_path = pg_catalog, pg_temp
-      AS \(body: beginBody);
+    -- Makes an instance in the initial marking, unless it is there.
+    CREATE FUNCTION \(object("ptflow_begin"))(id text)
+        RETURNS void
+        LANGUAGE plpgsql
+        SET search_path = pg_catalog, pg_temp
+    AS \(body: beginBody);
 
-      CREATE FUNCTION \(object("ptflow_create"))(id text)
-          RETURNS jsonb
-          LANGUAGE plpgsql
-          SET search_path = pg_catalog, pg_temp
-      AS \(body: createBody);
-      """
+    CREATE FUNCTION \(object("ptflow_create"))(id text)
+        RETURNS jsonb
+        LANGUAGE plpgsql
+        SET search_path = pg_catalog, pg_temp
+    AS \(body: createBody);
+    """
+  }
+
+  private var markingBody: SQL {
+    """
+    BEGIN
+        RETURN \(markingObject);
+    END;
+    """
+  }
+
+  private var genesisBody: SQL {
+    """
+    BEGIN
+        RETURN sha256(convert_to(concat(
+                   length(\(string: net.name)), ':', \(string: net.name), ',64:', \(string: hexadecimal(digest)), ',',
+                   length(id), ':', id, ',', \(HashChain.microseconds("created_at")), ',', \(initialMarking)), 'UTF8'));
+    END;
+    """
   }
 
   private var initialMarking: SQL {
