@@ -127,10 +127,13 @@ extension [SQL] {
 
 extension SQL {
   /// The body of a function in dollar quotes, by a tag that does not occur in it.
+  ///
+  /// It is looked for among the bytes, as PostgreSQL does: to Swift a dollar sign with an accent after it is another
+  /// character than a dollar sign.
   public static func body(_ body: SQL) -> SQL {
     var tag = "$$"
     var attempt = 0
-    while body.text.contains(tag) {
+    while body.text.utf8.contains(tag.utf8) {
       attempt += 1
       tag = "$body\(attempt)$"
     }

@@ -15,7 +15,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
 
   var problems: [Diagnostic] = []
   let schema = identifier(for: net.name)
-  if schema.hasPrefix("pg_") || reservedSchemas.contains(schema) {
+  if schema.utf8.starts(with: "pg_".utf8) || reservedSchemas.contains(schema) {
     problems.append(Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file)))
   }
   let bytes = places.reduce(0) { $0 + $1.domain.base.bytes }
