@@ -19,7 +19,7 @@ struct Walk {
     try connection.create(net.name, "bystander")
     for step in 1...events {
       guard let transition = choose(in: marking, using: &generator) else { break }
-      let times = generator.once(in: 4) ? Int.random(in: 2...3, using: &generator) : 1
+      let times = times(using: &generator)
       let action = net.transitions[transition].name
       let place: Comment = "seed \(seed), step \(step): \(action) x\(times) at \(marking.counts)"
       let obstacles = net.obstacles(to: transition, times: times, in: marking)
@@ -45,6 +45,12 @@ struct Walk {
     let wantsEnabled = !generator.once(in: 3)
     let shuffled = net.transitions.indices.shuffled(using: &generator)
     return shuffled.first { net.enables($0, in: marking) == wantsEnabled } ?? shuffled.first
+  }
+
+  /// Mostly one, sometimes a few, seldom more than there can be.
+  private func times(using generator: inout SeededGenerator) -> Int {
+    if generator.once(in: 25) { return Int.max - Int.random(in: 0...1, using: &generator) }
+    return generator.once(in: 4) ? Int.random(in: 2...3, using: &generator) : 1
   }
 
   private func named(_ marking: Marking) -> [String: Int] {
