@@ -13,6 +13,8 @@ enum JSON: Hashable, Sendable {
     self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
   }
 
+  static func whole(_ number: Int) -> JSON { .number(Decimal(number)) }
+
   subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members[key]
