@@ -110,7 +110,8 @@ extension SQL {
     public mutating func appendInterpolation(body: SQL) {
       var tag = "$$"
       var attempt = 0
-      while body.text.contains(tag) {
+      // By bytes, as PostgreSQL looks: to Swift a dollar sign with an accent after it is another character.
+      while body.text.utf8.contains(tag.utf8) {
         attempt += 1
         tag = "$body\(attempt)$"
       }

@@ -25,12 +25,12 @@ func constant(_ string: String) -> String {
 
 /// Words for a comment: line ends and other control characters become spaces, and no comment is opened or closed.
 func harmless(_ comment: String) -> String {
-  var text = ""
+  var text = String.UnicodeScalarView()
   for scalar in comment.unicodeScalars {
-    text.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7f || isLineEnd(scalar) ? " " : scalar)
+    if let last = text.last, (last, scalar) == ("*", "/") || (last, scalar) == ("/", "*") { text.append(" ") }
+    text.append(scalar.value < 0x20 || scalar.value == 0x7f || isLineEnd(scalar) ? " " : scalar)
   }
-  return text.split(separator: "*/", omittingEmptySubsequences: false).joined(separator: "* /")
-    .split(separator: "/*", omittingEmptySubsequences: false).joined(separator: "/ *")
+  return String(text)
 }
 
 /// The line ends beyond ASCII.

@@ -20,10 +20,14 @@ struct Firing {
     case 0: nil
     case 1: "\(column) + multiple"
     case -1: "\(column) - multiple"
-    case 1...: "\(column) + \(effect.change) * multiple"
-    default: "\(column) - \(-effect.change) * multiple"
+    case 1...: "\(column) + \(product(effect.change))"
+    default: "\(column) - \(product(-effect.change))"
     }
   }
+
+  /// What all firings put or take. PostgreSQL multiplies while it plans, before the conditions are asked, and there the
+  /// product must not overflow; where they hold, the limit is never reached.
+  private func product(_ weight: Int) -> SQL { "\(weight) * least(multiple, \(Int.max / weight))" }
 
   /// The conditions under which all firings are enabled.
   ///

@@ -15,7 +15,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
 
   var problems: [Diagnostic] = []
   let schema = identifier(for: net.name)
-  if schema.hasPrefix("pg_") || reservedSchemas.contains(schema) {
+  if schema.utf8.starts(with: "pg_".utf8) || reservedSchemas.contains(schema) {
     problems.append(Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file)))
   }
   let bytes = places.reduce(0) { $0 + $1.domain.base.bytes }
@@ -45,8 +45,10 @@ private let reservedColumns: Set<String> = [
   "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid",
 ]
 
-/// The functions of a net's schema that are not transitions.
+/// The functions of a net's schema that are not transitions, and the aliases in the function of a transition: PL/pgSQL
+/// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
+  "e", "f", "fired", "h", "holder", "s",
   "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_genesis",
   "ptflow_marking", "ptflow_obstacles", "ptflow_recall", "ptflow_settle", "ptflow_state", "ptflow_verify",
   "ptflow_why_not",
