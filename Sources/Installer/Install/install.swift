@@ -16,7 +16,12 @@ public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
   progress: (String) -> Void = { _ in }
 ) throws -> Installation {
-  try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))")
+  try connection.execute(
+    """
+    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    SET LOCAL search_path = pg_catalog, pg_temp;
+    SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))
+    """)
   do {
     let installation = try decide(plans, facade: facade, on: connection)
     if dryRun || installation.isEmpty {
