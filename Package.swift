@@ -71,6 +71,10 @@ let package = Package(
         "TestServer", "Installer", "Compiler", "Engine", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "InstallTests",
+      dependencies: ["ptflow", "TestServer", "Installer", "Compiler", "Postgres", "PetriNet", "SQL"],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ptflow", "TestServer", "Postgres"], swiftSettings: strict),
   ]
 )
