@@ -130,10 +130,15 @@ extension SQL {
   public static func body(_ body: SQL) -> SQL {
     var tag = "$$"
     var attempt = 0
-    while body.text.contains(tag) {
+    // PostgreSQL reads code points: a tag whose last character has an accent on it is a tag all the same.
+    while contains(body.text.unicodeScalars, tag.unicodeScalars) {
       attempt += 1
       tag = "$body\(attempt)$"
     }
     return SQL(verbatim: "\(tag)\n\(body.text)\n\(tag)")
+  }
+
+  private static func contains(_ text: String.UnicodeScalarView, _ part: String.UnicodeScalarView) -> Bool {
+    text.indices.contains { text[$0...].starts(with: part) }
   }
 }

@@ -54,6 +54,7 @@ import Testing
     #expect(SQL.body("SELECT 1").text == "$$\nSELECT 1\n$$")
     #expect(SQL.body("SELECT '$$'").text == "$body1$\nSELECT '$$'\n$body1$")
     #expect(SQL.body("SELECT '$$', '$body1$'").text == "$body2$\nSELECT '$$', '$body1$'\n$body2$")
+    #expect(SQL.body("SELECT '$$\u{301}'").text == "$body1$\nSELECT '$$\u{301}'\n$body1$")
   }
 
   @Test func `numbers and truths are written as SQL writes them`() {
