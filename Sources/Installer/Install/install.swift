@@ -56,6 +56,12 @@ private func decide(
     guard isNew else { throw InstallRefusal.sameName(plan.net.name) }
   }
 
+  let owner = try connection.query(
+    """
+    SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n
+     WHERE n.nspname = 'ptflow' AND pg_get_userbyid(n.nspowner) <> current_user
+    """)
+  if let owner = owner.first?[0] { throw InstallRefusal.otherOwner(owner) }
   let catalogue = try Catalogue(of: connection)
   if let found = catalogue.facade, let facade, found != facade {
     throw InstallRefusal.otherFacade(found: found, wanted: facade)
