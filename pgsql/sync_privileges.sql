@@ -19,6 +19,7 @@ BEGIN
                    p.proname NOT IN ('ptflow_dispatch', 'ptflow_create') AS reads
               FROM pg_proc AS p
              WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
+               AND p.proowner = (SELECT n.nspowner FROM pg_namespace AS n WHERE n.nspname = 'ptflow')
                AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
         ),
         actual AS (
