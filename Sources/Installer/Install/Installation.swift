@@ -40,6 +40,8 @@ public enum InstallRefusal: Error, Hashable, Sendable {
   case otherOwner(String)
   /// The net's schema is there, and ptflow did not make it.
   case foreignSchema(net: String, schema: String)
+  /// The facade cannot stand in the schema: it is somebody else's, or one of ours that nobody is to enter.
+  case reservedFacade(String)
   /// The facade of the database stands in another schema than the one asked for.
   case otherFacade(found: String, wanted: String)
   /// Another version of the net is there, and it has instances. The lines of the canonical forms that differ.
@@ -61,6 +63,11 @@ extension InstallRefusal: CustomStringConvertible {
       """
       there is a schema "\(schema)" that ptflow did not make
         Install the net under another name: ptflow install FILE --as NAME (it is called "\(net)" now)
+      """
+    case .reservedFacade(let schema):
+      """
+      the facade cannot stand in the schema "\(schema)"
+        Name a schema of its own, such as --facade api, or leave --facade out
       """
     case .otherFacade(let found, let wanted):
       """

@@ -56,6 +56,7 @@ private func decide(
     guard isNew else { throw InstallRefusal.sameName(plan.net.name) }
   }
 
+  if let facade { try demandFacade(facade, for: plans) }
   let owner = try connection.query(
     """
     SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n
@@ -74,6 +75,19 @@ private func decide(
     steps: steps,
     changesEngine: catalogue.engineDigest != engineDigest,
     facade: facade ?? catalogue.facade ?? "public")
+}
+
+/// Refuses a schema that cannot hold the facade: one that is not ours to make, and one that a net is about to have.
+///
+/// - Parameters:
+///   - facade: the schema.
+///   - plans: the nets.
+/// - Throws: an `InstallRefusal`.
+public func demandFacade(_ facade: String, for plans: [NetPlan]) throws(InstallRefusal) {
+  let isReserved = ["", "ptflow", "information_schema"].contains(facade) || facade.hasPrefix("pg_")
+  if isReserved || facade.utf8.count > 63 || plans.contains(where: { $0.schema == facade }) {
+    throw .reservedFacade(facade)
+  }
 }
 
 private func change(

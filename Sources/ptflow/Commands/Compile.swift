@@ -1,7 +1,7 @@
 import ArgumentParser
-import SQL
 import Foundation
 import Installer
+import SQL
 
 /// Writes the SQL that an installation runs.
 struct Compile: ParsableCommand {
@@ -18,6 +18,7 @@ struct Compile: ParsableCommand {
     try reporting {
       let read = try nets.read()
       let plans = try read.map { try $0.plan() }
+      if let facade = target.facade { try demandFacade(facade, for: plans) }
       read.forEach { $0.warn() }
       let script = Data(installScript(plans, facade: target.facade ?? "public").text.utf8)
       guard let output else {
