@@ -79,6 +79,10 @@ let package = Package(
         "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
+    .testTarget(
+      name: "InstallTests",
+      dependencies: ["ptflow", "TestServer", "Installer", "Compiler", "Postgres", "PetriNet", "SQL"],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ptflow", "TestServer", "Postgres"], swiftSettings: strict),
   ]
 )

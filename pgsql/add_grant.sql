@@ -13,6 +13,9 @@ DECLARE
     member_id oid;
     added     integer;
 BEGIN
+    -- PostgreSQL does not take two changes of one function's privileges at once.
+    PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+
     SELECT r.oid INTO member_id FROM pg_roles AS r WHERE r.rolname = member;
     IF member_id IS NULL THEN
         PERFORM ptflow.refuse(

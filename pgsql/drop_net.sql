@@ -23,13 +23,18 @@ BEGIN
     SELECT string_agg(p.oid::regprocedure::text, ', ') INTO functions
       FROM pg_proc AS p
      WHERE p.pronamespace = to_regnamespace(quote_ident(schema_name))
-       AND (p.proname = ANY (made) OR p.proname LIKE 'ptflow\_%');
+       AND (p.proname LIKE 'ptflow\_%'
+            OR p.proname = ANY (made)
+               AND pg_get_function_identity_arguments(p.oid)
+                   = 'id text, payload jsonb, multiple bigint, expected bigint, key text');
 
     SELECT string_agg(t.oid::regtype::text, ', ') INTO domains
       FROM pg_type AS t
      WHERE t.typnamespace = to_regnamespace(quote_ident(schema_name))
        AND t.typtype = 'd'
-       AND t.typname ~ '^token(_[0-9]+)?$';
+       AND (t.typname = 'token'
+            OR t.oid IN (SELECT a.atttypid FROM pg_attribute AS a
+                          WHERE a.attrelid = to_regclass(format('%I.states', schema_name))));
 
     EXECUTE format('DROP FUNCTION %s', functions);
     EXECUTE format('DROP VIEW %I.effects', schema_name);

@@ -12,8 +12,8 @@ CREATE OR REPLACE VIEW ptflow.held AS
  UNION ALL
     SELECT g.net,
            claimed.role
-      FROM ptflow.grants          AS g,
-           ptflow.claimed_roles() AS claimed (role)
+      FROM ptflow.grants AS g,
+           ptflow.claimed_roles(g.net) AS claimed (role)
      WHERE g.privilege = 'gateway'
        AND pg_has_role(coalesce(nullif(current_setting('role'), 'none'), session_user)::name, g.member, 'USAGE');
 

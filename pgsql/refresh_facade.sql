@@ -65,7 +65,8 @@ BEGIN
         IF EXISTS (SELECT FROM pg_proc AS p
                     WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
                       AND p.proname = call.name
-                      AND coalesce(obj_description(p.oid, 'pg_proc'), '') NOT LIKE 'ptflow facade:%')
+                      AND (coalesce(obj_description(p.oid, 'pg_proc'), '') NOT LIKE 'ptflow facade:%'
+                           OR p.proowner <> (SELECT n.nspowner FROM pg_namespace AS n WHERE n.nspname = 'ptflow')))
         THEN
             RAISE EXCEPTION 'there is a function %.% that ptflow did not make', facade, call.name
                 USING ERRCODE = 'duplicate_function',

@@ -10,12 +10,16 @@ DECLARE
     facade CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
     change text;
 BEGIN
+    -- A role that was dropped holds nothing.
+    DELETE FROM ptflow.grants AS g WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = g.member);
+
     FOR change IN
         WITH callable AS (
             SELECT p.oid, p.proowner, p.oid::regprocedure AS signature, p.proacl,
                    p.proname NOT IN ('ptflow_dispatch', 'ptflow_create') AS reads
               FROM pg_proc AS p
              WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
+               AND p.proowner = (SELECT n.nspowner FROM pg_namespace AS n WHERE n.nspname = 'ptflow')
                AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
         ),
         actual AS (
@@ -29,7 +33,6 @@ BEGIN
               FROM callable AS c
               JOIN ptflow.grants AS g ON g.privilege <> 'read' OR c.reads
              WHERE g.member <> c.proowner
-               AND EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = g.member)
         )
         SELECT format('REVOKE ALL ON FUNCTION %s FROM %s', a.oid::regprocedure,
                       CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END)

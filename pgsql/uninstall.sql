@@ -10,11 +10,12 @@ CREATE OR REPLACE FUNCTION ptflow.uninstall(net text, with_data boolean DEFAULT 
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    schema_name CONSTANT name := (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net);
+    schema_name name;
     instances   bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
 
+    SELECT n.schema_name INTO schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net;
     IF schema_name IS NULL THEN
         PERFORM ptflow.refuse_net(net);
     END IF;

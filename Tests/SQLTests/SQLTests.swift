@@ -51,7 +51,10 @@ import Testing
   }
 
   @Test func `a body is quoted by a tag that does not occur in it`() {
-    for (body, tag) in [("SELECT 1", "$$"), ("SELECT '$$'", "$body1$"), ("SELECT '$$', '$body1$'", "$body2$")] {
+    for (body, tag) in [
+      ("SELECT 1", "$$"), ("SELECT '$$'", "$body1$"), ("SELECT '$$', '$body1$'", "$body2$"),
+      ("SELECT '$$\u{301}'", "$body1$"),
+    ] {
       let sql: SQL = "  AS \(body: SQL(verbatim: body));"
       #expect(sql.text == "  AS \(tag)\n  \(body)\n  \(tag);")
     }

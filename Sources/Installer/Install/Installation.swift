@@ -36,8 +36,12 @@ public struct Installation: Sendable {
 public enum InstallRefusal: Error, Hashable, Sendable {
   /// Two of the nets have one name, or one schema.
   case sameName(String)
+  /// The engine of the database belongs to another role; nothing of it is run with the rights of who installs.
+  case otherOwner(String)
   /// The net's schema is there, and ptflow did not make it.
   case foreignSchema(net: String, schema: String)
+  /// The facade cannot stand in the schema: it is somebody else's, or one of ours that nobody is to enter.
+  case reservedFacade(String)
   /// The facade of the database stands in another schema than the one asked for.
   case otherFacade(found: String, wanted: String)
   /// Another version of the net is there, and it has instances. The lines of the canonical forms that differ.
@@ -50,10 +54,20 @@ extension InstallRefusal: CustomStringConvertible {
     switch self {
     case .sameName(let name):
       "two of the nets are called \"\(name)\"\n  Install one of them under another name: ptflow install FILE --as NAME"
+    case .otherOwner(let owner):
+      """
+      the schema "ptflow" of this database belongs to the role \(owner)
+        All nets of a database have one owner: install as that role, or use another database
+      """
     case .foreignSchema(let net, let schema):
       """
       there is a schema "\(schema)" that ptflow did not make
         Install the net under another name: ptflow install FILE --as NAME (it is called "\(net)" now)
+      """
+    case .reservedFacade(let schema):
+      """
+      the facade cannot stand in the schema "\(schema)"
+        Name a schema of its own, such as --facade api, or leave --facade out
       """
     case .otherFacade(let found, let wanted):
       """

@@ -17,7 +17,12 @@ public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
   progress: (String) -> Void = { _ in }
 ) throws -> Installation {
-  try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))")
+  try connection.execute(
+    """
+    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    SET LOCAL search_path = pg_catalog, pg_temp;
+    SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))
+    """)
   do {
     let installation = try decide(plans, facade: facade, on: connection)
     if dryRun || installation.isEmpty {
@@ -52,6 +57,13 @@ private func decide(
     guard isNew else { throw InstallRefusal.sameName(plan.net.name) }
   }
 
+  if let facade { try demandFacade(facade, for: plans) }
+  let owner = try connection.query(
+    """
+    SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n
+     WHERE n.nspname = 'ptflow' AND pg_get_userbyid(n.nspowner) <> current_user
+    """)
+  if let owner = owner.first?[0] { throw InstallRefusal.otherOwner(owner) }
   let catalogue = try Catalogue(of: connection)
   if let found = catalogue.facade, let facade, found != facade {
     throw InstallRefusal.otherFacade(found: found, wanted: facade)
@@ -64,6 +76,19 @@ private func decide(
     steps: steps,
     changesEngine: catalogue.engineDigest != engineDigest,
     facade: facade ?? catalogue.facade ?? "public")
+}
+
+/// Refuses a schema that cannot hold the facade: one that is not ours to make, and one that a net is about to have.
+///
+/// - Parameters:
+///   - facade: the schema.
+///   - plans: the nets.
+/// - Throws: an `InstallRefusal`.
+public func demandFacade(_ facade: String, for plans: [NetPlan]) throws(InstallRefusal) {
+  let isReserved = ["", "ptflow", "information_schema"].contains(facade) || facade.hasPrefix("pg_")
+  if isReserved || facade.utf8.count > 63 || plans.contains(where: { $0.schema == facade }) {
+    throw .reservedFacade(facade)
+  }
 }
 
 private func change(

@@ -15,7 +15,7 @@ public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
   """
   -- Made by ptflow. Run it with psql -f, as the role that is to own the nets.
 
-  BEGIN;
+  BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 
   \(installSteps(plans, facade: facade))
 

@@ -11,13 +11,15 @@ struct Facade {
 
   /// Finds the facade of a database.
   ///
-  /// Who has no rights on the catalogue finds it by the search path, as any client does.
+  /// It is looked for where all may look, since not everybody may read the catalogue; and it has to belong to the owner
+  /// of the engine, since anybody may call a function of theirs like ours.
   init(_ connection: borrowing Connection) throws {
     let found = try connection.query(
       """
       SELECT n.nspname
         FROM pg_proc AS p
         JOIN pg_namespace AS n ON n.oid = p.pronamespace
+        JOIN pg_namespace AS engine ON engine.nspname = 'ptflow' AND engine.nspowner = p.proowner
        WHERE p.proname = 'ptflow_dispatch' AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
       """)
     guard let schema = found.first?[0] else {

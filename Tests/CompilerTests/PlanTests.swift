@@ -1,0 +1,57 @@
+import Compiler
+import Diagnostics
+import PetriNet
+import Testing
+
+@Suite struct PlanTests {
+  private func problems(_ net: Net) -> [String] {
+    do {
+      _ = try planNet(net, source: Source(file: "net.pnml", format: "pnml", text: ""))
+      return []
+    } catch {
+      return [error.rendered(in: nil)]
+    }
+  }
+
+  private func net(_ name: String, places: [Place] = []) throws -> Net {
+    try Net(name: name, places: places, transitions: [], arcs: [])
+  }
+
+  @Test(arguments: ["ptflow", "public", "information_schema", "pg_catalog", "pg_temp", "pg_"])
+  func `a schema that is somebody else's is not a net's`(name: String) throws {
+    let expected = """
+      net.pnml: error: a net cannot be called "\(name)": the schema of that name is not ours to make
+        use --as NAME
+      """
+    #expect(try problems(net(name)) == [expected])
+  }
+
+  @Test(arguments: ["Ptflow", "PUBLIC", "Pg_catalog", "pgx", "net", " ", "select"])
+  func `a schema that is only written alike is a net's`(name: String) throws {
+    #expect(try problems(net(name)) == [])
+  }
+
+  @Test func `a net wider than a row is refused with the limit`() throws {
+    let expected = """
+      net.pnml: error: the net has 900 places; PostgreSQL keeps a row on one page of 8192 bytes, which is room for about \
+      850 places without a capacity, or 1594 with small ones
+        give places capacities, or divide the net
+      """
+    #expect(try problems(net("wide", places: (0..<900).map { Place("p\($0)") })) == [expected])
+    #expect(try problems(net("wide", places: (0..<900).map { Place("p\($0)", capacity: 1) })) == [])
+    #expect(try problems(net("wide", places: (0..<1595).map { Place("p\($0)", capacity: 1) })).count == 1)
+    #expect(try problems(net("wide", places: (0..<1594).map { Place("p\($0)", capacity: 1) })).count == 0)
+    #expect(try problems(net("wide", places: (0..<852).map { Place("p\($0)") })).count == 0)
+    #expect(try problems(net("wide", places: (0..<853).map { Place("p\($0)") })).count == 1)
+  }
+
+  @Test func `a capacity takes the narrowest integer that holds it`() throws {
+    let bounds = [1, 32767, 32768, 2_147_483_647, 2_147_483_648, Int.max]
+    let plan = try planNet(
+      try net("n", places: bounds.map { Place("p\($0)", capacity: $0) } + [Place("free")]),
+      source: Source(file: "", format: "", text: ""))
+    #expect(
+      plan.places.map(\.domain.base) == [.smallint, .smallint, .integer, .integer, .bigint, .bigint, .bigint])
+    #expect(plan.domains.map(\.name) == ["token"] + bounds.map { "token_\($0)" })
+  }
+}

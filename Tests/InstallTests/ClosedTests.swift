@@ -1,0 +1,118 @@
+import Installer
+import PetriNet
+import Postgres
+import TestServer
+import Testing
+
+/// What nobody can do but by the facade.
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
+struct ClosedTests {
+  @Test func `an installation gives nobody anything, not even PUBLIC`() throws {
+    try Site.with([.game(), .game("other")]) { site in
+      let rights = try site.rights()
+      #expect(rights == [])
+    }
+  }
+
+  @Test func `a grant gives EXECUTE on the facade and nothing else`() throws {
+    try Site.with { site in
+      for name in ["alice", "rita", "gate"] { try site.make(name) }
+      try site.grant("fire", "*", to: "alice")
+      try site.grant("read", to: "rita")
+      try site.grant("gateway", to: "gate")
+      let all = try site.rights()
+      #expect(all.count == 7 + 5 + 7)
+      #expect(all.allSatisfy { $0.hasPrefix("function ptflow_") && $0.contains(": EXECUTE to ") })
+    }
+  }
+
+  @Test func `who holds everything in a net can reach no object of it`() throws {
+    try Site.with { site in
+      try site.make("alice")
+      try site.grant("fire", "*", to: "alice")
+      try site.grant("read", to: "alice")
+      try site.grant("gateway", to: "alice")
+      let alice = try site.connect(as: "alice")
+      #expect(alice.fire("x") == "ok")
+      let relations = try site.superuser().column(
+        """
+        SELECT format('%I.%I', n.nspname, c.relname)
+          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE n.nspname IN ('ptflow', 'game') AND c.relkind IN ('r', 'v')
+        """)
+      #expect(relations.count == 5 + 1 + 6 + 1)
+      for relation in relations {
+        for statement in [
+          "SELECT FROM \(relation)", "INSERT INTO \(relation) DEFAULT VALUES", "DELETE FROM \(relation)",
+          "TRUNCATE \(relation)",
+          "DROP TABLE \(relation)", "COPY \(relation) TO STDOUT",
+          "CREATE TEMP TABLE mine (LIKE \(relation))",
+        ] {
+          #expect(alice.outcome(statement) == "42501", "\(statement)")
+        }
+      }
+      for statement in [
+        "UPDATE game.states SET free = 100", "SELECT nextval('ptflow.position')", "SELECT 1::game.token",
+        "CREATE TABLE game.mine ()", "CREATE TABLE ptflow.mine ()", "ALTER FUNCTION public.ptflow_dispatch RESET ALL",
+        "SELECT ptflow.uninstall('game', true)", "SELECT game.ptflow_dispatch('g', 'x', '{}', 1, NULL, NULL)",
+      ] {
+        #expect(alice.outcome(statement) == "42501", "\(statement)")
+      }
+      let executable = try site.superuser().column(
+        """
+        SELECT p.oid::regprocedure::text FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+         WHERE n.nspname IN ('ptflow', 'game') AND has_function_privilege('\(site.role("alice"))', p.oid, 'EXECUTE')
+        """)
+      #expect(executable == [])
+    }
+  }
+
+  @Test func `every function has its search path pinned, and only the facade runs with its owner's rights`() throws {
+    try Site.with { site in
+      let functions = try site.superuser().query(
+        """
+        SELECT p.oid::regprocedure::text, p.proconfig::text, p.prosecdef
+          FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+         WHERE n.nspname IN ('ptflow', 'game') OR p.proname LIKE 'ptflow\\_%'
+        """)
+      #expect(functions.count > 40)
+      for function in functions {
+        #expect(function[1] == "{\"search_path=pg_catalog, pg_temp\"}", "\(function)")
+        #expect((function[2] == "t") == (function[0]?.hasPrefix("ptflow_") == true), "\(function)")
+      }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `privileges that the database gives by default open nothing`(upgraded: Bool) throws {
+    try Site.with([]) { site in
+      let mallory = try site.make("mallory")
+      if upgraded { _ = try site.install([.game(), .game("other")]) }
+      let owner = try site.asOwner()
+      for (kind, granted) in [
+        ("TABLES", "ALL"), ("SEQUENCES", "ALL"), ("FUNCTIONS", "EXECUTE"), ("TYPES", "USAGE"), ("SCHEMAS", "ALL"),
+      ] {
+        try owner.execute("ALTER DEFAULT PRIVILEGES GRANT \(granted) ON \(kind) TO \(mallory), PUBLIC")
+      }
+      if upgraded { try owner.execute("UPDATE ptflow.engine SET digest = sha256('another')") }
+      let installation = try site.install([.game(stones: 6), .game("third")])
+      #expect(installation.changesEngine)
+      #expect(try site.rights() == [])
+      #expect(try site.connect(as: "mallory").fire("x") == "42501")
+    }
+  }
+
+  @Test func `what was opened by hand on the facade is closed by the next installation`() throws {
+    try Site.with { site in
+      let mallory = try site.make("mallory")
+      try site.asOwner().execute(
+        """
+        GRANT EXECUTE ON FUNCTION public.ptflow_dispatch TO PUBLIC, \(mallory);
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ptflow TO PUBLIC;
+        """)
+      #expect(try site.connect(as: "mallory").fire("x") == "PT403", "nobody is held for the owner, whatever is opened")
+      _ = try site.install([.game("other")])
+      #expect(try site.rights() == [])
+    }
+  }
+}

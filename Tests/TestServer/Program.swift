@@ -1,0 +1,78 @@
+internal import Foundation
+
+/// A program run as a user would run it: in a folder, with an environment that has nothing of ours in it.
+public struct Program: Sendable {
+  /// What a run left.
+  public struct Outcome: Sendable {
+    /// The exit code; for a program that was killed, the signal's negative number.
+    public let code: Int32
+    /// Standard output.
+    public let output: String
+    /// Standard error.
+    public let errors: String
+  }
+
+  private let executable: String
+  private let leading: [String]
+
+  /// The program that these tests were built with.
+  public static var ptflow: Program {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return Program(executable: tests.deletingLastPathComponent().appending(path: "ptflow").path, leading: [])
+  }
+
+  /// A program of the system, found by PATH.
+  public static func named(_ name: String) -> Program { Program(executable: "/usr/bin/env", leading: [name]) }
+
+  /// Runs the program to its end.
+  public func run(
+    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:]
+  ) throws -> Outcome {
+    try start(arguments, in: folder, environment: environment).end()
+  }
+
+  /// Starts the program.
+  public func start(
+    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:]
+  ) throws -> Running {
+    try Running(executable, leading + arguments, in: folder, environment)
+  }
+}
+
+/// A program that runs.
+public final class Running {
+  private let process = Process()
+  private let output: URL
+  private let errors: URL
+
+  init(_ executable: String, _ arguments: [String], in folder: String, _ environment: [String: String]) throws {
+    let name = FileManager.default.temporaryDirectory.appending(path: "ptflow-run-\(UUID().uuidString)").path
+    output = URL(fileURLWithPath: name + ".out")
+    errors = URL(fileURLWithPath: name + ".err")
+    for file in [output, errors] { try Data().write(to: file) }
+
+    let kept = ["PATH", "HOME", "PG_BIN", "LD_LIBRARY_PATH"]
+    let own = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = own.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+  }
+
+  /// Its number.
+  public var pid: Int32 { process.processIdentifier }
+
+  /// Waits for its end.
+  public func end() throws -> Program.Outcome {
+    process.waitUntilExit()
+    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    let code = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    return Program.Outcome(
+      code: code, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}
