@@ -18,9 +18,9 @@ import Testing
   @Test(
     arguments: [
       ([.input: 1], ["s.p >= multiple"], "s.p - multiple"),
-      ([.input: 3], ["s.p / 3 >= multiple"], "s.p - 3 * multiple"),
+      ([.input: 3], ["s.p / 3 >= multiple"], "s.p - 3 * least(multiple, 3074457345618258602)"),
       ([.output: 1], ["9223372036854775807 - s.p >= multiple"], "s.p + multiple"),
-      ([.output: 2], ["(9223372036854775807 - s.p) / 2 >= multiple"], "s.p + 2 * multiple"),
+      ([.output: 2], ["(9223372036854775807 - s.p) / 2 >= multiple"], "s.p + 2 * least(multiple, 4611686018427387903)"),
       ([.read: 2], ["s.p >= 2"], nil),
       ([.inhibitor: 1], ["s.p = 0"], nil),
       ([.inhibitor: 4], ["s.p < 4"], nil),
@@ -38,9 +38,15 @@ import Testing
       ([.input: 2, .output: 2], nil, ["s.p >= 2"], nil),
       // It takes less than it needs, so the last firing is the hardest.
       ([.input: 3, .output: 2], nil, ["s.p >= 3", "s.p - 3 >= multiple - 1"], "s.p - multiple"),
-      ([.input: 5, .output: 1], nil, ["s.p >= 5", "(s.p - 5) / 4 >= multiple - 1"], "s.p - 4 * multiple"),
+      (
+        [.input: 5, .output: 1], nil, ["s.p >= 5", "(s.p - 5) / 4 >= multiple - 1"],
+        "s.p - 4 * least(multiple, 2305843009213693951)"
+      ),
       // Only what is left over needs room.
-      ([.input: 1, .output: 3], 9, ["s.p >= 1", "(9 - s.p) / 2 >= multiple"], "s.p + 2 * multiple"),
+      (
+        [.input: 1, .output: 3], 9, ["s.p >= 1", "(9 - s.p) / 2 >= multiple"],
+        "s.p + 2 * least(multiple, 4611686018427387903)"
+      ),
       ([.input: 1, .read: 4], nil, ["s.p >= multiple", "s.p >= 4", "s.p - 4 >= multiple - 1"], "s.p - multiple"),
       (
         [.output: 1, .inhibitor: 3], 9, ["s.p < 3", "2 - s.p >= multiple - 1", "9 - s.p >= multiple"], "s.p + multiple"

@@ -144,7 +144,7 @@ struct RefusalTests {
             ["place": "full", "condition": "capacity", "tokens": 3, "need": 0],
           ],
         ])
-      #expect(refusal.message.contains("in has 0 of 6; read has 1 of 2; inhibited has 2, fewer than 2 allowed"))
+      #expect(refusal.message.contains("in has 0 of 6; read has 1 of 2; inhibited has 2, must have fewer than 2"))
       #expect(refusal.hint.contains("ptflow_enabled('all', 'a')"))
       #expect(try connection.state("all", "a")["reset"] == 9)
     }

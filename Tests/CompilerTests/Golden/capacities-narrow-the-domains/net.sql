@@ -156,7 +156,7 @@ CREATE TABLE "capacities-narrow-the-domains".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[] NOT NULL,
+    marking  bigint[]    NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -196,54 +196,58 @@ CREATE FUNCTION "capacities-narrow-the-domains".swap(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-       moment CONSTANT timestamptz := clock_timestamp();
-       body   CONSTANT text        := payload::text;
-       asked  CONSTANT text        := concat(length(id), ':', id, ',', length('swap'), ':', 'swap', ',', multiple, ',',
-                                             length(body), ':', body, ',', length(caller), ':', caller, ',', length(key), ':', key, ',');
-       event  "capacities-narrow-the-domains".events;
-   BEGIN
-       FOR attempt IN 1 .. 100 LOOP
-           WITH fired AS (
-               UPDATE "capacities-narrow-the-domains".states AS s
-                  SET "bit"         = s."bit" - multiple,
-                      "another bit" = s."another bit" + multiple,
-                      seq           = s.seq + 1,
-                      updated_at    = greatest(s.updated_at, moment),
-                      head = sha256(s.head || convert_to(concat(
-                                 asked, s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',', length(holder.role), ':', holder.role, ',', ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::bigint[]), 'UTF8'))
-                 FROM (SELECT h.role
-                         FROM ptflow.held AS h
-                        WHERE h.net = 'capacities-narrow-the-domains'
-                          AND h.role IN ('default', '*')
-                        ORDER BY h.role = '*', h.role
-                        LIMIT 1) AS holder
-                WHERE s.id = id
-                  AND (expected IS NULL OR s.seq = expected)
-                  AND s."bit" >= multiple
-                  AND 1 - s."another bit" >= multiple
-            RETURNING s.seq, s.head, s.updated_at, holder.role,
-                      ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
-           )
-           INSERT INTO "capacities-narrow-the-domains".events AS e
-                  (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-           SELECT id, f.seq, 'swap', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-             FROM fired AS f
-        RETURNING e.* INTO event;
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    body   CONSTANT text        := payload::text;
+    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('swap'), ':', 'swap', ',', multiple, ',',
+                                          length(body), ':', body, ',',
+                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
+    event  "capacities-narrow-the-domains".events;
+BEGIN
+    FOR attempt IN 1 .. 100 LOOP
+        WITH fired AS (
+            UPDATE "capacities-narrow-the-domains".states AS s
+               SET "bit"         = s."bit" - multiple,
+                   "another bit" = s."another bit" + multiple,
+                   seq           = s.seq + 1,
+                   updated_at    = greatest(s.updated_at, moment),
+                   head          = sha256(s.head || convert_to(concat(
+                                              asked,
+                                              s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
+                                              length(holder.role), ':', holder.role, ',',
+                                              ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::bigint[]), 'UTF8'))
+              FROM (SELECT h.role
+                      FROM ptflow.held AS h
+                     WHERE h.net = 'capacities-narrow-the-domains'
+                       AND h.role IN ('default', '*')
+                     ORDER BY h.role = '*', h.role
+                     LIMIT 1) AS holder
+             WHERE s.id = id
+               AND (expected IS NULL OR s.seq = expected)
+               AND s."bit" >= multiple
+               AND 1 - s."another bit" >= multiple
+         RETURNING s.seq, s.head, s.updated_at, holder.role,
+                   ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
+        )
+        INSERT INTO "capacities-narrow-the-domains".events AS e
+               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+        SELECT id, f.seq, 'swap', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
+          FROM fired AS f
+     RETURNING e.* INTO event;
 
-           IF FOUND THEN
-               RETURN event;
-           END IF;
+        IF FOUND THEN
+            RETURN event;
+        END IF;
 
-           -- Refuses with the reason, unless the instance had to begin first or has changed since.
-           PERFORM "capacities-narrow-the-domains".ptflow_settle(id, 'swap', multiple, expected);
-       END LOOP;
+        -- Refuses with the reason, unless the instance had to begin first or has changed since.
+        PERFORM "capacities-narrow-the-domains".ptflow_settle(id, 'swap', multiple, expected);
+    END LOOP;
 
-       PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'swap');
-   END;
-   $$;
+    PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'swap');
+END;
+$$;
 
 -- make: nothing -> 20000 store, world; by default
 CREATE FUNCTION "capacities-narrow-the-domains".make(
@@ -257,54 +261,58 @@ CREATE FUNCTION "capacities-narrow-the-domains".make(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-       moment CONSTANT timestamptz := clock_timestamp();
-       body   CONSTANT text        := payload::text;
-       asked  CONSTANT text        := concat(length(id), ':', id, ',', length('make'), ':', 'make', ',', multiple, ',',
-                                             length(body), ':', body, ',', length(caller), ':', caller, ',', length(key), ':', key, ',');
-       event  "capacities-narrow-the-domains".events;
-   BEGIN
-       FOR attempt IN 1 .. 100 LOOP
-           WITH fired AS (
-               UPDATE "capacities-narrow-the-domains".states AS s
-                  SET store      = s.store + 20000 * multiple,
-                      world      = s.world + multiple,
-                      seq        = s.seq + 1,
-                      updated_at = greatest(s.updated_at, moment),
-                      head = sha256(s.head || convert_to(concat(
-                                 asked, s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',', length(holder.role), ':', holder.role, ',', ARRAY[s."bit", s."another bit", s.store + 20000 * multiple, s.world + multiple]::bigint[]), 'UTF8'))
-                 FROM (SELECT h.role
-                         FROM ptflow.held AS h
-                        WHERE h.net = 'capacities-narrow-the-domains'
-                          AND h.role IN ('default', '*')
-                        ORDER BY h.role = '*', h.role
-                        LIMIT 1) AS holder
-                WHERE s.id = id
-                  AND (expected IS NULL OR s.seq = expected)
-                  AND (40000 - s.store) / 20000 >= multiple
-                  AND 8000000000 - s.world >= multiple
-            RETURNING s.seq, s.head, s.updated_at, holder.role,
-                      ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
-           )
-           INSERT INTO "capacities-narrow-the-domains".events AS e
-                  (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-           SELECT id, f.seq, 'make', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-             FROM fired AS f
-        RETURNING e.* INTO event;
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    body   CONSTANT text        := payload::text;
+    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('make'), ':', 'make', ',', multiple, ',',
+                                          length(body), ':', body, ',',
+                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
+    event  "capacities-narrow-the-domains".events;
+BEGIN
+    FOR attempt IN 1 .. 100 LOOP
+        WITH fired AS (
+            UPDATE "capacities-narrow-the-domains".states AS s
+               SET store      = s.store + 20000 * least(multiple, 461168601842738),
+                   world      = s.world + multiple,
+                   seq        = s.seq + 1,
+                   updated_at = greatest(s.updated_at, moment),
+                   head       = sha256(s.head || convert_to(concat(
+                                           asked,
+                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
+                                           length(holder.role), ':', holder.role, ',',
+                                           ARRAY[s."bit", s."another bit", s.store + 20000 * least(multiple, 461168601842738), s.world + multiple]::bigint[]), 'UTF8'))
+              FROM (SELECT h.role
+                      FROM ptflow.held AS h
+                     WHERE h.net = 'capacities-narrow-the-domains'
+                       AND h.role IN ('default', '*')
+                     ORDER BY h.role = '*', h.role
+                     LIMIT 1) AS holder
+             WHERE s.id = id
+               AND (expected IS NULL OR s.seq = expected)
+               AND (40000 - s.store) / 20000 >= multiple
+               AND 8000000000 - s.world >= multiple
+         RETURNING s.seq, s.head, s.updated_at, holder.role,
+                   ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
+        )
+        INSERT INTO "capacities-narrow-the-domains".events AS e
+               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+        SELECT id, f.seq, 'make', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
+          FROM fired AS f
+     RETURNING e.* INTO event;
 
-           IF FOUND THEN
-               RETURN event;
-           END IF;
+        IF FOUND THEN
+            RETURN event;
+        END IF;
 
-           -- Refuses with the reason, unless the instance had to begin first or has changed since.
-           PERFORM "capacities-narrow-the-domains".ptflow_settle(id, 'make', multiple, expected);
-       END LOOP;
+        -- Refuses with the reason, unless the instance had to begin first or has changed since.
+        PERFORM "capacities-narrow-the-domains".ptflow_settle(id, 'make', multiple, expected);
+    END LOOP;
 
-       PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'make');
-   END;
-   $$;
+    PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'make');
+END;
+$$;
 
 
 -- The beginning of an instance -------------------------------------------------------------------------------
@@ -312,24 +320,28 @@ AS $$
 -- A marking as JSON, by the places' own names.
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_marking(marking bigint[])
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT jsonb_build_object('bit', marking[1], 'another bit', marking[2], 'store', marking[3], 'world', marking[4]);
-   $$;
+BEGIN
+    RETURN jsonb_build_object('bit', marking[1], 'another bit', marking[2], 'store', marking[3], 'world', marking[4]);
+END;
+$$;
 
 -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_genesis(id text, created_at timestamptz)
     RETURNS bytea
-    LANGUAGE sql
+    LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT sha256(convert_to(concat(
-                  length('capacities-narrow-the-domains'), ':', 'capacities-narrow-the-domains', ',64:', '41dbcfe7ebb84da02379c0d57e6b085104a358575b0726d868adb73fb1ad4606', ',',
-                         length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{1,0,0,0}'), 'UTF8'));
-   $$;
+BEGIN
+    RETURN sha256(convert_to(concat(
+               length('capacities-narrow-the-domains'), ':', 'capacities-narrow-the-domains', ',64:', '41dbcfe7ebb84da02379c0d57e6b085104a358575b0726d868adb73fb1ad4606', ',',
+               length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{1,0,0,0}'), 'UTF8'));
+END;
+$$;
 
 -- Makes an instance in the initial marking, unless it is there.
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_begin(id text)
@@ -337,49 +349,49 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_begin(id text)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       moment CONSTANT timestamptz := clock_timestamp();
-   BEGIN
-       IF id IS NULL OR id = '' OR length(id) > 255 THEN
-           PERFORM ptflow.refuse_id(id);
-       END IF;
-       PERFORM ptflow.demand_create('capacities-narrow-the-domains');
+#variable_conflict use_variable
+DECLARE
+    moment CONSTANT timestamptz := clock_timestamp();
+BEGIN
+    IF id IS NULL OR id = '' OR length(id) > 255 THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    PERFORM ptflow.demand_create('capacities-narrow-the-domains');
 
-       INSERT INTO "capacities-narrow-the-domains".states (id, head, net_version, created_at, updated_at)
-       SELECT id, "capacities-narrow-the-domains".ptflow_genesis(id, moment), n.version, moment, moment
-         FROM ptflow.nets AS n
-        WHERE n.net = 'capacities-narrow-the-domains'
-           ON CONFLICT DO NOTHING;
-   END;
-   $$;
+    INSERT INTO "capacities-narrow-the-domains".states (id, head, net_version, created_at, updated_at)
+    SELECT id, "capacities-narrow-the-domains".ptflow_genesis(id, moment), n.version, moment, moment
+      FROM ptflow.nets AS n
+     WHERE n.net = 'capacities-narrow-the-domains'
+        ON CONFLICT DO NOTHING;
+END;
+$$;
 
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_create(id text)
     RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       began    timestamptz;
-       replayed boolean;
-   BEGIN
-       replayed := EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id);
-       PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
+#variable_conflict use_variable
+DECLARE
+    began    timestamptz;
+    replayed boolean;
+BEGIN
+    replayed := EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id);
+    PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
 
-       SELECT s.created_at INTO STRICT began FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
-       RETURN jsonb_build_object(
-           'net', 'capacities-narrow-the-domains',
-           'id', id,
-           'seq', 0,
-           'action', NULL,
-           'multiple', NULL,
-           'state', "capacities-narrow-the-domains".ptflow_marking('{1,0,0,0}'),
-           'hash', encode("capacities-narrow-the-domains".ptflow_genesis(id, began), 'hex'),
-           'at', began,
-           'replayed', replayed);
-   END;
-   $$;
+    SELECT s.created_at INTO STRICT began FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
+    RETURN jsonb_build_object(
+        'net', 'capacities-narrow-the-domains',
+        'id', id,
+        'seq', 0,
+        'action', NULL,
+        'multiple', NULL,
+        'state', "capacities-narrow-the-domains".ptflow_marking('{1,0,0,0}'),
+        'hash', encode("capacities-narrow-the-domains".ptflow_genesis(id, began), 'hex'),
+        'at', began,
+        'replayed', replayed);
+END;
+$$;
 
 
 -- Dispatch ---------------------------------------------------------------------------------------------------
@@ -391,12 +403,12 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_obstacles(marking bigint[
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT e.action, e.number, e.place, o.condition, o.held, o.need
-         FROM "capacities-narrow-the-domains".effects AS e
-        CROSS JOIN LATERAL ptflow.obstacles(
-                  marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-        WHERE of_action IS NULL OR e.action = of_action;
-   $$;
+SELECT e.action, e.number, e.place, o.condition, o.held, o.need
+  FROM "capacities-narrow-the-domains".effects AS e
+ CROSS JOIN LATERAL ptflow.obstacles(
+           marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
+ WHERE of_action IS NULL OR e.action = of_action;
+$$;
 
 -- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
 -- Comes back when the instance has begun, or has changed since, so that firing is worth another try.
@@ -405,40 +417,40 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_settle(id text, action te
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       found_seq     bigint;
-       found_marking bigint[];
-       obstacles     jsonb;
-   BEGIN
-       PERFORM ptflow.demand_fire(
-           'capacities-narrow-the-domains', id, action,
-           (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action));
+#variable_conflict use_variable
+DECLARE
+    found_seq     bigint;
+    found_marking bigint[];
+    obstacles     jsonb;
+BEGIN
+    PERFORM ptflow.demand_fire(
+        'capacities-narrow-the-domains', id, action,
+        (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action));
 
-       SELECT s.seq, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
-         INTO found_seq, found_marking
-         FROM "capacities-narrow-the-domains".states AS s
-        WHERE s.id = id;
+    SELECT s.seq, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+      INTO found_seq, found_marking
+      FROM "capacities-narrow-the-domains".states AS s
+     WHERE s.id = id;
 
-       IF expected <> coalesce(found_seq, 0) THEN
-           PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, coalesce(found_seq, 0));
-       END IF;
+    IF expected <> coalesce(found_seq, 0) THEN
+        PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, coalesce(found_seq, 0));
+    END IF;
 
-       IF found_seq IS NULL THEN
-           PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
-           RETURN;
-       END IF;
+    IF found_seq IS NULL THEN
+        PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
+        RETURN;
+    END IF;
 
-       SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                           'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
-         INTO obstacles
-         FROM "capacities-narrow-the-domains".ptflow_obstacles(found_marking, multiple, action) AS o;
+    SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
+                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
+      INTO obstacles
+      FROM "capacities-narrow-the-domains".ptflow_obstacles(found_marking, multiple, action) AS o;
 
-       IF obstacles IS NOT NULL THEN
-           PERFORM ptflow.refuse_firing('capacities-narrow-the-domains', id, action, multiple, found_seq, obstacles);
-       END IF;
-   END;
-   $$;
+    IF obstacles IS NOT NULL THEN
+        PERFORM ptflow.refuse_firing('capacities-narrow-the-domains', id, action, multiple, found_seq, obstacles);
+    END IF;
+END;
+$$;
 
 -- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
 -- key the second waits for the first.
@@ -447,37 +459,37 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_recall(id text, action te
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       fire_roles text[];
-       event      "capacities-narrow-the-domains".events;
-       differs    text[];
-   BEGIN
-       SELECT t.roles INTO fire_roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
-       END IF;
-       PERFORM ptflow.demand_fire('capacities-narrow-the-domains', id, action, fire_roles);
+#variable_conflict use_variable
+DECLARE
+    fire_roles text[];
+    event      "capacities-narrow-the-domains".events;
+    differs    text[];
+BEGIN
+    SELECT t.roles INTO fire_roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+    END IF;
+    PERFORM ptflow.demand_fire('capacities-narrow-the-domains', id, action, fire_roles);
 
-       PERFORM FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-       IF NOT FOUND THEN
-           PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
-           PERFORM FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-       END IF;
+    PERFORM FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
+        PERFORM FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id FOR NO KEY UPDATE;
+    END IF;
 
-       SELECT e.* INTO event FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id AND e.key = key;
-       IF FOUND THEN
-           differs := array_remove(ARRAY[
-               CASE WHEN event.action   <> action   THEN 'action'   END,
-               CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-               CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-           IF differs <> '{}' THEN
-               PERFORM ptflow.refuse_key('capacities-narrow-the-domains', id, action, key, event.seq, differs);
-           END IF;
-       END IF;
-       RETURN event;
-   END;
-   $$;
+    SELECT e.* INTO event FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id AND e.key = key;
+    IF FOUND THEN
+        differs := array_remove(ARRAY[
+            CASE WHEN event.action   <> action   THEN 'action'   END,
+            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+        IF differs <> '{}' THEN
+            PERFORM ptflow.refuse_key('capacities-narrow-the-domains', id, action, key, event.seq, differs);
+        END IF;
+    END IF;
+    RETURN event;
+END;
+$$;
 
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_dispatch(
     id       text,
@@ -491,44 +503,44 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_dispatch(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       event    "capacities-narrow-the-domains".events;
-       replayed boolean := false;
-   BEGIN
-       IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
-          OR expected < 0 OR key = '' OR length(key) > 255
-       THEN
-           PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-       END IF;
+#variable_conflict use_variable
+DECLARE
+    event    "capacities-narrow-the-domains".events;
+    replayed boolean := false;
+BEGIN
+    IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
+       OR expected < 0 OR key = '' OR length(key) > 255
+    THEN
+        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    END IF;
 
-       IF key IS NOT NULL THEN
-           event := "capacities-narrow-the-domains".ptflow_recall(id, action, payload, multiple, key);
-           replayed := event.seq IS NOT NULL;
-       END IF;
+    IF key IS NOT NULL THEN
+        event := "capacities-narrow-the-domains".ptflow_recall(id, action, payload, multiple, key);
+        replayed := event.seq IS NOT NULL;
+    END IF;
 
-       IF replayed THEN
-           NULL;
-       ELSIF action = 'swap' THEN
-           event := "capacities-narrow-the-domains".swap(id, payload, multiple, expected, key);
-       ELSIF action = 'make' THEN
-           event := "capacities-narrow-the-domains".make(id, payload, multiple, expected, key);
-       ELSE
-           PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
-       END IF;
+    IF replayed THEN
+        NULL;
+    ELSIF action = 'swap' THEN
+        event := "capacities-narrow-the-domains".swap(id, payload, multiple, expected, key);
+    ELSIF action = 'make' THEN
+        event := "capacities-narrow-the-domains".make(id, payload, multiple, expected, key);
+    ELSE
+        PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+    END IF;
 
-       RETURN jsonb_build_object(
-           'net', 'capacities-narrow-the-domains',
-           'id', event.id,
-           'seq', event.seq,
-           'action', event.action,
-           'multiple', event.multiple,
-           'state', "capacities-narrow-the-domains".ptflow_marking(event.marking),
-           'hash', encode(event.hash, 'hex'),
-           'at', event.at,
-           'replayed', replayed);
-   END;
-   $$;
+    RETURN jsonb_build_object(
+        'net', 'capacities-narrow-the-domains',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "capacities-narrow-the-domains".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', replayed);
+END;
+$$;
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -539,58 +551,58 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_state(id text, as_of_seq 
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_seq     bigint;
-       now_marking bigint[];
-       now_at      timestamptz;
-       began       timestamptz;
-       then_event  record;
-   BEGIN
-       PERFORM ptflow.demand_read('capacities-narrow-the-domains');
+#variable_conflict use_variable
+DECLARE
+    now_seq     bigint;
+    now_marking bigint[];
+    now_at      timestamptz;
+    began       timestamptz;
+    then_event  record;
+BEGIN
+    PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-       SELECT s.seq, s.updated_at, s.created_at, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
-         INTO now_seq, now_at, began, now_marking
-         FROM "capacities-narrow-the-domains".states AS s
-        WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
-       END IF;
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+      INTO now_seq, now_at, began, now_marking
+      FROM "capacities-narrow-the-domains".states AS s
+     WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
+    END IF;
 
-       IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-           IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
-              OR as_of_time < began
-           THEN
-               PERFORM ptflow.refuse_as_of('capacities-narrow-the-domains', id, as_of_seq, as_of_time, now_seq, began);
-           END IF;
+    IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
+           OR as_of_time < began
+        THEN
+            PERFORM ptflow.refuse_as_of('capacities-narrow-the-domains', id, as_of_seq, as_of_time, now_seq, began);
+        END IF;
 
-           SELECT e.seq, e.at, e.marking
-             INTO then_event
-             FROM "capacities-narrow-the-domains".events AS e
-            WHERE e.id = id
-              AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-              AND (as_of_time IS NULL OR e.at <= as_of_time)
-            ORDER BY e.seq DESC
-            LIMIT 1;
-           IF FOUND THEN
-               now_seq := then_event.seq;
-               now_at := then_event.at;
-               now_marking := then_event.marking;
-           ELSE
-               now_seq := 0;
-               now_at := began;
-               now_marking := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number);
-           END IF;
-       END IF;
+        SELECT e.seq, e.at, e.marking
+          INTO then_event
+          FROM "capacities-narrow-the-domains".events AS e
+         WHERE e.id = id
+           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
+           AND (as_of_time IS NULL OR e.at <= as_of_time)
+         ORDER BY e.seq DESC
+         LIMIT 1;
+        IF FOUND THEN
+            now_seq := then_event.seq;
+            now_at := then_event.at;
+            now_marking := then_event.marking;
+        ELSE
+            now_seq := 0;
+            now_at := began;
+            now_marking := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number);
+        END IF;
+    END IF;
 
-       RETURN jsonb_build_object(
-           'net', 'capacities-narrow-the-domains',
-           'id', id,
-           'seq', now_seq,
-           'state', "capacities-narrow-the-domains".ptflow_marking(now_marking),
-           'at', now_at);
-   END;
-   $$;
+    RETURN jsonb_build_object(
+        'net', 'capacities-narrow-the-domains',
+        'id', id,
+        'seq', now_seq,
+        'state', "capacities-narrow-the-domains".ptflow_marking(now_marking),
+        'at', now_at);
+END;
+$$;
 
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_enabled(id text)
     RETURNS TABLE (action text, role text, may_fire boolean)
@@ -598,29 +610,29 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_enabled(id text)
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_marking bigint[];
-   BEGIN
-       PERFORM ptflow.demand_read('capacities-narrow-the-domains');
+#variable_conflict use_variable
+DECLARE
+    now_marking bigint[];
+BEGIN
+    PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-       SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
-       END IF;
+    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT t.action,
-                  r.role,
-                  EXISTS (SELECT FROM ptflow.held AS h
-                           WHERE h.net = 'capacities-narrow-the-domains' AND h.role IN (r.role, '*'))
-             FROM "capacities-narrow-the-domains".transitions AS t
-            CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
-            WHERE t.action NOT IN (SELECT o.action
-                                     FROM "capacities-narrow-the-domains".ptflow_obstacles(now_marking, 1, NULL) AS o)
-            ORDER BY t.number, r.number;
-   END;
-   $$;
+    RETURN QUERY
+        SELECT t.action,
+               r.role,
+               EXISTS (SELECT FROM ptflow.held AS h
+                        WHERE h.net = 'capacities-narrow-the-domains' AND h.role IN (r.role, '*'))
+          FROM "capacities-narrow-the-domains".transitions AS t
+         CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
+         WHERE t.action NOT IN (SELECT o.action
+                                  FROM "capacities-narrow-the-domains".ptflow_obstacles(now_marking, 1, NULL) AS o)
+         ORDER BY t.number, r.number;
+END;
+$$;
 
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_why_not(id text, action text)
     RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
@@ -628,26 +640,26 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_why_not(id text, action t
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_marking bigint[];
-   BEGIN
-       PERFORM ptflow.demand_read('capacities-narrow-the-domains');
+#variable_conflict use_variable
+DECLARE
+    now_marking bigint[];
+BEGIN
+    PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-       IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action) THEN
-           PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
-       END IF;
-       SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
-       END IF;
+    IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action) THEN
+        PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+    END IF;
+    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT o.condition, o.place, o.tokens, o.need
-             FROM "capacities-narrow-the-domains".ptflow_obstacles(now_marking, 1, action) AS o
-            ORDER BY o.number;
-   END;
-   $$;
+    RETURN QUERY
+        SELECT o.condition, o.place, o.tokens, o.need
+          FROM "capacities-narrow-the-domains".ptflow_obstacles(now_marking, 1, action) AS o
+         ORDER BY o.number;
+END;
+$$;
 
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_events(id text, after_seq bigint, "limit" bigint)
     RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,
@@ -656,27 +668,27 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_events(id text, after_seq
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   BEGIN
-       PERFORM ptflow.demand_read('capacities-narrow-the-domains');
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-       IF "limit" < 0 THEN
-           PERFORM ptflow.refuse_limit("limit");
-       END IF;
-       IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id) THEN
-           PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
-       END IF;
+    IF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+    IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id) THEN
+        PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT e.seq, e.action, e.multiple, e.payload, "capacities-narrow-the-domains".ptflow_marking(e.marking),
-                  e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
-             FROM "capacities-narrow-the-domains".events AS e
-            WHERE e.id = id
-              AND e.seq > coalesce(after_seq, 0)
-            ORDER BY e.seq
-            LIMIT "limit";
-   END;
-   $$;
+    RETURN QUERY
+        SELECT e.seq, e.action, e.multiple, e.payload, "capacities-narrow-the-domains".ptflow_marking(e.marking),
+               e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
+          FROM "capacities-narrow-the-domains".events AS e
+         WHERE e.id = id
+           AND e.seq > coalesce(after_seq, 0)
+         ORDER BY e.seq
+         LIMIT "limit";
+END;
+$$;
 
 
 -- Verification -----------------------------------------------------------------------------------------------
@@ -689,79 +701,83 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_verify(id text)
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   BEGIN
-       PERFORM ptflow.demand_read('capacities-narrow-the-domains');
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-       IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id)
-          AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id)
-       THEN
-           PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
-       END IF;
+    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id)
+       AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id)
+    THEN
+        PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
+    END IF;
 
-       RETURN QUERY
-           WITH chain AS (
-               SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                      lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
-                      coalesce(lag(e.hash)    OVER w, "capacities-narrow-the-domains".ptflow_genesis(e.id, s.created_at)) AS hash_before,
-                      coalesce(lag(e.marking) OVER w, ARRAY(SELECT p.initial::bigint FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)) AS marking_before,
-                      row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
-                 FROM "capacities-narrow-the-domains".events AS e
-                 LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = e.id
-                WHERE id IS NULL OR e.id = id
-               WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
-           )
-           -- an event is missing before this one
-           SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
-             FROM chain AS c
-            WHERE c.seq <> c.seq_before + 1
-        UNION ALL
-           -- what the event says is not what was hashed
-           SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
-             FROM chain AS c
-            CROSS JOIN LATERAL (SELECT sha256(c.hash_before || convert_to(concat(
-                                           concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                                  length(c.payload::text), ':', c.payload::text, ',', length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','), c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',', length(c.role), ':', c.role, ',', c.marking), 'UTF8'))) AS h (hash)
-            WHERE h.hash IS DISTINCT FROM c.hash
-        UNION ALL
-           -- the marking is not the one before it plus the transition's delta
-           SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
-             FROM chain AS c
-             LEFT JOIN "capacities-narrow-the-domains".delta AS d ON d.action = c.action
-            CROSS JOIN LATERAL (SELECT ARRAY[c.marking_before[1] + c.multiple::numeric * d."bit",
-                                             c.marking_before[2] + c.multiple::numeric * d."another bit",
-                                             c.marking_before[3] + c.multiple::numeric * d.store,
-                                             c.marking_before[4] + c.multiple::numeric * d.world]::numeric[]) AS m (marking)
-            WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
-        UNION ALL
-           -- the transition was not enabled
-           SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
-             FROM chain AS c
-            CROSS JOIN LATERAL "capacities-narrow-the-domains".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
-        UNION ALL
-           -- the instance is gone, or not where its last event left it
-           SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-                  CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
-             FROM chain AS c
-             LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = c.id
-            CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
-            WHERE c.is_last
-              AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
-        UNION ALL
-           -- an instance without events is not in its beginning
-           SELECT s.id, s.seq, 'instance',
-                  format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-                  format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
-             FROM "capacities-narrow-the-domains".states AS s
-            CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
-            CROSS JOIN LATERAL (SELECT "capacities-narrow-the-domains".ptflow_genesis(s.id, s.created_at),
-                                       ARRAY(SELECT p.initial::bigint FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)) AS b (hash, marking)
-            WHERE (id IS NULL OR s.id = id)
-              AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = s.id)
-              AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
-            ORDER BY 1, 2, 3;
-   END;
-   $$;
+    RETURN QUERY
+        WITH chain AS (
+            SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
+                   lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
+                   coalesce(lag(e.hash)    OVER w, "capacities-narrow-the-domains".ptflow_genesis(e.id, s.created_at)) AS hash_before,
+                   coalesce(lag(e.marking) OVER w, ARRAY(SELECT p.initial::bigint FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)) AS marking_before,
+                   row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
+              FROM "capacities-narrow-the-domains".events AS e
+              LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = e.id
+             WHERE id IS NULL OR e.id = id
+            WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
+        )
+        -- an event is missing before this one
+        SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
+          FROM chain AS c
+         WHERE c.seq <> c.seq_before + 1
+     UNION ALL
+        -- what the event says is not what was hashed
+        SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
+          FROM chain AS c
+         CROSS JOIN LATERAL (SELECT sha256(c.hash_before || convert_to(concat(
+                                               concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
+                                                      length(c.payload::text), ':', c.payload::text, ',',
+                                                      length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
+                                               c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
+                                               length(c.role), ':', c.role, ',',
+                                               c.marking), 'UTF8'))) AS h (hash)
+         WHERE h.hash IS DISTINCT FROM c.hash
+     UNION ALL
+        -- the marking is not the one before it plus the transition's delta
+        SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
+          FROM chain AS c
+          LEFT JOIN "capacities-narrow-the-domains".delta AS d ON d.action = c.action
+         CROSS JOIN LATERAL (SELECT ARRAY[c.marking_before[1] + c.multiple::numeric * d."bit",
+                                          c.marking_before[2] + c.multiple::numeric * d."another bit",
+                                          c.marking_before[3] + c.multiple::numeric * d.store,
+                                          c.marking_before[4] + c.multiple::numeric * d.world]::numeric[]) AS m (marking)
+         WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
+     UNION ALL
+        -- the transition was not enabled
+        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
+          FROM chain AS c
+         CROSS JOIN LATERAL "capacities-narrow-the-domains".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
+     UNION ALL
+        -- the instance is gone, or not where its last event left it
+        SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
+               CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+          FROM chain AS c
+          LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = c.id
+         CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
+         WHERE c.is_last
+           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+     UNION ALL
+        -- an instance without events is not in its beginning
+        SELECT s.id, s.seq, 'instance',
+               format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
+               format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+          FROM "capacities-narrow-the-domains".states AS s
+         CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT "capacities-narrow-the-domains".ptflow_genesis(s.id, s.created_at),
+                                    ARRAY(SELECT p.initial::bigint FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)) AS b (hash, marking)
+         WHERE (id IS NULL OR s.id = id)
+           AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = s.id)
+           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+         ORDER BY 1, 2, 3;
+END;
+$$;
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
@@ -820,5 +836,5 @@ SELECT 'capacities-narrow-the-domains', 'fire', '*', r.oid
     ON CONFLICT DO NOTHING;
 
 DO $$
-   BEGIN PERFORM ptflow.seal('capacities-narrow-the-domains'); END;
-   $$;
+BEGIN PERFORM ptflow.seal('capacities-narrow-the-domains'); END;
+$$;

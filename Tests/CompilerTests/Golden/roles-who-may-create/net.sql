@@ -144,7 +144,7 @@ CREATE TABLE "roles-who-may-create".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[] NOT NULL,
+    marking  bigint[]    NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -184,54 +184,58 @@ CREATE FUNCTION "roles-who-may-create".send(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-       moment CONSTANT timestamptz := clock_timestamp();
-       body   CONSTANT text        := payload::text;
-       asked  CONSTANT text        := concat(length(id), ':', id, ',', length('send'), ':', 'send', ',', multiple, ',',
-                                             length(body), ':', body, ',', length(caller), ':', caller, ',', length(key), ':', key, ',');
-       event  "roles-who-may-create".events;
-   BEGIN
-       FOR attempt IN 1 .. 100 LOOP
-           WITH fired AS (
-               UPDATE "roles-who-may-create".states AS s
-                  SET draft      = s.draft - multiple,
-                      sent       = s.sent + multiple,
-                      seq        = s.seq + 1,
-                      updated_at = greatest(s.updated_at, moment),
-                      head = sha256(s.head || convert_to(concat(
-                                 asked, s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',', length(holder.role), ':', holder.role, ',', ARRAY[s.draft - multiple, s.sent + multiple]::bigint[]), 'UTF8'))
-                 FROM (SELECT h.role
-                         FROM ptflow.held AS h
-                        WHERE h.net = 'roles-who-may-create'
-                          AND h.role IN ('author', 'the office''s clerk', '*')
-                        ORDER BY h.role = '*', h.role
-                        LIMIT 1) AS holder
-                WHERE s.id = id
-                  AND (expected IS NULL OR s.seq = expected)
-                  AND s.draft >= multiple
-                  AND 9223372036854775807 - s.sent >= multiple
-            RETURNING s.seq, s.head, s.updated_at, holder.role,
-                      ARRAY[s.draft, s.sent]::bigint[] AS marking
-           )
-           INSERT INTO "roles-who-may-create".events AS e
-                  (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-           SELECT id, f.seq, 'send', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-             FROM fired AS f
-        RETURNING e.* INTO event;
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    body   CONSTANT text        := payload::text;
+    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('send'), ':', 'send', ',', multiple, ',',
+                                          length(body), ':', body, ',',
+                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
+    event  "roles-who-may-create".events;
+BEGIN
+    FOR attempt IN 1 .. 100 LOOP
+        WITH fired AS (
+            UPDATE "roles-who-may-create".states AS s
+               SET draft      = s.draft - multiple,
+                   sent       = s.sent + multiple,
+                   seq        = s.seq + 1,
+                   updated_at = greatest(s.updated_at, moment),
+                   head       = sha256(s.head || convert_to(concat(
+                                           asked,
+                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
+                                           length(holder.role), ':', holder.role, ',',
+                                           ARRAY[s.draft - multiple, s.sent + multiple]::bigint[]), 'UTF8'))
+              FROM (SELECT h.role
+                      FROM ptflow.held AS h
+                     WHERE h.net = 'roles-who-may-create'
+                       AND h.role IN ('author', 'the office''s clerk', '*')
+                     ORDER BY h.role = '*', h.role
+                     LIMIT 1) AS holder
+             WHERE s.id = id
+               AND (expected IS NULL OR s.seq = expected)
+               AND s.draft >= multiple
+               AND 9223372036854775807 - s.sent >= multiple
+         RETURNING s.seq, s.head, s.updated_at, holder.role,
+                   ARRAY[s.draft, s.sent]::bigint[] AS marking
+        )
+        INSERT INTO "roles-who-may-create".events AS e
+               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+        SELECT id, f.seq, 'send', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
+          FROM fired AS f
+     RETURNING e.* INTO event;
 
-           IF FOUND THEN
-               RETURN event;
-           END IF;
+        IF FOUND THEN
+            RETURN event;
+        END IF;
 
-           -- Refuses with the reason, unless the instance had to begin first or has changed since.
-           PERFORM "roles-who-may-create".ptflow_settle(id, 'send', multiple, expected);
-       END LOOP;
+        -- Refuses with the reason, unless the instance had to begin first or has changed since.
+        PERFORM "roles-who-may-create".ptflow_settle(id, 'send', multiple, expected);
+    END LOOP;
 
-       PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'send');
-   END;
-   $$;
+    PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'send');
+END;
+$$;
 
 -- return: sent -> draft; by the office's clerk
 CREATE FUNCTION "roles-who-may-create".return(
@@ -245,54 +249,58 @@ CREATE FUNCTION "roles-who-may-create".return(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-       moment CONSTANT timestamptz := clock_timestamp();
-       body   CONSTANT text        := payload::text;
-       asked  CONSTANT text        := concat(length(id), ':', id, ',', length('return'), ':', 'return', ',', multiple, ',',
-                                             length(body), ':', body, ',', length(caller), ':', caller, ',', length(key), ':', key, ',');
-       event  "roles-who-may-create".events;
-   BEGIN
-       FOR attempt IN 1 .. 100 LOOP
-           WITH fired AS (
-               UPDATE "roles-who-may-create".states AS s
-                  SET draft      = s.draft + multiple,
-                      sent       = s.sent - multiple,
-                      seq        = s.seq + 1,
-                      updated_at = greatest(s.updated_at, moment),
-                      head = sha256(s.head || convert_to(concat(
-                                 asked, s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',', length(holder.role), ':', holder.role, ',', ARRAY[s.draft + multiple, s.sent - multiple]::bigint[]), 'UTF8'))
-                 FROM (SELECT h.role
-                         FROM ptflow.held AS h
-                        WHERE h.net = 'roles-who-may-create'
-                          AND h.role IN ('the office''s clerk', '*')
-                        ORDER BY h.role = '*', h.role
-                        LIMIT 1) AS holder
-                WHERE s.id = id
-                  AND (expected IS NULL OR s.seq = expected)
-                  AND 9223372036854775807 - s.draft >= multiple
-                  AND s.sent >= multiple
-            RETURNING s.seq, s.head, s.updated_at, holder.role,
-                      ARRAY[s.draft, s.sent]::bigint[] AS marking
-           )
-           INSERT INTO "roles-who-may-create".events AS e
-                  (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-           SELECT id, f.seq, 'return', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-             FROM fired AS f
-        RETURNING e.* INTO event;
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    body   CONSTANT text        := payload::text;
+    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('return'), ':', 'return', ',', multiple, ',',
+                                          length(body), ':', body, ',',
+                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
+    event  "roles-who-may-create".events;
+BEGIN
+    FOR attempt IN 1 .. 100 LOOP
+        WITH fired AS (
+            UPDATE "roles-who-may-create".states AS s
+               SET draft      = s.draft + multiple,
+                   sent       = s.sent - multiple,
+                   seq        = s.seq + 1,
+                   updated_at = greatest(s.updated_at, moment),
+                   head       = sha256(s.head || convert_to(concat(
+                                           asked,
+                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
+                                           length(holder.role), ':', holder.role, ',',
+                                           ARRAY[s.draft + multiple, s.sent - multiple]::bigint[]), 'UTF8'))
+              FROM (SELECT h.role
+                      FROM ptflow.held AS h
+                     WHERE h.net = 'roles-who-may-create'
+                       AND h.role IN ('the office''s clerk', '*')
+                     ORDER BY h.role = '*', h.role
+                     LIMIT 1) AS holder
+             WHERE s.id = id
+               AND (expected IS NULL OR s.seq = expected)
+               AND 9223372036854775807 - s.draft >= multiple
+               AND s.sent >= multiple
+         RETURNING s.seq, s.head, s.updated_at, holder.role,
+                   ARRAY[s.draft, s.sent]::bigint[] AS marking
+        )
+        INSERT INTO "roles-who-may-create".events AS e
+               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+        SELECT id, f.seq, 'return', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
+          FROM fired AS f
+     RETURNING e.* INTO event;
 
-           IF FOUND THEN
-               RETURN event;
-           END IF;
+        IF FOUND THEN
+            RETURN event;
+        END IF;
 
-           -- Refuses with the reason, unless the instance had to begin first or has changed since.
-           PERFORM "roles-who-may-create".ptflow_settle(id, 'return', multiple, expected);
-       END LOOP;
+        -- Refuses with the reason, unless the instance had to begin first or has changed since.
+        PERFORM "roles-who-may-create".ptflow_settle(id, 'return', multiple, expected);
+    END LOOP;
 
-       PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'return');
-   END;
-   $$;
+    PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'return');
+END;
+$$;
 
 -- look: nothing -> nothing; by default
 CREATE FUNCTION "roles-who-may-create".look(
@@ -306,50 +314,54 @@ CREATE FUNCTION "roles-who-may-create".look(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-       moment CONSTANT timestamptz := clock_timestamp();
-       body   CONSTANT text        := payload::text;
-       asked  CONSTANT text        := concat(length(id), ':', id, ',', length('look'), ':', 'look', ',', multiple, ',',
-                                             length(body), ':', body, ',', length(caller), ':', caller, ',', length(key), ':', key, ',');
-       event  "roles-who-may-create".events;
-   BEGIN
-       FOR attempt IN 1 .. 100 LOOP
-           WITH fired AS (
-               UPDATE "roles-who-may-create".states AS s
-                  SET seq        = s.seq + 1,
-                      updated_at = greatest(s.updated_at, moment),
-                      head = sha256(s.head || convert_to(concat(
-                                 asked, s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',', length(holder.role), ':', holder.role, ',', ARRAY[s.draft, s.sent]::bigint[]), 'UTF8'))
-                 FROM (SELECT h.role
-                         FROM ptflow.held AS h
-                        WHERE h.net = 'roles-who-may-create'
-                          AND h.role IN ('default', '*')
-                        ORDER BY h.role = '*', h.role
-                        LIMIT 1) AS holder
-                WHERE s.id = id
-                  AND (expected IS NULL OR s.seq = expected)
-            RETURNING s.seq, s.head, s.updated_at, holder.role,
-                      ARRAY[s.draft, s.sent]::bigint[] AS marking
-           )
-           INSERT INTO "roles-who-may-create".events AS e
-                  (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-           SELECT id, f.seq, 'look', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-             FROM fired AS f
-        RETURNING e.* INTO event;
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    body   CONSTANT text        := payload::text;
+    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('look'), ':', 'look', ',', multiple, ',',
+                                          length(body), ':', body, ',',
+                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
+    event  "roles-who-may-create".events;
+BEGIN
+    FOR attempt IN 1 .. 100 LOOP
+        WITH fired AS (
+            UPDATE "roles-who-may-create".states AS s
+               SET seq        = s.seq + 1,
+                   updated_at = greatest(s.updated_at, moment),
+                   head       = sha256(s.head || convert_to(concat(
+                                           asked,
+                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
+                                           length(holder.role), ':', holder.role, ',',
+                                           ARRAY[s.draft, s.sent]::bigint[]), 'UTF8'))
+              FROM (SELECT h.role
+                      FROM ptflow.held AS h
+                     WHERE h.net = 'roles-who-may-create'
+                       AND h.role IN ('default', '*')
+                     ORDER BY h.role = '*', h.role
+                     LIMIT 1) AS holder
+             WHERE s.id = id
+               AND (expected IS NULL OR s.seq = expected)
+         RETURNING s.seq, s.head, s.updated_at, holder.role,
+                   ARRAY[s.draft, s.sent]::bigint[] AS marking
+        )
+        INSERT INTO "roles-who-may-create".events AS e
+               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+        SELECT id, f.seq, 'look', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
+          FROM fired AS f
+     RETURNING e.* INTO event;
 
-           IF FOUND THEN
-               RETURN event;
-           END IF;
+        IF FOUND THEN
+            RETURN event;
+        END IF;
 
-           -- Refuses with the reason, unless the instance had to begin first or has changed since.
-           PERFORM "roles-who-may-create".ptflow_settle(id, 'look', multiple, expected);
-       END LOOP;
+        -- Refuses with the reason, unless the instance had to begin first or has changed since.
+        PERFORM "roles-who-may-create".ptflow_settle(id, 'look', multiple, expected);
+    END LOOP;
 
-       PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'look');
-   END;
-   $$;
+    PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'look');
+END;
+$$;
 
 
 -- The beginning of an instance -------------------------------------------------------------------------------
@@ -357,24 +369,28 @@ AS $$
 -- A marking as JSON, by the places' own names.
 CREATE FUNCTION "roles-who-may-create".ptflow_marking(marking bigint[])
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT jsonb_build_object('draft', marking[1], 'sent', marking[2]);
-   $$;
+BEGIN
+    RETURN jsonb_build_object('draft', marking[1], 'sent', marking[2]);
+END;
+$$;
 
 -- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
 CREATE FUNCTION "roles-who-may-create".ptflow_genesis(id text, created_at timestamptz)
     RETURNS bytea
-    LANGUAGE sql
+    LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT sha256(convert_to(concat(
-                  length('roles-who-may-create'), ':', 'roles-who-may-create', ',64:', '5c74bcb204fe2217b6193c0f6edc50eb8e42ede432d49f997873f1af7e6fd188', ',',
-                         length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{1,0}'), 'UTF8'));
-   $$;
+BEGIN
+    RETURN sha256(convert_to(concat(
+               length('roles-who-may-create'), ':', 'roles-who-may-create', ',64:', '5c74bcb204fe2217b6193c0f6edc50eb8e42ede432d49f997873f1af7e6fd188', ',',
+               length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{1,0}'), 'UTF8'));
+END;
+$$;
 
 -- Makes an instance in the initial marking, unless it is there.
 CREATE FUNCTION "roles-who-may-create".ptflow_begin(id text)
@@ -382,49 +398,49 @@ CREATE FUNCTION "roles-who-may-create".ptflow_begin(id text)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       moment CONSTANT timestamptz := clock_timestamp();
-   BEGIN
-       IF id IS NULL OR id = '' OR length(id) > 255 THEN
-           PERFORM ptflow.refuse_id(id);
-       END IF;
-       PERFORM ptflow.demand_create('roles-who-may-create');
+#variable_conflict use_variable
+DECLARE
+    moment CONSTANT timestamptz := clock_timestamp();
+BEGIN
+    IF id IS NULL OR id = '' OR length(id) > 255 THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    PERFORM ptflow.demand_create('roles-who-may-create');
 
-       INSERT INTO "roles-who-may-create".states (id, head, net_version, created_at, updated_at)
-       SELECT id, "roles-who-may-create".ptflow_genesis(id, moment), n.version, moment, moment
-         FROM ptflow.nets AS n
-        WHERE n.net = 'roles-who-may-create'
-           ON CONFLICT DO NOTHING;
-   END;
-   $$;
+    INSERT INTO "roles-who-may-create".states (id, head, net_version, created_at, updated_at)
+    SELECT id, "roles-who-may-create".ptflow_genesis(id, moment), n.version, moment, moment
+      FROM ptflow.nets AS n
+     WHERE n.net = 'roles-who-may-create'
+        ON CONFLICT DO NOTHING;
+END;
+$$;
 
 CREATE FUNCTION "roles-who-may-create".ptflow_create(id text)
     RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       began    timestamptz;
-       replayed boolean;
-   BEGIN
-       replayed := EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id);
-       PERFORM "roles-who-may-create".ptflow_begin(id);
+#variable_conflict use_variable
+DECLARE
+    began    timestamptz;
+    replayed boolean;
+BEGIN
+    replayed := EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id);
+    PERFORM "roles-who-may-create".ptflow_begin(id);
 
-       SELECT s.created_at INTO STRICT began FROM "roles-who-may-create".states AS s WHERE s.id = id;
-       RETURN jsonb_build_object(
-           'net', 'roles-who-may-create',
-           'id', id,
-           'seq', 0,
-           'action', NULL,
-           'multiple', NULL,
-           'state', "roles-who-may-create".ptflow_marking('{1,0}'),
-           'hash', encode("roles-who-may-create".ptflow_genesis(id, began), 'hex'),
-           'at', began,
-           'replayed', replayed);
-   END;
-   $$;
+    SELECT s.created_at INTO STRICT began FROM "roles-who-may-create".states AS s WHERE s.id = id;
+    RETURN jsonb_build_object(
+        'net', 'roles-who-may-create',
+        'id', id,
+        'seq', 0,
+        'action', NULL,
+        'multiple', NULL,
+        'state', "roles-who-may-create".ptflow_marking('{1,0}'),
+        'hash', encode("roles-who-may-create".ptflow_genesis(id, began), 'hex'),
+        'at', began,
+        'replayed', replayed);
+END;
+$$;
 
 
 -- Dispatch ---------------------------------------------------------------------------------------------------
@@ -436,12 +452,12 @@ CREATE FUNCTION "roles-who-may-create".ptflow_obstacles(marking bigint[], multip
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-       SELECT e.action, e.number, e.place, o.condition, o.held, o.need
-         FROM "roles-who-may-create".effects AS e
-        CROSS JOIN LATERAL ptflow.obstacles(
-                  marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-        WHERE of_action IS NULL OR e.action = of_action;
-   $$;
+SELECT e.action, e.number, e.place, o.condition, o.held, o.need
+  FROM "roles-who-may-create".effects AS e
+ CROSS JOIN LATERAL ptflow.obstacles(
+           marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
+ WHERE of_action IS NULL OR e.action = of_action;
+$$;
 
 -- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
 -- Comes back when the instance has begun, or has changed since, so that firing is worth another try.
@@ -450,40 +466,40 @@ CREATE FUNCTION "roles-who-may-create".ptflow_settle(id text, action text, multi
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       found_seq     bigint;
-       found_marking bigint[];
-       obstacles     jsonb;
-   BEGIN
-       PERFORM ptflow.demand_fire(
-           'roles-who-may-create', id, action,
-           (SELECT t.roles FROM "roles-who-may-create".transitions AS t WHERE t.action = action));
+#variable_conflict use_variable
+DECLARE
+    found_seq     bigint;
+    found_marking bigint[];
+    obstacles     jsonb;
+BEGIN
+    PERFORM ptflow.demand_fire(
+        'roles-who-may-create', id, action,
+        (SELECT t.roles FROM "roles-who-may-create".transitions AS t WHERE t.action = action));
 
-       SELECT s.seq, ARRAY[s.draft, s.sent]::bigint[]
-         INTO found_seq, found_marking
-         FROM "roles-who-may-create".states AS s
-        WHERE s.id = id;
+    SELECT s.seq, ARRAY[s.draft, s.sent]::bigint[]
+      INTO found_seq, found_marking
+      FROM "roles-who-may-create".states AS s
+     WHERE s.id = id;
 
-       IF expected <> coalesce(found_seq, 0) THEN
-           PERFORM ptflow.refuse_expected('roles-who-may-create', id, action, expected, coalesce(found_seq, 0));
-       END IF;
+    IF expected <> coalesce(found_seq, 0) THEN
+        PERFORM ptflow.refuse_expected('roles-who-may-create', id, action, expected, coalesce(found_seq, 0));
+    END IF;
 
-       IF found_seq IS NULL THEN
-           PERFORM "roles-who-may-create".ptflow_begin(id);
-           RETURN;
-       END IF;
+    IF found_seq IS NULL THEN
+        PERFORM "roles-who-may-create".ptflow_begin(id);
+        RETURN;
+    END IF;
 
-       SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                           'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
-         INTO obstacles
-         FROM "roles-who-may-create".ptflow_obstacles(found_marking, multiple, action) AS o;
+    SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
+                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
+      INTO obstacles
+      FROM "roles-who-may-create".ptflow_obstacles(found_marking, multiple, action) AS o;
 
-       IF obstacles IS NOT NULL THEN
-           PERFORM ptflow.refuse_firing('roles-who-may-create', id, action, multiple, found_seq, obstacles);
-       END IF;
-   END;
-   $$;
+    IF obstacles IS NOT NULL THEN
+        PERFORM ptflow.refuse_firing('roles-who-may-create', id, action, multiple, found_seq, obstacles);
+    END IF;
+END;
+$$;
 
 -- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
 -- key the second waits for the first.
@@ -492,37 +508,37 @@ CREATE FUNCTION "roles-who-may-create".ptflow_recall(id text, action text, paylo
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       fire_roles text[];
-       event      "roles-who-may-create".events;
-       differs    text[];
-   BEGIN
-       SELECT t.roles INTO fire_roles FROM "roles-who-may-create".transitions AS t WHERE t.action = action;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
-       END IF;
-       PERFORM ptflow.demand_fire('roles-who-may-create', id, action, fire_roles);
+#variable_conflict use_variable
+DECLARE
+    fire_roles text[];
+    event      "roles-who-may-create".events;
+    differs    text[];
+BEGIN
+    SELECT t.roles INTO fire_roles FROM "roles-who-may-create".transitions AS t WHERE t.action = action;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
+    END IF;
+    PERFORM ptflow.demand_fire('roles-who-may-create', id, action, fire_roles);
 
-       PERFORM FROM "roles-who-may-create".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-       IF NOT FOUND THEN
-           PERFORM "roles-who-may-create".ptflow_begin(id);
-           PERFORM FROM "roles-who-may-create".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-       END IF;
+    PERFORM FROM "roles-who-may-create".states AS s WHERE s.id = id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        PERFORM "roles-who-may-create".ptflow_begin(id);
+        PERFORM FROM "roles-who-may-create".states AS s WHERE s.id = id FOR NO KEY UPDATE;
+    END IF;
 
-       SELECT e.* INTO event FROM "roles-who-may-create".events AS e WHERE e.id = id AND e.key = key;
-       IF FOUND THEN
-           differs := array_remove(ARRAY[
-               CASE WHEN event.action   <> action   THEN 'action'   END,
-               CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-               CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-           IF differs <> '{}' THEN
-               PERFORM ptflow.refuse_key('roles-who-may-create', id, action, key, event.seq, differs);
-           END IF;
-       END IF;
-       RETURN event;
-   END;
-   $$;
+    SELECT e.* INTO event FROM "roles-who-may-create".events AS e WHERE e.id = id AND e.key = key;
+    IF FOUND THEN
+        differs := array_remove(ARRAY[
+            CASE WHEN event.action   <> action   THEN 'action'   END,
+            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+        IF differs <> '{}' THEN
+            PERFORM ptflow.refuse_key('roles-who-may-create', id, action, key, event.seq, differs);
+        END IF;
+    END IF;
+    RETURN event;
+END;
+$$;
 
 CREATE FUNCTION "roles-who-may-create".ptflow_dispatch(
     id       text,
@@ -536,46 +552,46 @@ CREATE FUNCTION "roles-who-may-create".ptflow_dispatch(
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       event    "roles-who-may-create".events;
-       replayed boolean := false;
-   BEGIN
-       IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
-          OR expected < 0 OR key = '' OR length(key) > 255
-       THEN
-           PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-       END IF;
+#variable_conflict use_variable
+DECLARE
+    event    "roles-who-may-create".events;
+    replayed boolean := false;
+BEGIN
+    IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
+       OR expected < 0 OR key = '' OR length(key) > 255
+    THEN
+        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    END IF;
 
-       IF key IS NOT NULL THEN
-           event := "roles-who-may-create".ptflow_recall(id, action, payload, multiple, key);
-           replayed := event.seq IS NOT NULL;
-       END IF;
+    IF key IS NOT NULL THEN
+        event := "roles-who-may-create".ptflow_recall(id, action, payload, multiple, key);
+        replayed := event.seq IS NOT NULL;
+    END IF;
 
-       IF replayed THEN
-           NULL;
-       ELSIF action = 'send' THEN
-           event := "roles-who-may-create".send(id, payload, multiple, expected, key);
-       ELSIF action = 'return' THEN
-           event := "roles-who-may-create".return(id, payload, multiple, expected, key);
-       ELSIF action = 'look' THEN
-           event := "roles-who-may-create".look(id, payload, multiple, expected, key);
-       ELSE
-           PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
-       END IF;
+    IF replayed THEN
+        NULL;
+    ELSIF action = 'send' THEN
+        event := "roles-who-may-create".send(id, payload, multiple, expected, key);
+    ELSIF action = 'return' THEN
+        event := "roles-who-may-create".return(id, payload, multiple, expected, key);
+    ELSIF action = 'look' THEN
+        event := "roles-who-may-create".look(id, payload, multiple, expected, key);
+    ELSE
+        PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
+    END IF;
 
-       RETURN jsonb_build_object(
-           'net', 'roles-who-may-create',
-           'id', event.id,
-           'seq', event.seq,
-           'action', event.action,
-           'multiple', event.multiple,
-           'state', "roles-who-may-create".ptflow_marking(event.marking),
-           'hash', encode(event.hash, 'hex'),
-           'at', event.at,
-           'replayed', replayed);
-   END;
-   $$;
+    RETURN jsonb_build_object(
+        'net', 'roles-who-may-create',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "roles-who-may-create".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', replayed);
+END;
+$$;
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -586,58 +602,58 @@ CREATE FUNCTION "roles-who-may-create".ptflow_state(id text, as_of_seq bigint, a
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_seq     bigint;
-       now_marking bigint[];
-       now_at      timestamptz;
-       began       timestamptz;
-       then_event  record;
-   BEGIN
-       PERFORM ptflow.demand_read('roles-who-may-create');
+#variable_conflict use_variable
+DECLARE
+    now_seq     bigint;
+    now_marking bigint[];
+    now_at      timestamptz;
+    began       timestamptz;
+    then_event  record;
+BEGIN
+    PERFORM ptflow.demand_read('roles-who-may-create');
 
-       SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.draft, s.sent]::bigint[]
-         INTO now_seq, now_at, began, now_marking
-         FROM "roles-who-may-create".states AS s
-        WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('roles-who-may-create', id);
-       END IF;
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.draft, s.sent]::bigint[]
+      INTO now_seq, now_at, began, now_marking
+      FROM "roles-who-may-create".states AS s
+     WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('roles-who-may-create', id);
+    END IF;
 
-       IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-           IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
-              OR as_of_time < began
-           THEN
-               PERFORM ptflow.refuse_as_of('roles-who-may-create', id, as_of_seq, as_of_time, now_seq, began);
-           END IF;
+    IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
+           OR as_of_time < began
+        THEN
+            PERFORM ptflow.refuse_as_of('roles-who-may-create', id, as_of_seq, as_of_time, now_seq, began);
+        END IF;
 
-           SELECT e.seq, e.at, e.marking
-             INTO then_event
-             FROM "roles-who-may-create".events AS e
-            WHERE e.id = id
-              AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-              AND (as_of_time IS NULL OR e.at <= as_of_time)
-            ORDER BY e.seq DESC
-            LIMIT 1;
-           IF FOUND THEN
-               now_seq := then_event.seq;
-               now_at := then_event.at;
-               now_marking := then_event.marking;
-           ELSE
-               now_seq := 0;
-               now_at := began;
-               now_marking := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number);
-           END IF;
-       END IF;
+        SELECT e.seq, e.at, e.marking
+          INTO then_event
+          FROM "roles-who-may-create".events AS e
+         WHERE e.id = id
+           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
+           AND (as_of_time IS NULL OR e.at <= as_of_time)
+         ORDER BY e.seq DESC
+         LIMIT 1;
+        IF FOUND THEN
+            now_seq := then_event.seq;
+            now_at := then_event.at;
+            now_marking := then_event.marking;
+        ELSE
+            now_seq := 0;
+            now_at := began;
+            now_marking := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number);
+        END IF;
+    END IF;
 
-       RETURN jsonb_build_object(
-           'net', 'roles-who-may-create',
-           'id', id,
-           'seq', now_seq,
-           'state', "roles-who-may-create".ptflow_marking(now_marking),
-           'at', now_at);
-   END;
-   $$;
+    RETURN jsonb_build_object(
+        'net', 'roles-who-may-create',
+        'id', id,
+        'seq', now_seq,
+        'state', "roles-who-may-create".ptflow_marking(now_marking),
+        'at', now_at);
+END;
+$$;
 
 CREATE FUNCTION "roles-who-may-create".ptflow_enabled(id text)
     RETURNS TABLE (action text, role text, may_fire boolean)
@@ -645,29 +661,29 @@ CREATE FUNCTION "roles-who-may-create".ptflow_enabled(id text)
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_marking bigint[];
-   BEGIN
-       PERFORM ptflow.demand_read('roles-who-may-create');
+#variable_conflict use_variable
+DECLARE
+    now_marking bigint[];
+BEGIN
+    PERFORM ptflow.demand_read('roles-who-may-create');
 
-       SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('roles-who-may-create', id);
-       END IF;
+    SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('roles-who-may-create', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT t.action,
-                  r.role,
-                  EXISTS (SELECT FROM ptflow.held AS h
-                           WHERE h.net = 'roles-who-may-create' AND h.role IN (r.role, '*'))
-             FROM "roles-who-may-create".transitions AS t
-            CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
-            WHERE t.action NOT IN (SELECT o.action
-                                     FROM "roles-who-may-create".ptflow_obstacles(now_marking, 1, NULL) AS o)
-            ORDER BY t.number, r.number;
-   END;
-   $$;
+    RETURN QUERY
+        SELECT t.action,
+               r.role,
+               EXISTS (SELECT FROM ptflow.held AS h
+                        WHERE h.net = 'roles-who-may-create' AND h.role IN (r.role, '*'))
+          FROM "roles-who-may-create".transitions AS t
+         CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
+         WHERE t.action NOT IN (SELECT o.action
+                                  FROM "roles-who-may-create".ptflow_obstacles(now_marking, 1, NULL) AS o)
+         ORDER BY t.number, r.number;
+END;
+$$;
 
 CREATE FUNCTION "roles-who-may-create".ptflow_why_not(id text, action text)
     RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
@@ -675,26 +691,26 @@ CREATE FUNCTION "roles-who-may-create".ptflow_why_not(id text, action text)
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   DECLARE
-       now_marking bigint[];
-   BEGIN
-       PERFORM ptflow.demand_read('roles-who-may-create');
+#variable_conflict use_variable
+DECLARE
+    now_marking bigint[];
+BEGIN
+    PERFORM ptflow.demand_read('roles-who-may-create');
 
-       IF NOT EXISTS (SELECT FROM "roles-who-may-create".transitions AS t WHERE t.action = action) THEN
-           PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
-       END IF;
-       SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
-       IF NOT FOUND THEN
-           PERFORM ptflow.refuse_instance('roles-who-may-create', id);
-       END IF;
+    IF NOT EXISTS (SELECT FROM "roles-who-may-create".transitions AS t WHERE t.action = action) THEN
+        PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
+    END IF;
+    SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
+    IF NOT FOUND THEN
+        PERFORM ptflow.refuse_instance('roles-who-may-create', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT o.condition, o.place, o.tokens, o.need
-             FROM "roles-who-may-create".ptflow_obstacles(now_marking, 1, action) AS o
-            ORDER BY o.number;
-   END;
-   $$;
+    RETURN QUERY
+        SELECT o.condition, o.place, o.tokens, o.need
+          FROM "roles-who-may-create".ptflow_obstacles(now_marking, 1, action) AS o
+         ORDER BY o.number;
+END;
+$$;
 
 CREATE FUNCTION "roles-who-may-create".ptflow_events(id text, after_seq bigint, "limit" bigint)
     RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,
@@ -703,27 +719,27 @@ CREATE FUNCTION "roles-who-may-create".ptflow_events(id text, after_seq bigint, 
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   BEGIN
-       PERFORM ptflow.demand_read('roles-who-may-create');
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('roles-who-may-create');
 
-       IF "limit" < 0 THEN
-           PERFORM ptflow.refuse_limit("limit");
-       END IF;
-       IF NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id) THEN
-           PERFORM ptflow.refuse_instance('roles-who-may-create', id);
-       END IF;
+    IF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+    IF NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id) THEN
+        PERFORM ptflow.refuse_instance('roles-who-may-create', id);
+    END IF;
 
-       RETURN QUERY
-           SELECT e.seq, e.action, e.multiple, e.payload, "roles-who-may-create".ptflow_marking(e.marking),
-                  e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
-             FROM "roles-who-may-create".events AS e
-            WHERE e.id = id
-              AND e.seq > coalesce(after_seq, 0)
-            ORDER BY e.seq
-            LIMIT "limit";
-   END;
-   $$;
+    RETURN QUERY
+        SELECT e.seq, e.action, e.multiple, e.payload, "roles-who-may-create".ptflow_marking(e.marking),
+               e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
+          FROM "roles-who-may-create".events AS e
+         WHERE e.id = id
+           AND e.seq > coalesce(after_seq, 0)
+         ORDER BY e.seq
+         LIMIT "limit";
+END;
+$$;
 
 
 -- Verification -----------------------------------------------------------------------------------------------
@@ -736,77 +752,81 @@ CREATE FUNCTION "roles-who-may-create".ptflow_verify(id text)
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-   #variable_conflict use_variable
-   BEGIN
-       PERFORM ptflow.demand_read('roles-who-may-create');
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('roles-who-may-create');
 
-       IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id)
-          AND NOT EXISTS (SELECT FROM "roles-who-may-create".events AS e WHERE e.id = id)
-       THEN
-           PERFORM ptflow.refuse_instance('roles-who-may-create', id);
-       END IF;
+    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = id)
+       AND NOT EXISTS (SELECT FROM "roles-who-may-create".events AS e WHERE e.id = id)
+    THEN
+        PERFORM ptflow.refuse_instance('roles-who-may-create', id);
+    END IF;
 
-       RETURN QUERY
-           WITH chain AS (
-               SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                      lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
-                      coalesce(lag(e.hash)    OVER w, "roles-who-may-create".ptflow_genesis(e.id, s.created_at)) AS hash_before,
-                      coalesce(lag(e.marking) OVER w, ARRAY(SELECT p.initial::bigint FROM "roles-who-may-create".places AS p ORDER BY p.number)) AS marking_before,
-                      row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
-                 FROM "roles-who-may-create".events AS e
-                 LEFT JOIN "roles-who-may-create".states AS s ON s.id = e.id
-                WHERE id IS NULL OR e.id = id
-               WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
-           )
-           -- an event is missing before this one
-           SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
-             FROM chain AS c
-            WHERE c.seq <> c.seq_before + 1
-        UNION ALL
-           -- what the event says is not what was hashed
-           SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
-             FROM chain AS c
-            CROSS JOIN LATERAL (SELECT sha256(c.hash_before || convert_to(concat(
-                                           concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                                  length(c.payload::text), ':', c.payload::text, ',', length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','), c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',', length(c.role), ':', c.role, ',', c.marking), 'UTF8'))) AS h (hash)
-            WHERE h.hash IS DISTINCT FROM c.hash
-        UNION ALL
-           -- the marking is not the one before it plus the transition's delta
-           SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
-             FROM chain AS c
-             LEFT JOIN "roles-who-may-create".delta AS d ON d.action = c.action
-            CROSS JOIN LATERAL (SELECT ARRAY[c.marking_before[1] + c.multiple::numeric * d.draft,
-                                             c.marking_before[2] + c.multiple::numeric * d.sent]::numeric[]) AS m (marking)
-            WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
-        UNION ALL
-           -- the transition was not enabled
-           SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
-             FROM chain AS c
-            CROSS JOIN LATERAL "roles-who-may-create".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
-        UNION ALL
-           -- the instance is gone, or not where its last event left it
-           SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-                  CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
-             FROM chain AS c
-             LEFT JOIN "roles-who-may-create".states AS s ON s.id = c.id
-            CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::bigint[]) AS m (marking)
-            WHERE c.is_last
-              AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
-        UNION ALL
-           -- an instance without events is not in its beginning
-           SELECT s.id, s.seq, 'instance',
-                  format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-                  format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
-             FROM "roles-who-may-create".states AS s
-            CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::bigint[]) AS m (marking)
-            CROSS JOIN LATERAL (SELECT "roles-who-may-create".ptflow_genesis(s.id, s.created_at),
-                                       ARRAY(SELECT p.initial::bigint FROM "roles-who-may-create".places AS p ORDER BY p.number)) AS b (hash, marking)
-            WHERE (id IS NULL OR s.id = id)
-              AND NOT EXISTS (SELECT FROM "roles-who-may-create".events AS e WHERE e.id = s.id)
-              AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
-            ORDER BY 1, 2, 3;
-   END;
-   $$;
+    RETURN QUERY
+        WITH chain AS (
+            SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
+                   lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
+                   coalesce(lag(e.hash)    OVER w, "roles-who-may-create".ptflow_genesis(e.id, s.created_at)) AS hash_before,
+                   coalesce(lag(e.marking) OVER w, ARRAY(SELECT p.initial::bigint FROM "roles-who-may-create".places AS p ORDER BY p.number)) AS marking_before,
+                   row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
+              FROM "roles-who-may-create".events AS e
+              LEFT JOIN "roles-who-may-create".states AS s ON s.id = e.id
+             WHERE id IS NULL OR e.id = id
+            WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
+        )
+        -- an event is missing before this one
+        SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
+          FROM chain AS c
+         WHERE c.seq <> c.seq_before + 1
+     UNION ALL
+        -- what the event says is not what was hashed
+        SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
+          FROM chain AS c
+         CROSS JOIN LATERAL (SELECT sha256(c.hash_before || convert_to(concat(
+                                               concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
+                                                      length(c.payload::text), ':', c.payload::text, ',',
+                                                      length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
+                                               c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
+                                               length(c.role), ':', c.role, ',',
+                                               c.marking), 'UTF8'))) AS h (hash)
+         WHERE h.hash IS DISTINCT FROM c.hash
+     UNION ALL
+        -- the marking is not the one before it plus the transition's delta
+        SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
+          FROM chain AS c
+          LEFT JOIN "roles-who-may-create".delta AS d ON d.action = c.action
+         CROSS JOIN LATERAL (SELECT ARRAY[c.marking_before[1] + c.multiple::numeric * d.draft,
+                                          c.marking_before[2] + c.multiple::numeric * d.sent]::numeric[]) AS m (marking)
+         WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
+     UNION ALL
+        -- the transition was not enabled
+        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
+          FROM chain AS c
+         CROSS JOIN LATERAL "roles-who-may-create".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
+     UNION ALL
+        -- the instance is gone, or not where its last event left it
+        SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
+               CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+          FROM chain AS c
+          LEFT JOIN "roles-who-may-create".states AS s ON s.id = c.id
+         CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::bigint[]) AS m (marking)
+         WHERE c.is_last
+           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+     UNION ALL
+        -- an instance without events is not in its beginning
+        SELECT s.id, s.seq, 'instance',
+               format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
+               format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+          FROM "roles-who-may-create".states AS s
+         CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT "roles-who-may-create".ptflow_genesis(s.id, s.created_at),
+                                    ARRAY(SELECT p.initial::bigint FROM "roles-who-may-create".places AS p ORDER BY p.number)) AS b (hash, marking)
+         WHERE (id IS NULL OR s.id = id)
+           AND NOT EXISTS (SELECT FROM "roles-who-may-create".events AS e WHERE e.id = s.id)
+           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+         ORDER BY 1, 2, 3;
+END;
+$$;
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
@@ -872,5 +892,5 @@ SELECT 'roles-who-may-create', 'fire', '*', r.oid
     ON CONFLICT DO NOTHING;
 
 DO $$
-   BEGIN PERFORM ptflow.seal('roles-who-may-create'); END;
-   $$;
+BEGIN PERFORM ptflow.seal('roles-who-may-create'); END;
+$$;
