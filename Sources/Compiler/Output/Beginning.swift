@@ -27,9 +27,9 @@ extension NetPlan {
           SET search_path = pg_catalog, pg_temp
       AS \(SQL.body("    SELECT sha256(convert_to(concat(\n               \(genesis)), 'UTF8'));"));
 
-      -- Makes an instance in the initial marking, unless it is there.
+      -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
       CREATE FUNCTION \(object("ptflow_begin"))(id text)
-          RETURNS void
+          RETURNS boolean
           LANGUAGE plpgsql
           SET search_path = pg_catalog, pg_temp
       AS \(SQL.body(beginBody));
@@ -72,6 +72,7 @@ extension NetPlan {
           FROM ptflow.nets AS n
          WHERE n.net = \(string: net.name)
             ON CONFLICT DO NOTHING;
+        RETURN FOUND;
     END;
     """
   }
@@ -83,8 +84,7 @@ extension NetPlan {
         began    timestamptz;
         replayed boolean;
     BEGIN
-        replayed := EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = id);
-        PERFORM \(object("ptflow_begin"))(id);
+        replayed := NOT \(object("ptflow_begin"))(id);
 
         SELECT s.created_at INTO STRICT began FROM \(object("states")) AS s WHERE s.id = id;
         RETURN jsonb_build_object(
