@@ -245,35 +245,39 @@ struct CallTests {
     }
   }
 
-  @Test(arguments: [
-    "null", "true", "false", "0", "-1.50", "1e300", "12345678901234567890123", "\"\"", "\"ä\\n\\\"🐘\"", "[]", "{}",
-    "[1, [2, {\"a\": null}]]", "{\"b\": {\"c\": []}, \"a\": \"\\\\u0041\"}", "{\"\": 1}",
-  ])
-  func `a payload is any JSON`(_ payload: String) throws {
+  @Test func `a payload is any JSON`() throws {
+    let payloads = [
+      "null", "true", "false", "0", "-1.50", "1e300", "12345678901234567890123", "\"\"", "\"ä\\n\\\"🐘\"", "[]", "{}",
+      "[1, [2, {\"a\": null}]]", "{\"b\": {\"c\": []}, \"a\": \"\\\\u0041\"}", "{\"\": 1}",
+    ]
     let net = try Net("n", [], [.t("t")])
     try TestDatabase.with(nets: [net]) { database in
       let connection = try database.connect()
-      try connection.dispatch("n", "a", "t", payload: payload, key: "k")
-      #expect(try connection.dispatch("n", "a", "t", payload: payload, key: "k").replayed == true)
-      let same = try connection.value("SELECT payload = $1::jsonb FROM ptflow_events('n', 'a')", [payload])
-      #expect(same == "t")
+      for payload in payloads {
+        try connection.dispatch("n", payload, "t", payload: payload, key: "k")
+        #expect(try connection.dispatch("n", payload, "t", payload: payload, key: "k").replayed == true)
+        let same = try connection.value("SELECT payload = $1::jsonb FROM ptflow_events('n', $2)", [payload, payload])
+        #expect(same == "t", "\(payload)")
+      }
       #expect(try connection.problems("n") == [])
     }
   }
 
-  @Test(arguments: [
-    "ä", "名前", "🐘🐘", "it's", "\"", "a\"b'c", "\\", "$$", " ", "\n", "\t", "a\u{301}", "\u{e1}", "%s", "null", "1",
-    "'; DROP TABLE n.states; --", "{\"a\": 1}",
-  ])
-  func `an id is any text`(_ id: String) throws {
+  @Test func `an id is any text`() throws {
+    let ids = [
+      "ä", "名前", "🐘🐘", "it's", "\"", "a\"b'c", "\\", "$$", " ", "\n", "\t", "a\u{301}", "\u{e1}", "%s", "null", "1",
+      "'; DROP TABLE n.states; --", "{\"a\": 1}",
+    ]
     let net = try Net("n", [Place("p")], [.t("t", .output("p"))])
     try TestDatabase.with(nets: [net]) { database in
       let connection = try database.connect()
       try connection.create("n", "other")
-      #expect(try connection.dispatch("n", id, "t").id?.utf8.elementsEqual(id.utf8) == true)
-      #expect(try connection.dispatch("n", id, "t", key: id).state == ["p": 2])
-      #expect(try connection.query("SELECT FROM ptflow_events('n', $1)", [id]).count == 2)
-      #expect(try connection.refusal(dispatching: "no", "n", id).detail["id"] == .text(id))
+      for id in ids {
+        #expect(try connection.dispatch("n", id, "t").id?.utf8.elementsEqual(id.utf8) == true)
+        #expect(try connection.dispatch("n", id, "t", key: id).state == ["p": 2], "\(id)")
+        #expect(try connection.query("SELECT FROM ptflow_events('n', $1)", [id]).count == 2)
+        #expect(try connection.refusal(dispatching: "no", "n", id).detail["id"] == .text(id))
+      }
       #expect(try connection.state("n", "other") == ["p": 0])
       #expect(try connection.problems("n") == [])
     }

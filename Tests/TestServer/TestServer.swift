@@ -19,13 +19,24 @@ public enum TestServer {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       project = folder
       atexit { TestServer.remove() }
-      return try EmbeddedServer(project: folder).start()
+      let url = try EmbeddedServer(project: folder).start()
+      try hurry(url)
+      return url
     } catch {
       fatalError("the test server does not start: \(error)")
     }
   }()
 
   nonisolated(unsafe) private static var project: String?
+
+  /// What these databases hold need not outlive the machine: nothing waits for the disk.
+  private static func hurry(_ url: String) throws {
+    let connection = try Connection(url)
+    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+      try connection.execute("ALTER SYSTEM SET \(setting) = off")
+    }
+    try connection.execute("SELECT pg_reload_conf()")
+  }
 
   private static func remove() {
     guard let project else { return }

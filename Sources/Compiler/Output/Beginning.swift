@@ -23,9 +23,9 @@ extension NetPlan {
         SET search_path = pg_catalog, pg_temp
     AS \(body: genesisBody);
 
-    -- Makes an instance in the initial marking, unless it is there.
+    -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
     CREATE FUNCTION \(object("ptflow_begin"))(id text)
-        RETURNS void
+        RETURNS boolean
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
     AS \(body: beginBody);
@@ -86,6 +86,7 @@ extension NetPlan {
           FROM ptflow.nets AS n
          WHERE n.net = \(string: net.name)
             ON CONFLICT DO NOTHING;
+        RETURN FOUND;
     END;
     """
   }
@@ -97,8 +98,7 @@ extension NetPlan {
         began    timestamptz;
         replayed boolean;
     BEGIN
-        replayed := EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = id);
-        PERFORM \(object("ptflow_begin"))(id);
+        replayed := NOT \(object("ptflow_begin"))(id);
 
         SELECT s.created_at INTO STRICT began FROM \(object("states")) AS s WHERE s.id = id;
         RETURN jsonb_build_object(

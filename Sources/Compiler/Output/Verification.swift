@@ -71,25 +71,27 @@ extension NetPlan {
                CROSS JOIN LATERAL \(object("ptflow_obstacles"))(c.marking_before, c.multiple, c.action) AS o
            UNION ALL
               -- the instance is gone, or not where its last event left it
-              SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-                     CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+              SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
+                     CASE WHEN s.id IS NOT NULL
+                          THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
                 FROM chain AS c
                 LEFT JOIN \(object("states")) AS s ON s.id = c.id
                CROSS JOIN LATERAL (SELECT \(marking(of: "s"))) AS m (marking)
                WHERE c.is_last
-                 AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+                 AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
            UNION ALL
               -- an instance without events is not in its beginning
               SELECT s.id, s.seq, 'instance',
-                     format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-                     format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+                     format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
+                     format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
                 FROM \(object("states")) AS s
                CROSS JOIN LATERAL (SELECT \(marking(of: "s"))) AS m (marking)
                CROSS JOIN LATERAL (SELECT \(object("ptflow_genesis"))(s.id, s.created_at),
                                           \(initial)) AS b (hash, marking)
                WHERE (id IS NULL OR s.id = id)
                  AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = s.id)
-                 AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+                 AND (s.seq, s.head, m.marking, s.updated_at)
+                     IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
                ORDER BY 1, 2, 3;
       END;
       """

@@ -1,0 +1,148 @@
+import PetriNet
+import Postgres
+import TestNets
+import TestServer
+import Testing
+
+/// What a dispatch that succeeds costs, as the server tells it: one UPDATE and one INSERT in one statement.
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
+struct HappyPathTests {
+  let net: Net
+
+  init() throws {
+    net = try Net(
+      "n", [Place("a", initial: 50), Place("b", capacity: 90), Place("c", initial: 4)],
+      [
+        .t(
+          "t", by: ["r", "q"], .input("a", 2), .output("b"), .read("c"), .inhibitor("b", 80), .reset("c"), .output("c"))
+      ])
+  }
+
+  @Test func `one row is updated and one is inserted, nothing else is written`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      try database.connect().create("n", "a")
+      try database.connect().create("n", "b")
+      // The counts of a session begin with it.
+      let connection = try database.connect()
+      try connection.execute("BEGIN")
+      try connection.dispatch("n", "a", "t", multiple: 3)
+      let written = try connection.query(
+        """
+        SELECT relid::regclass, n_tup_ins, n_tup_upd, n_tup_del, n_tup_hot_upd
+          FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY relname
+        """)
+      #expect(written.map(\.values) == [["n.events", "1", "0", "0", "0"], ["n.states", "0", "1", "0", "1"]])
+      try connection.execute("ROLLBACK")
+    }
+  }
+
+  @Test func `the first event of an instance inserts the instance as well`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      let connection = try database.connect()
+      try connection.execute("BEGIN")
+      try connection.dispatch("n", "a", "t")
+      let written = try connection.query(
+        """
+        SELECT relid::regclass, n_tup_ins, n_tup_upd
+          FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd > 0 ORDER BY relname
+        """)
+      #expect(written.map(\.values) == [["n.events", "1", "0"], ["n.states", "1", "1"]])
+      try connection.execute("ROLLBACK")
+    }
+  }
+
+  @Test func `a refused dispatch writes nothing`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      try database.connect().create("n", "a")
+      let connection = try database.connect()
+      try connection.execute("BEGIN; SAVEPOINT s")
+      #expect(try connection.refusal(dispatching: "t", "n", "a", multiple: 90).code == "PT409")
+      try connection.execute("ROLLBACK TO s")
+      let sql = "SELECT FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+      #expect(try connection.query(sql).isEmpty)
+      try connection.execute("ROLLBACK")
+    }
+  }
+
+  @Test func `no subtransaction is opened, by the first event, a later one or one with a key`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      let connection = try database.connect()
+      for key in [nil, "k", nil] as [String?] {
+        try connection.execute("BEGIN")
+        try connection.dispatch("n", "a", "t", key: key)
+        // What a subtransaction writes bears its own number, not that of the transaction.
+        let writers = try connection.query(
+          """
+          SELECT pg_current_xact_id()::xid, (SELECT s.xmin FROM n.states AS s),
+                 (SELECT e.xmin FROM n.events AS e ORDER BY e.seq DESC LIMIT 1)
+          """)
+        #expect(Set(writers[0].values).count == 1)
+        try connection.execute("COMMIT")
+      }
+    }
+  }
+
+  @Test(.enabled(if: Statements.canBeSeen, "the server has no auto_explain"))
+  func `one statement updates and inserts; beside it only the answer is written down`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      let statements = Statements()
+      let connection = try statements.connect(to: database)
+      try connection.dispatch("n", "a", "t")
+      _ = statements.taken()
+      try connection.dispatch("n", "a", "t")
+      let plans = statements.taken()
+      let written = plans.map { plan in
+        ["Insert on events", "Update on states", "Delete on"].map { plan.ranges(of: $0).count }
+      }
+      #expect(written == [[1, 1, 0], [0, 0, 0], [0, 0, 0]])
+      // The firing, the marking as JSON, and the call itself, which ends last.
+      let beginnings = ["WITH fired AS (", "SELECT jsonb_build_object(", "SELECT ptflow_dispatch("]
+      for (plan, beginning) in zip(plans, beginnings) { #expect(plan.contains(beginning)) }
+    }
+  }
+
+  @Test func `no function that a dispatch calls runs dynamic SQL or catches an exception`() throws {
+    try TestDatabase.with(nets: [net]) { database in
+      let connection = try database.connect()
+      let functions = try connection.query(
+        """
+        SELECT p.oid::regprocedure, pg_get_functiondef(p.oid)
+          FROM pg_proc AS p
+         WHERE p.pronamespace IN ('n'::regnamespace, 'public'::regnamespace)
+            OR p.pronamespace = 'ptflow'::regnamespace
+               AND (p.proname LIKE 'refuse%' OR p.proname LIKE 'demand%' OR p.proname IN ('obstacles', 'claimed_roles'))
+        """)
+      #expect(functions.count > 30)
+      for function in functions {
+        let text = (function[1] ?? "").uppercased()
+        #expect(text.firstMatch(of: /\bEXECUTE\b/) == nil, "\(function)")
+        #expect(text.firstMatch(of: /\bEXCEPTION\s+WHEN\b/) == nil, "\(function)")
+      }
+    }
+  }
+}
+
+/// The statements that a session runs, those inside functions too, as auto_explain tells them.
+private final class Statements {
+  static let canBeSeen: Bool = (try? Connection(TestServer.url).execute("LOAD 'auto_explain'")) != nil
+
+  private var plans: [String] = []
+
+  func connect(to database: TestDatabase) throws -> Connection {
+    let connection = try Connection(database.url()) { [weak self] notice in self?.plans.append(notice.message) }
+    try connection.execute(
+      """
+      LOAD 'auto_explain';
+      SET auto_explain.log_min_duration = 0;
+      SET auto_explain.log_nested_statements = on;
+      SET auto_explain.log_level = notice;
+      """)
+    return connection
+  }
+
+  /// What was run since the last time, each with its plan.
+  func taken() -> [String] {
+    defer { plans = [] }
+    return plans
+  }
+}
