@@ -22,7 +22,7 @@ struct Check: ParsableCommand {
         print(JSONValue.object([("nets", .array(reports))]).text)
       } else {
         for net in read {
-          net.warn()
+          net.warn(notes: true)
           print("\(net.source.name): \(net.summary)")
         }
       }
@@ -39,7 +39,8 @@ extension ReadNet {
       (net.initialMarking.counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }, "token"),
     ].map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
     let roles = net.roles.map(\.name)
-    return (["\(format.title)", counts.joined(separator: ", ")] + structure.words
+    return
+      (["\(format.title)", counts.joined(separator: ", ")] + structure.words
       + (roles.isEmpty ? [] : ["roles \(roles.joined(separator: ", "))"])).joined(separator: "; ")
   }
 

@@ -38,7 +38,8 @@ struct Dispatch: ParsableCommand {
       if output.json { return print(json) }
       let answer = try Answer(json)
       let times = answer.multiple == 1 ? "" : " times \(answer.multiple ?? 1)"
-      print("\(answer.net) \(answer.id) \(answer.seq): \(action)\(times)\(answer.replayed == true ? " (replayed)" : "")")
+      let replayed = answer.replayed == true ? " (replayed)" : ""
+      print("\(answer.net) \(answer.id) \(answer.seq): \(action)\(times)\(replayed)")
       print("  \(answer.marking)")
     }
   }

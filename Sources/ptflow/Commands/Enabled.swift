@@ -4,7 +4,8 @@ import SQL
 
 /// Shows what can be done.
 struct Enabled: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show the transitions that are enabled, and who may fire them.")
+  static let configuration = CommandConfiguration(
+    abstract: "Show the transitions that are enabled, and who may fire them.")
 
   @OptionGroup var instance: InstanceArguments
   @OptionGroup var database: DatabaseOptions

@@ -8,6 +8,10 @@ struct DatabaseOptions: ParsableArguments {
   @Option(name: .customLong("db"), help: "The database, as a URL or as key=value words.")
   var database: String?
 
+  func validate() throws {
+    if database?.isEmpty == true { throw ValidationError("--db is empty; leave it out for the default") }
+  }
+
   /// Opens a session; without a database being named, with the embedded server, which is started if need be.
   func connect() throws -> Connection {
     try Connection(try conninfo())
@@ -18,7 +22,8 @@ struct DatabaseOptions: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     if let database { return database }
     if let url = environment["DATABASE_URL"], !url.isEmpty { return url }
-    if ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"].contains(where: { environment[$0] != nil }) {
+    let words = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"]
+    if words.contains(where: { environment[$0]?.isEmpty == false }) {
       return ""
     }
     return try EmbeddedServer.ofThisProject.start()

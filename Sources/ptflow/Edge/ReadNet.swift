@@ -16,11 +16,7 @@ struct ReadNet {
   /// - Throws: an `UnreadableNets`.
   init(path: String, name: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw UnreadableNets(problems: [
-        .init(
-          diagnostics: Diagnostics([Diagnostic(.error, "the file cannot be read", at: SourceLocation(file: path))]),
-          source: nil)
-      ])
+      throw UnreadableNets(problems: [.init(path, "the file cannot be read")])
     }
     source = SourceFile(name: path, bytes: Array(data))
     do {
@@ -45,9 +41,10 @@ struct ReadNet {
     }
   }
 
-  /// Prints the warnings.
-  func warn() {
-    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+  /// Prints the warnings, and with `notes` what is worth knowing besides.
+  func warn(notes: Bool = false) {
+    let shown = Diagnostics(warnings.all.filter { notes || $0.severity != .note })
+    if !shown.all.isEmpty { standardError(shown.rendered(in: source)) }
   }
 }
 
@@ -57,6 +54,17 @@ struct UnreadableNets: Error {
   struct Problem {
     let diagnostics: Diagnostics
     let source: SourceFile?
+
+    init(diagnostics: Diagnostics, source: SourceFile?) {
+      self.diagnostics = diagnostics
+      self.source = source
+    }
+
+    /// What is wrong with a file that could not be opened.
+    init(_ path: String, _ message: Diagnostic.Message) {
+      self.init(
+        diagnostics: Diagnostics([Diagnostic(.error, message, at: SourceLocation(file: path))]), source: nil)
+    }
   }
 
   let problems: [Problem]
@@ -91,7 +99,9 @@ extension Diagnostic {
 extension SourceFile {
   /// What the file holds, as text: UTF-8 where it is, or UTF-16 by its mark, and Latin-1 otherwise.
   var text: String {
-    if let text = String(bytes: bytes, encoding: .utf8) { return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text }
+    if let text = String(bytes: bytes, encoding: .utf8) {
+      return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
+    }
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]),
       let text = String(bytes: bytes, encoding: .utf16)
     {
