@@ -22,7 +22,7 @@ struct Check: ParsableCommand {
         print(JSONValue.object([("nets", .array(reports))]).text)
       } else {
         for net in read {
-          if !net.warnings.all.isEmpty { print(net.warnings.rendered(in: net.source)) }
+          net.warn()
           print("\(net.source.name): \(net.summary)")
         }
       }

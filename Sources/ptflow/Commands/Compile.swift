@@ -28,7 +28,7 @@ struct Compile: ParsableCommand {
       do {
         try script.write(to: URL(fileURLWithPath: output), options: .atomic)
       } catch {
-        throw ValidationError("\(output) cannot be written: \(error.localizedDescription)")
+        throw UnwritableFile(path: output)
       }
     }
   }

@@ -39,7 +39,7 @@ struct Database: ParsableCommand {
           ("pid", status.pid.map { "\($0)" }), ("version", status.version.map { "PostgreSQL \($0)" }),
           ("data", status.dataDirectory), ("log", status.logFile), ("url", status.url),
         ]
-        print(status.state.rawValue)
+        print(status.state == .none ? "none in this folder yet; ptflow db start makes one" : status.state.rawValue)
         for case let (name, fact?) in facts { print("  \(name): \(fact)") }
       }
       if status.state != .running { throw ExitCode(1) }

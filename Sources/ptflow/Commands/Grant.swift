@@ -16,7 +16,7 @@ struct Grant: ParsableCommand {
 
   func run() throws {
     try changePrivileges("SELECT ptflow.add_grant($1, $2, $3, $4)", grant, of: member, database, output) { new in
-      new ? "may now" : "might already"
+      new ? "may now" : "could already"
     }
   }
 }
@@ -35,7 +35,7 @@ struct Revoke: ParsableCommand {
 
   func run() throws {
     try changePrivileges("SELECT ptflow.remove_grant($1, $2, $3, $4)", grant, of: member, database, output) { had in
-      had ? "may no longer" : "was not granted to"
+      had ? "may no longer" : "had no grant to"
     }
   }
 }
@@ -50,16 +50,19 @@ private func changePrivileges(
     try demandEngine(connection)
     try connection.execute("BEGIN")
     var changes: [JSONValue] = []
+    var lines: [String] = []
     for privilege in grant.privileges {
       let row = try connection.query(statement, [grant.net, privilege.privilege, privilege.role, member])[0]
       let changed = row[0] == "t"
       changes.append([
         "privilege": .string(privilege.privilege), "role": .string(privilege.role), "changed": .truth(changed),
       ])
-      if !output.json { print("\(member) \(verb(changed)) \(words(for: privilege)) in \(grant.net)") }
+      lines.append("\(member) \(verb(changed)) \(words(for: privilege)) in \(grant.net)")
     }
     try connection.execute("COMMIT")
-    if output.json {
+    if !output.json {
+      print(lines.joined(separator: "\n"))
+    } else {
       print(
         JSONValue.object([
           ("net", .string(grant.net)), ("member", .string(member)), ("privileges", .array(changes)),

@@ -8,6 +8,10 @@ struct DatabaseOptions: ParsableArguments {
   @Option(name: .customLong("db"), help: "The database, as a URL or as key=value words.")
   var database: String?
 
+  func validate() throws {
+    if database?.isEmpty == true { throw ValidationError("--db is empty; leave it out for the default") }
+  }
+
   /// Opens a session; without a database being named, with the embedded server, which is started if need be.
   func connect() throws -> Connection {
     try Connection(try conninfo())
@@ -19,7 +23,7 @@ struct DatabaseOptions: ParsableArguments {
     if let database { return database }
     if let url = environment["DATABASE_URL"], !url.isEmpty { return url }
     let variables = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"]
-    if variables.contains(where: { environment[$0] != nil }) { return "" }
+    if variables.contains(where: { environment[$0]?.isEmpty == false }) { return "" }
     return try EmbeddedServer.ofThisProject.start()
   }
 }

@@ -23,7 +23,8 @@ struct NetArguments: ParsableArguments {
   func read() throws -> [ReadNet] {
     var problems: [UnreadableNets.Problem] = []
     var nets: [ReadNet] = []
-    let files = try files()
+    let files = files(&problems)
+    guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
     if name != nil, files.count != 1 {
       throw ValidationError("--as names one net, but there are \(files.count) files")
     }
@@ -39,21 +40,29 @@ struct NetArguments: ParsableArguments {
   }
 
   /// The files that the paths mean, folders opened.
-  private func files() throws -> [String] {
-    try paths.flatMap { path -> [String] in
+  private func files(_ problems: inout [UnreadableNets.Problem]) -> [String] {
+    var all: [String] = []
+    for path in paths {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw ValidationError("there is no file \(path)")
+        problems.append(.init(path, "there is no such file"))
+        continue
       }
-      guard isFolder.boolValue else { return [path] }
-      let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      guard isFolder.boolValue else {
+        all.append(path)
+        continue
+      }
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        problems.append(.init(path, "the folder cannot be read"))
+        continue
+      }
+      let files = names.sorted()
         .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
         .map { (path as NSString).appendingPathComponent($0) }
-      guard !files.isEmpty else {
-        throw ValidationError("the folder \(path) holds no .pflow, .pflowx, .pnml or .xml file")
-      }
-      return files
+      if files.isEmpty { problems.append(.init(path, "the folder holds no .pflow, .pflowx, .pnml or .xml file")) }
+      all += files
     }
+    return all
   }
 }
 

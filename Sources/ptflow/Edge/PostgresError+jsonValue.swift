@@ -4,12 +4,17 @@ import Postgres
 extension PostgresError {
   /// The error for programs. A refusal's detail is JSON already.
   var jsonValue: JSONValue {
-    let isRefusal = sqlstate.hasPrefix("PT")
-    return [
+    [
       "sqlstate": .string(sqlstate),
       "message": .string(message),
-      "detail": isRefusal ? detail.map { .verbatim($0) } ?? .null : JSONValue(detail),
+      "detail": hasDetailForPrograms ? detail.map { .verbatim($0) } ?? .null : JSONValue(detail),
       "hint": JSONValue(hint),
     ]
+  }
+
+  /// Whether the detail is a JSON object.
+  var hasDetailForPrograms: Bool {
+    guard let detail, detail.hasPrefix("{") else { return false }
+    return (try? JSONSerialization.jsonObject(with: Data(detail.utf8))) != nil
   }
 }

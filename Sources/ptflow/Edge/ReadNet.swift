@@ -16,11 +16,7 @@ struct ReadNet {
   /// - Throws: an `UnreadableNets`.
   init(path: String, name: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw UnreadableNets(problems: [
-        .init(
-          diagnostics: Diagnostics([Diagnostic(.error, "the file cannot be read", at: SourceLocation(file: path))]),
-          source: nil)
-      ])
+      throw UnreadableNets(problems: [.init(path, "the file cannot be read")])
     }
     source = SourceFile(name: path, bytes: Array(data))
     do {
@@ -51,6 +47,11 @@ struct ReadNet {
     guard count > 0 else { return nil }
     return "\(source.name): \(count) warning\(count == 1 ? "" : "s"), see ptflow check \(source.name)"
   }
+
+  /// Prints the warnings and the notes.
+  func warn() {
+    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+  }
 }
 
 /// What is wrong with the files that a command was given.
@@ -59,6 +60,17 @@ struct UnreadableNets: Error {
   struct Problem {
     let diagnostics: Diagnostics
     let source: SourceFile?
+
+    init(diagnostics: Diagnostics, source: SourceFile?) {
+      self.diagnostics = diagnostics
+      self.source = source
+    }
+
+    /// What is wrong with a file that could not be opened.
+    init(_ path: String, _ message: Diagnostic.Message) {
+      self.init(
+        diagnostics: Diagnostics([Diagnostic(.error, message, at: SourceLocation(file: path))]), source: nil)
+    }
   }
 
   let problems: [Problem]

@@ -24,13 +24,18 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnreadableNets {
     throw report(error.words, error.jsonValue, 1)
+  } catch let error as UnwritableFile {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
   }
 }
 
-/// The error with its code, and without its way through our functions, which is of no use to a caller.
+/// The error with its code, and without what is for programs (a refusal's detail) and for us (its way through our
+/// functions).
 private func words(for error: PostgresError) -> String {
   var error = error
-  if error.sqlstate.hasPrefix("PT") { error.context = nil }
-  if error.severity.isEmpty { error.severity = "error" } else { error.severity += " \(error.sqlstate)" }
+  if error.hasDetailForPrograms { error.detail = nil }
+  if error.context?.contains("PL/pgSQL function") == true { error.context = nil }
+  guard !error.severity.isEmpty else { return "error: \(error)" }
+  if !error.sqlstate.isEmpty { error.severity += " \(error.sqlstate)" }
   return "\(error)"
 }

@@ -33,12 +33,12 @@ extension Site {
   func dump() throws -> [String] {
     let run = try Program.named("pg_dump").run(["--no-sync", database.url()])
     guard run.code == 0 else { throw Failure(words: run.errors) }
-    return run.output.split(separator: "\n").map(String.init)
+    let time = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9]{2}"
+    return run.output
+      .replacingOccurrences(of: time, with: "(a time)", options: .regularExpression)
+      .replacingOccurrences(of: owner, with: "(owner)")
+      .components(separatedBy: "\n")
       .filter { !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict") }
-      .map {
-        $0.replacing(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d/, with: "(a time)").replacing(
-          owner, with: "(owner)")
-      }
   }
 
   /// Runs a script with `psql -f`, as the owner; no error stops it.

@@ -1,0 +1,134 @@
+import TestServer
+import Testing
+
+@Suite struct CheckTests {
+  @Test func `a good net is described on one line`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      let run = try bench.ptflow("check", "shuttle.pflow")
+      #expect(run.code == 0)
+      #expect(run.errors == "")
+      #expect(
+        run.output == """
+          shuttle.pflow: PNEditor's .pflow; 2 places, 2 transitions, 4 arcs, 1 token; state machine; marked graph; \
+          free choice; ordinary; roles carrier
+
+          """)
+    }
+  }
+
+  @Test func `a folder is all nets in it, in the order of their names`() throws {
+    try Bench.with { bench in
+      for name in ["nets/b.pflow", "nets/a.pnml", "nets/c.txt"] { try bench.write(Bench.shuttle, to: name) }
+      let run = try bench.ptflow("check", "nets")
+      #expect(run.code == 0)
+      #expect(run.output.split(separator: "\n").map { $0.prefix(12) } == ["nets/a.pnml:", "nets/b.pflow"])
+    }
+  }
+
+  @Test func `what is wrong with any of the files is told with its place`() throws {
+    try Bench.with { bench in
+      let bad = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>one</tokens>")
+      try bench.write(bad, to: "bad.pflow")
+      try bench.write(Bench.shuttle.replacing("<sourceId>4<", with: "<sourceId>5<"), to: "worse.pflow")
+      let run = try bench.ptflow("check", "bad.pflow", "worse.pflow")
+      #expect(run.code == 1)
+      #expect(run.output == "")
+      #expect(
+        run.errors.hasPrefix(
+          """
+          bad.pflow:3:49: error: the number of tokens in place "here" is "one", which is not a whole number
+          3 |     <place><id>1</id><label>here</label><tokens>one</tokens></place>
+            |                                                 ^ write a number in digits, at least 0
+          worse.pflow:10:20: error: this arc starts at "5", which is no place and no transition
+
+          """), "\(run.errors)")
+    }
+  }
+
+  @Test func `files that cannot be read are told, all of them`() throws {
+    try Bench.with { bench in
+      try bench.write("", to: "empty/note.txt")
+      let run = try bench.ptflow("check", "missing.pflow", "empty", "gone.pnml")
+      #expect(run.code == 1)
+      #expect(run.output == "")
+      #expect(
+        run.errors == """
+          missing.pflow: error: there is no such file
+          empty: error: the folder holds no .pflow, .pflowx, .pnml or .xml file
+          gone.pnml: error: there is no such file
+
+          """)
+      let json = try bench.object("check", "missing.pflow", code: 1)
+      let error = try #require(json["error"] as? [String: Any])
+      #expect((error["diagnostics"] as? [[String: Any]])?.first?["message"] as? String == "there is no such file")
+    }
+  }
+
+  @Test(arguments: [
+    "", "\u{0}\u{1}\u{2}\u{fffd}\u{1b}[31mred\u{7}", "<document>", "<html/>", "{\"net\": 1}",
+    "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><document><subnet><label>&e;</label></subnet></document>",
+    String(repeating: "<subnet>", count: 5000),
+  ])
+  func `what is no net is refused on a few lines that a terminal can show`(text: String) throws {
+    try Bench.with { bench in
+      try bench.write(text, to: "hostile.pflow")
+      let run = try bench.ptflow("check", "hostile.pflow")
+      #expect(run.code == 1)
+      #expect(run.output == "")
+      #expect(run.errors.hasPrefix("hostile.pflow:1:"), "\(run)")
+      #expect(run.errors.split(separator: "\n").count <= 6, "\(run)")
+      #expect(run.errors.utf8.count < 1000)
+      #expect(!run.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
+      #expect(!run.errors.contains("root:"))
+    }
+  }
+
+  @Test func `a warning is an error when it is told so`() throws {
+    try Bench.with { bench in
+      let shared = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>1</tokens><isStatic>true</isStatic>")
+      try bench.write(shared, to: "shared.pflow")
+      let run = try bench.ptflow("check", "shared.pflow")
+      #expect(run.code == 0)
+      #expect(run.errors.hasPrefix("shared.pflow:3:"), "\(run)")
+      #expect(run.errors.contains(": warning: "))
+      let strict = try bench.ptflow("check", "shared.pflow", "--strict")
+      #expect(strict.code == 1)
+      #expect(strict.output == "")
+    }
+  }
+
+  @Test func `a program reads the same as JSON`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      let json = try bench.object("check", "shuttle.pflow", "--as", "other")
+      let net = try #require((json["nets"] as? [[String: Any]])?.first)
+      #expect(net["net"] as? String == "other")
+      #expect(net["transitions"] as? Int == 2)
+      #expect(net["roles"] as? [String] == ["carrier"])
+      #expect((net["digest"] as? String)?.count == 64)
+    }
+  }
+
+  @Test(arguments: [
+    ["check"], ["bogus"], ["check", "--bogus", "x"], ["check", "a", "--as", ""], ["dispatch", "net"],
+    ["state", "net", "id", "--as-of-seq", "x"], ["grant", "net", "--to", "alice"], ["grant", "net", "role"],
+    ["grant", "net", "", "--to", "alice"], ["list", "--db", ""], ["db", "bogus"], ["install"],
+  ])
+  func `a wrong argument prints the usage and exits with 64`(arguments: [String]) throws {
+    let run = try Program.ptflow.run(arguments)
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("Error: "), "\(run)")
+    #expect(run.errors.contains("\nUsage: ptflow"), "\(run)")
+  }
+
+  @Test func `one name is not for two nets`() throws {
+    try Bench.with { bench in
+      for name in ["a.pflow", "b.pflow"] { try bench.write(Bench.shuttle, to: name) }
+      let run = try bench.ptflow("check", "a.pflow", "b.pflow", "--as", "x")
+      #expect(run.code == 64)
+      #expect(run.errors.hasPrefix("Error: --as names one net, but there are 2 files\n"))
+    }
+  }
+}

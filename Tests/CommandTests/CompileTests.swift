@@ -1,0 +1,45 @@
+import Foundation
+import TestServer
+import Testing
+
+@Suite struct CompileTests {
+  @Test func `the script is the same each time, on standard output and in a file`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "nets/shuttle.pflow")
+      try bench.write(Bench.shuttle, to: "nets/other.pflow")
+      let first = try bench.ptflow("compile", "nets")
+      #expect(first.code == 0 && first.errors == "")
+      #expect(first.output.hasPrefix("-- Made by ptflow. Run it with psql -f"))
+      #expect(first.output.hasSuffix("COMMIT;\n"))
+      for name in ["one.sql", "two.sql"] {
+        let run = try bench.ptflow("compile", "nets", "-o", name)
+        #expect(run.code == 0 && run.output == "" && run.errors == "", "\(run)")
+        #expect(try String(contentsOfFile: "\(bench.folder)/\(name)", encoding: .utf8) == first.output)
+      }
+      #expect(!first.output.contains(bench.folder))
+    }
+  }
+
+  @Test func `a file that cannot be written is told`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      let run = try bench.ptflow("compile", "shuttle.pflow", "-o", "nowhere/out.sql")
+      #expect(run.code == 1)
+      #expect(
+        run.errors == "error: nowhere/out.sql cannot be written: is there such a folder, and may you write to it?\n")
+    }
+  }
+
+  @Test func `a net that is refused leaves the file alone`() throws {
+    try Bench.with { bench in
+      try bench.write("kept", to: "out.sql")
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      for arguments in [["--as", "public"], ["--facade", "ptflow"], ["--facade", "shuttle"]] {
+        let run = try bench.ptflow("compile", "shuttle.pflow", "-o", "out.sql", arguments[0], arguments[1])
+        #expect(run.code == 1, "\(run)")
+        #expect(run.errors.contains("error: "))
+      }
+      #expect(try String(contentsOfFile: "\(bench.folder)/out.sql", encoding: .utf8) == "kept")
+    }
+  }
+}
