@@ -83,6 +83,7 @@ let package = Package(
       name: "InstallTests",
       dependencies: ["ptflow", "TestServer", "Installer", "Compiler", "Postgres", "PetriNet", "SQL"],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
   ]
 )

@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `a warning is an error when it is told so`() throws {
+  @Test func `a warning is told, and is no error`() throws {
     try Bench.with { bench in
       let shared = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>1</tokens><isStatic>true</isStatic>")
       try bench.write(shared, to: "shared.pflow")
@@ -92,9 +92,6 @@ import Testing
       #expect(run.code == 0)
       #expect(run.errors.hasPrefix("shared.pflow:3:"), "\(run)")
       #expect(run.errors.contains(": warning: "))
-      let strict = try bench.ptflow("check", "shared.pflow", "--strict")
-      #expect(strict.code == 1)
-      #expect(strict.output == "")
     }
   }
 

@@ -343,9 +343,9 @@ BEGIN
 END;
 $$;
 
--- Makes an instance in the initial marking, unless it is there.
+-- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
 CREATE FUNCTION "capacities-narrow-the-domains".ptflow_begin(id text)
-    RETURNS void
+    RETURNS boolean
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -363,6 +363,7 @@ BEGIN
       FROM ptflow.nets AS n
      WHERE n.net = 'capacities-narrow-the-domains'
         ON CONFLICT DO NOTHING;
+    RETURN FOUND;
 END;
 $$;
 
@@ -376,8 +377,7 @@ DECLARE
     began    timestamptz;
     replayed boolean;
 BEGIN
-    replayed := EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id);
-    PERFORM "capacities-narrow-the-domains".ptflow_begin(id);
+    replayed := NOT "capacities-narrow-the-domains".ptflow_begin(id);
 
     SELECT s.created_at INTO STRICT began FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
     RETURN jsonb_build_object(
@@ -756,25 +756,27 @@ BEGIN
          CROSS JOIN LATERAL "capacities-narrow-the-domains".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
      UNION ALL
         -- the instance is gone, or not where its last event left it
-        SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-               CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+        SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
+               CASE WHEN s.id IS NOT NULL
+                    THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
           FROM chain AS c
           LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = c.id
          CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
          WHERE c.is_last
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
      UNION ALL
         -- an instance without events is not in its beginning
         SELECT s.id, s.seq, 'instance',
-               format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-               format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+               format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
+               format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "capacities-narrow-the-domains".states AS s
          CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "capacities-narrow-the-domains".ptflow_genesis(s.id, s.created_at),
                                     ARRAY(SELECT p.initial::bigint FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)) AS b (hash, marking)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at)
+               IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
          ORDER BY 1, 2, 3;
 END;
 $$;

@@ -280,9 +280,9 @@ BEGIN
 END;
 $$;
 
--- Makes an instance in the initial marking, unless it is there.
+-- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
 CREATE FUNCTION "every-kind-of-arc".ptflow_begin(id text)
-    RETURNS void
+    RETURNS boolean
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -300,6 +300,7 @@ BEGIN
       FROM ptflow.nets AS n
      WHERE n.net = 'every-kind-of-arc'
         ON CONFLICT DO NOTHING;
+    RETURN FOUND;
 END;
 $$;
 
@@ -313,8 +314,7 @@ DECLARE
     began    timestamptz;
     replayed boolean;
 BEGIN
-    replayed := EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = id);
-    PERFORM "every-kind-of-arc".ptflow_begin(id);
+    replayed := NOT "every-kind-of-arc".ptflow_begin(id);
 
     SELECT s.created_at INTO STRICT began FROM "every-kind-of-arc".states AS s WHERE s.id = id;
     RETURN jsonb_build_object(
@@ -692,25 +692,27 @@ BEGIN
          CROSS JOIN LATERAL "every-kind-of-arc".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
      UNION ALL
         -- the instance is gone, or not where its last event left it
-        SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-               CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+        SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
+               CASE WHEN s.id IS NOT NULL
+                    THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
           FROM chain AS c
           LEFT JOIN "every-kind-of-arc".states AS s ON s.id = c.id
          CROSS JOIN LATERAL (SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]) AS m (marking)
          WHERE c.is_last
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
      UNION ALL
         -- an instance without events is not in its beginning
         SELECT s.id, s.seq, 'instance',
-               format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-               format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+               format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
+               format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "every-kind-of-arc".states AS s
          CROSS JOIN LATERAL (SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "every-kind-of-arc".ptflow_genesis(s.id, s.created_at),
                                     ARRAY(SELECT p.initial::bigint FROM "every-kind-of-arc".places AS p ORDER BY p.number)) AS b (hash, marking)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at)
+               IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
          ORDER BY 1, 2, 3;
 END;
 $$;

@@ -416,9 +416,9 @@ BEGIN
 END;
 $$;
 
--- Makes an instance in the initial marking, unless it is there.
+-- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
 CREATE FUNCTION "names-that-sql-must-quote".ptflow_begin(id text)
-    RETURNS void
+    RETURNS boolean
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -436,6 +436,7 @@ BEGIN
       FROM ptflow.nets AS n
      WHERE n.net = 'names-that-sql-must-quote'
         ON CONFLICT DO NOTHING;
+    RETURN FOUND;
 END;
 $$;
 
@@ -449,8 +450,7 @@ DECLARE
     began    timestamptz;
     replayed boolean;
 BEGIN
-    replayed := EXISTS (SELECT FROM "names-that-sql-must-quote".states AS s WHERE s.id = id);
-    PERFORM "names-that-sql-must-quote".ptflow_begin(id);
+    replayed := NOT "names-that-sql-must-quote".ptflow_begin(id);
 
     SELECT s.created_at INTO STRICT began FROM "names-that-sql-must-quote".states AS s WHERE s.id = id;
     RETURN jsonb_build_object(
@@ -836,19 +836,20 @@ BEGIN
          CROSS JOIN LATERAL "names-that-sql-must-quote".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
      UNION ALL
         -- the instance is gone, or not where its last event left it
-        SELECT c.id, c.seq, 'instance', format('%s %s %s', c.seq, encode(c.hash, 'hex'), c.marking),
-               CASE WHEN s.id IS NOT NULL THEN format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking) END
+        SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
+               CASE WHEN s.id IS NOT NULL
+                    THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
           FROM chain AS c
           LEFT JOIN "names-that-sql-must-quote".states AS s ON s.id = c.id
          CROSS JOIN LATERAL (SELECT ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
                                           s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]) AS m (marking)
          WHERE c.is_last
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (c.seq, c.hash, c.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
      UNION ALL
         -- an instance without events is not in its beginning
         SELECT s.id, s.seq, 'instance',
-               format('%s %s %s', 0, encode(b.hash, 'hex'), b.marking),
-               format('%s %s %s', s.seq, encode(s.head, 'hex'), m.marking)
+               format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
+               format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "names-that-sql-must-quote".states AS s
          CROSS JOIN LATERAL (SELECT ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
                                           s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]) AS m (marking)
@@ -856,7 +857,8 @@ BEGIN
                                     ARRAY(SELECT p.initial::bigint FROM "names-that-sql-must-quote".places AS p ORDER BY p.number)) AS b (hash, marking)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "names-that-sql-must-quote".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking) IS DISTINCT FROM (0::bigint, b.hash, b.marking)
+           AND (s.seq, s.head, m.marking, s.updated_at)
+               IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
          ORDER BY 1, 2, 3;
 END;
 $body2$;
