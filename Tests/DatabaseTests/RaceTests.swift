@@ -45,9 +45,11 @@ struct RaceTests {
     }
   }
 
-  @Test func `16 that retry one key on an instance that is not there make one event`() throws {
+  @Test(arguments: [false, true])
+  func `16 that retry one key make one event, also where the instance is not there yet`(_ isThere: Bool) throws {
     try TestDatabase.with(nets: [counter]) { database in
       for round in 0..<5 {
+        if isThere { try database.connect().create("n", "i\(round)") }
         let answers = try atOnce(16, in: database) { _, connection in
           try connection.dispatch("n", "i\(round)", "t", payload: "[\(round)]", key: "k")
         }
@@ -143,9 +145,11 @@ struct RaceTests {
     }
   }
 
-  @Test func `a retry waits for the first call with its key`() throws {
+  @Test(arguments: [false, true])
+  func `a retry waits for the first call with its key`(_ isThere: Bool) throws {
     try TestDatabase.with(nets: [token]) { database in
       let first = try database.connect()
+      if isThere { try first.create("n", "a") }
       try first.execute("BEGIN")
       let answer = try first.dispatch("n", "a", "t", key: "k")
       let second = try Waiting(in: database) { connection in
