@@ -163,6 +163,23 @@ struct RaceTests {
     }
   }
 
+  @Test func `retries that wait for an instance that somebody else creates make one event`() throws {
+    try TestDatabase.with(nets: [counter]) { database in
+      let first = try database.connect()
+      try first.execute("BEGIN")
+      try first.create("n", "a")
+      let retries = try (0..<8).map { _ in
+        try Waiting(in: database) { connection in
+          (try? connection.dispatch("n", "a", "t", key: "k")).map { "\($0.seq ?? 0) \($0.replayed == true)" } ?? ""
+        }
+      }
+      for retry in retries { try retry.untilLocked(seenBy: first) }
+      try first.execute("COMMIT")
+      let outcomes = retries.map { $0.outcome() }.sorted()
+      #expect(outcomes == ["1 false"] + Array(repeating: "1 true", count: 7))
+    }
+  }
+
   @Test(arguments: ["REPEATABLE READ", "SERIALIZABLE"])
   func `a transaction that looks at the past is told to try again`(_ level: String) throws {
     try TestDatabase.with(nets: [counter]) { database in
