@@ -45,9 +45,11 @@ struct RaceTests {
     }
   }
 
-  @Test func `16 that retry one key on an instance that is not there make one event`() throws {
+  @Test(arguments: [false, true])
+  func `16 that retry one key make one event, also where the instance is not there yet`(_ isThere: Bool) throws {
     try TestDatabase.with(nets: [counter]) { database in
       for round in 0..<5 {
+        if isThere { try database.connect().create("n", "i\(round)") }
         let answers = try atOnce(16, in: database) { _, connection in
           try connection.dispatch("n", "i\(round)", "t", payload: "[\(round)]", key: "k")
         }
@@ -143,9 +145,11 @@ struct RaceTests {
     }
   }
 
-  @Test func `a retry waits for the first call with its key`() throws {
+  @Test(arguments: [false, true])
+  func `a retry waits for the first call with its key`(_ isThere: Bool) throws {
     try TestDatabase.with(nets: [token]) { database in
       let first = try database.connect()
+      if isThere { try first.create("n", "a") }
       try first.execute("BEGIN")
       let answer = try first.dispatch("n", "a", "t", key: "k")
       let second = try Waiting(in: database) { connection in
@@ -156,6 +160,23 @@ struct RaceTests {
       try second.untilLocked(seenBy: first)
       try first.execute("COMMIT")
       #expect(second.outcome() == "true true")
+    }
+  }
+
+  @Test func `retries that wait for an instance that somebody else creates make one event`() throws {
+    try TestDatabase.with(nets: [counter]) { database in
+      let first = try database.connect()
+      try first.execute("BEGIN")
+      try first.create("n", "a")
+      let retries = try (0..<8).map { _ in
+        try Waiting(in: database) { connection in
+          (try? connection.dispatch("n", "a", "t", key: "k")).map { "\($0.seq ?? 0) \($0.replayed == true)" } ?? ""
+        }
+      }
+      for retry in retries { try retry.untilLocked(seenBy: first) }
+      try first.execute("COMMIT")
+      let outcomes = retries.map { $0.outcome() }.sorted()
+      #expect(outcomes == ["1 false"] + Array(repeating: "1 true", count: 7))
     }
   }
 
