@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION ptflow.obstacles(
     capacity  bigint,
     multiple  bigint
 )
-    RETURNS TABLE (condition text, held bigint, need numeric)
+    RETURNS TABLE (rank integer, condition text, held bigint, need numeric)
     LANGUAGE sql
     IMMUTABLE
     SET search_path = pg_catalog, pg_temp
@@ -29,7 +29,7 @@ AS $$
          WHERE m.number = 1 OR resets AND multiple > 1
     ),
     condition AS (
-        SELECT m.number, c.*, m.held
+        SELECT m.number, c.rank, c.name, c.need, m.held
           FROM moment AS m
          CROSS JOIN LATERAL (VALUES
                (1, 'input',     input + greatest(-m.change, 0) * (m.times - 1)),
@@ -45,7 +45,7 @@ AS $$
                    ELSE output > 0 AND CASE WHEN resets THEN c.need < 0 ELSE m.change > 0 AND m.held > c.need END
                END
     )
-    SELECT c.name, c.held, c.need
+    SELECT c.rank, c.name, c.held, c.need
       FROM condition AS c
      WHERE c.number = (SELECT min(first.number) FROM condition AS first)
      ORDER BY c.rank;

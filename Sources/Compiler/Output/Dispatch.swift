@@ -9,7 +9,8 @@ extension NetPlan {
 
     -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
     CREATE FUNCTION \(object("ptflow_obstacles"))(marking \(count.sql)[], multiple bigint, of_action text)
-        RETURNS TABLE (action text, number integer, place text, condition text, tokens bigint, need numeric)
+        RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
+                       need numeric)
         LANGUAGE sql
         STABLE
         SET search_path = pg_catalog, pg_temp
@@ -48,7 +49,7 @@ extension NetPlan {
 
   private var obstaclesBody: SQL {
     """
-    SELECT e.action, e.number, e.place, o.condition, o.held, o.need
+    SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
       FROM \(object("effects")) AS e
      CROSS JOIN LATERAL ptflow.obstacles(
                marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
@@ -83,7 +84,7 @@ extension NetPlan {
         END IF;
 
         SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                            'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
+                                            'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
           INTO obstacles
           FROM \(object("ptflow_obstacles"))(found_marking, multiple, action) AS o;
 

@@ -140,7 +140,7 @@ extension NetPlan {
         RETURN QUERY
             SELECT o.condition, o.place, o.tokens, o.need
               FROM \(object("ptflow_obstacles"))(now_marking, 1, action) AS o
-             ORDER BY o.number;
+             ORDER BY o.number, o.rank;
     END;
     """
   }

@@ -335,12 +335,13 @@ $$;
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
 CREATE FUNCTION "every-kind-of-arc".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
-    RETURNS TABLE (action text, number integer, place text, condition text, tokens bigint, need numeric)
+    RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
+                   need numeric)
     LANGUAGE sql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT e.action, e.number, e.place, o.condition, o.held, o.need
+SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
   FROM "every-kind-of-arc".effects AS e
  CROSS JOIN LATERAL ptflow.obstacles(
            marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
@@ -379,7 +380,7 @@ BEGIN
     END IF;
 
     SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number)
+                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
       INTO obstacles
       FROM "every-kind-of-arc".ptflow_obstacles(found_marking, multiple, action) AS o;
 
@@ -592,7 +593,7 @@ BEGIN
     RETURN QUERY
         SELECT o.condition, o.place, o.tokens, o.need
           FROM "every-kind-of-arc".ptflow_obstacles(now_marking, 1, action) AS o
-         ORDER BY o.number;
+         ORDER BY o.number, o.rank;
 END;
 $$;
 
