@@ -28,6 +28,7 @@ extension NetPlan {
   private var sections: [SQL] {
     [
       schemaSQL, tablesSQL, instancesSQL, transitionsSQL, beginningSQL, dispatchSQL, readingSQL, verificationSQL,
+      secondWallSQL,
       catalogueSQL,
     ]
   }

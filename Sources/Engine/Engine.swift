@@ -28,6 +28,7 @@ public enum Engine {
     "pgsql/refuse_firing.sql",
     "pgsql/refuse_key.sql",
     "pgsql/refuse_busy.sql",
+    "pgsql/refuse_change.sql",
     "pgsql/claimed_roles.sql",
     "pgsql/held.sql",
     "pgsql/demand_fire.sql",

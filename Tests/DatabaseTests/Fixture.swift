@@ -55,3 +55,10 @@ extension Net {
     }
   }
 }
+
+extension Connection {
+  /// Keeps the triggers of this session from running, as whoever owns the tables can.
+  func takeDownTheSecondWall() throws {
+    try execute("SET session_replication_role = replica")
+  }
+}

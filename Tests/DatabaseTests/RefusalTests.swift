@@ -155,7 +155,12 @@ struct RefusalTests {
     try TestDatabase.with(nets: [net]) { database in
       let connection = try database.connect()
       try connection.create("n", "a")
-      try connection.execute("UPDATE n.states SET p = 9223372036854775806")
+      try connection.execute(
+        """
+        SET session_replication_role = replica;
+        UPDATE n.states SET p = 9223372036854775806;
+        RESET session_replication_role
+        """)
       let refusal = try connection.refusal(dispatching: "three", "n", "a")
       #expect(refusal.code == "PT409")
       #expect(

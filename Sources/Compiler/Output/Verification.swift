@@ -8,7 +8,8 @@ extension NetPlan {
     -- Verification -----------------------------------------------------------------------------------------------
 
     -- Each event whose place in the chain is broken, of one instance or of all. An event is held against the stored hash
-    -- and marking of the event before it, so that a problem is reported where it was made.
+    -- and marking of the event before it, so that a problem is reported where it was made. It is one pass over the events
+    -- for what an event says, and one for whether its transition was enabled.
     CREATE FUNCTION \(object("ptflow_verify"))(id text)
         RETURNS TABLE (instance text, seq bigint, problem text, expected text, found text)
         LANGUAGE plpgsql
@@ -19,87 +20,104 @@ extension NetPlan {
   }
 
   private var verifyBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        begins CONSTANT \(count.sql)[] := ARRAY(SELECT p.initial FROM \(object("places")) AS p ORDER BY p.number);
+    BEGIN
+        PERFORM ptflow.demand_read(\(string: net.name));
+
+        IF id IS NOT NULL AND NOT EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = id)
+           AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = id)
+        THEN
+            PERFORM ptflow.refuse_instance(\(string: net.name), id);
+        END IF;
+
+        RETURN QUERY
+            WITH chain AS (
+                SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
+                       lag(e.seq, 1, 0::bigint) OVER w AS seq_before,
+                       lag(e.hash)              OVER w AS hash_before,
+                       lag(e.marking, 1, begins) OVER w AS marking_before,
+                       lead(e.seq)              OVER w IS NULL AS is_last
+                  FROM \(object("events")) AS e
+                 WHERE id IS NULL OR e.id = id
+                WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
+            ),
+            judged AS (
+                SELECT c.*,
+                       \(hashDue) AS hash_due,
+                       \(markingDue) AS marking_due,
+                       CASE WHEN s.id IS NOT NULL
+                            THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), \(marking(of: "s")), s.updated_at)
+                       END AS state,
+                       format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at) AS state_due,
+                       c.is_last AND (s.seq, s.head, \(marking(of: "s")), s.updated_at)
+                                     IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at) AS is_elsewhere
+                  FROM chain AS c
+                  LEFT JOIN \(object("states")) AS s ON s.id = c.id
+                  LEFT JOIN \(object("delta"))  AS d ON d.action = c.action
+                OFFSET 0
+            )
+            SELECT j.id, j.seq, p.problem, p.expected, p.found
+              FROM judged AS j
+             CROSS JOIN LATERAL (VALUES
+                   -- an event is missing before this one
+                   ('seq', j.seq = j.seq_before + 1, (j.seq_before + 1)::text, j.seq::text),
+                   -- what the event says is not what was hashed
+                   ('hash', coalesce(j.hash_due = j.hash, false), encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
+                   -- the marking is not the one before it plus the transition's delta
+                   ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
+                   -- the instance is gone, or not where its last event left it
+                   ('instance', NOT j.is_elsewhere, j.state_due, j.state)
+                   ) AS p (problem, holds, expected, found)
+             WHERE (j.seq <> j.seq_before + 1
+                    OR j.hash_due IS DISTINCT FROM j.hash
+                    OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
+                    OR j.is_elsewhere)
+               AND NOT p.holds
+         UNION ALL
+            -- the transition was not enabled
+            SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, e.place), o.held::text
+              FROM chain AS c
+              JOIN (SELECT e.* FROM \(object("effects")) AS e OFFSET 0) AS e ON e.action = c.action
+             CROSS JOIN LATERAL ptflow.obstacles(
+                       c.marking_before[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity,
+                       c.multiple) AS o
+             WHERE c.multiple > 1
+                OR c.marking_before[e.number] < greatest(e.input, e.reads)
+                OR c.marking_before[e.number] >= e.inhibitor
+                OR e.output > e.input
+                   AND c.marking_before[e.number]::numeric + e.output - e.input > coalesce(e.capacity, 9223372036854775807)
+         UNION ALL
+            -- an instance without events is not in its beginning
+            SELECT s.id, s.seq, 'instance',
+                   format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
+                   format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
+              FROM \(object("states")) AS s
+             CROSS JOIN LATERAL (SELECT \(marking(of: "s"))) AS m (marking)
+             CROSS JOIN LATERAL (SELECT \(object("ptflow_genesis"))(s.id, s.created_at)) AS b (hash)
+             WHERE (id IS NULL OR s.id = id)
+               AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = s.id)
+               AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (0::bigint, b.hash, begins, s.created_at)
+             ORDER BY 1, 2, 3, 4;
+    END;
+    """
+  }
+
+  /// The hash that the event should have; without an event before it, after the hash of the instance's beginning.
+  private var hashDue: SQL {
     let asked = HashChain.asked(
       id: "c.id", action: "c.action", multiple: "c.multiple", payload: "c.payload::text", actor: "c.actor", key: "c.key"
     )
     let came = HashChain.came(seq: "c.seq", at: "c.at", role: "c.role", marking: "c.marking")
-    let initial: SQL = "ARRAY(SELECT p.initial::\(count.sql) FROM \(object("places")) AS p ORDER BY p.number)"
-    return """
-      #variable_conflict use_variable
-      BEGIN
-          PERFORM ptflow.demand_read(\(string: net.name));
-
-          IF id IS NOT NULL AND NOT EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = id)
-             AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = id)
-          THEN
-              PERFORM ptflow.refuse_instance(\(string: net.name), id);
-          END IF;
-
-          RETURN QUERY
-              WITH chain AS (
-                  SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                         lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
-                         coalesce(lag(e.hash)    OVER w, \(object("ptflow_genesis"))(e.id, s.created_at)) AS hash_before,
-                         coalesce(lag(e.marking) OVER w, \(initial)) AS marking_before,
-                         row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
-                    FROM \(object("events")) AS e
-                    LEFT JOIN \(object("states")) AS s ON s.id = e.id
-                   WHERE id IS NULL OR e.id = id
-                  WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
-              )
-              -- an event is missing before this one
-              SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
-                FROM chain AS c
-               WHERE c.seq <> c.seq_before + 1
-           UNION ALL
-              -- what the event says is not what was hashed
-              SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
-                FROM chain AS c
-               CROSS JOIN LATERAL (SELECT \(HashChain.link("c.hash_before", asked, came))) AS h (hash)
-               WHERE h.hash IS DISTINCT FROM c.hash
-           UNION ALL
-              -- the marking is not the one before it plus the transition's delta
-              SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
-                FROM chain AS c
-                LEFT JOIN \(object("delta")) AS d ON d.action = c.action
-               CROSS JOIN LATERAL (SELECT \(markingAfter)) AS m (marking)
-               WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
-           UNION ALL
-              -- the transition was not enabled
-              SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
-                FROM chain AS c
-               CROSS JOIN LATERAL \(object("ptflow_obstacles"))(c.marking_before, c.multiple, c.action) AS o
-           UNION ALL
-              -- the instance is gone, or not where its last event left it
-              SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
-                     CASE WHEN s.id IS NOT NULL
-                          THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
-                FROM chain AS c
-                LEFT JOIN \(object("states")) AS s ON s.id = c.id
-               CROSS JOIN LATERAL (SELECT \(marking(of: "s"))) AS m (marking)
-               WHERE c.is_last
-                 AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
-           UNION ALL
-              -- an instance without events is not in its beginning
-              SELECT s.id, s.seq, 'instance',
-                     format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
-                     format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
-                FROM \(object("states")) AS s
-               CROSS JOIN LATERAL (SELECT \(marking(of: "s"))) AS m (marking)
-               CROSS JOIN LATERAL (SELECT \(object("ptflow_genesis"))(s.id, s.created_at),
-                                          \(initial)) AS b (hash, marking)
-               WHERE (id IS NULL OR s.id = id)
-                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = s.id)
-                 AND (s.seq, s.head, m.marking, s.updated_at)
-                     IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
-               ORDER BY 1, 2, 3;
-      END;
-      """
+    let before: SQL = "coalesce(c.hash_before, \(object("ptflow_genesis"))(c.id, s.created_at))"
+    return HashChain.link(before, asked, came)
   }
 
-  /// The marking after an event, from the one before it and the delta table; numeric, so that a count that was tampered
-  /// with cannot overflow.
-  private var markingAfter: SQL {
+  /// The marking that the event should leave, from the one before it and the delta table; numeric, so that a count that
+  /// was tampered with cannot overflow.
+  private var markingDue: SQL {
     let counts: [SQL] = places.enumerated().map { index, place in
       let before: SQL = "c.marking_before[\(index + 1)]"
       let after: SQL = "\(before) + c.multiple::numeric * d.\(name: place.column)"

@@ -24,12 +24,12 @@ func values(_ rows: [[SQL]]) -> SQL {
   ).map { "(\($0))" }.joined(separator: ",\n")
 }
 
-/// Pieces on lines of a readable width, with commas between.
-func wrapped(_ pieces: [SQL], width: Int = 100) -> SQL {
+/// Pieces on lines of a readable width, with commas or something else between.
+func wrapped(_ pieces: [SQL], separator: String = ",", width: Int = 100) -> SQL {
   var lines: [String] = []
   var line = ""
   for (index, piece) in pieces.enumerated() {
-    let text = piece.text + (index < pieces.count - 1 ? "," : "")
+    let text = piece.text + (index < pieces.count - 1 ? separator : "")
     if !line.isEmpty, line.count + text.count + 1 > width {
       lines.append(line)
       line = ""

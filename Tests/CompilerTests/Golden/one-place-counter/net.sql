@@ -671,7 +671,8 @@ $$;
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event whose place in the chain is broken, of one instance or of all. An event is held against the stored hash
--- and marking of the event before it, so that a problem is reported where it was made.
+-- and marking of the event before it, so that a problem is reported where it was made. It is one pass over the events
+-- for what an event says, and one for whether its transition was enabled.
 CREATE FUNCTION "one-place-counter".ptflow_verify(id text)
     RETURNS TABLE (instance text, seq bigint, problem text, expected text, found text)
     LANGUAGE plpgsql
@@ -679,6 +680,8 @@ CREATE FUNCTION "one-place-counter".ptflow_verify(id text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "one-place-counter".places AS p ORDER BY p.number);
 BEGIN
     PERFORM ptflow.demand_read('one-place-counter');
 
@@ -691,69 +694,134 @@ BEGIN
     RETURN QUERY
         WITH chain AS (
             SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                   lag(e.seq, 1, 0::bigint)                                                    OVER w AS seq_before,
-                   coalesce(lag(e.hash)    OVER w, "one-place-counter".ptflow_genesis(e.id, s.created_at)) AS hash_before,
-                   coalesce(lag(e.marking) OVER w, ARRAY(SELECT p.initial::bigint FROM "one-place-counter".places AS p ORDER BY p.number)) AS marking_before,
-                   row_number() OVER (PARTITION BY e.id ORDER BY e.seq DESC) = 1                      AS is_last
+                   lag(e.seq, 1, 0::bigint) OVER w AS seq_before,
+                   lag(e.hash)              OVER w AS hash_before,
+                   lag(e.marking, 1, begins) OVER w AS marking_before,
+                   lead(e.seq)              OVER w IS NULL AS is_last
               FROM "one-place-counter".events AS e
-              LEFT JOIN "one-place-counter".states AS s ON s.id = e.id
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
+        ),
+        judged AS (
+            SELECT c.*,
+                   sha256(coalesce(c.hash_before, "one-place-counter".ptflow_genesis(c.id, s.created_at)) || convert_to(concat(
+                              concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
+                                     length(c.payload::text), ':', c.payload::text, ',',
+                                     length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
+                              c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
+                              length(c.role), ':', c.role, ',',
+                              c.marking), 'UTF8')) AS hash_due,
+                   ARRAY[c.marking_before[1] + c.multiple::numeric * d.count]::numeric[] AS marking_due,
+                   CASE WHEN s.id IS NOT NULL
+                        THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), ARRAY[s.count]::bigint[], s.updated_at)
+                   END AS state,
+                   format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at) AS state_due,
+                   c.is_last AND (s.seq, s.head, ARRAY[s.count]::bigint[], s.updated_at)
+                                 IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at) AS is_elsewhere
+              FROM chain AS c
+              LEFT JOIN "one-place-counter".states AS s ON s.id = c.id
+              LEFT JOIN "one-place-counter".delta  AS d ON d.action = c.action
+            OFFSET 0
         )
-        -- an event is missing before this one
-        SELECT c.id, c.seq, 'seq', (c.seq_before + 1)::text, c.seq::text
-          FROM chain AS c
-         WHERE c.seq <> c.seq_before + 1
-     UNION ALL
-        -- what the event says is not what was hashed
-        SELECT c.id, c.seq, 'hash', encode(h.hash, 'hex'), encode(c.hash, 'hex')
-          FROM chain AS c
-         CROSS JOIN LATERAL (SELECT sha256(c.hash_before || convert_to(concat(
-                                               concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                                      length(c.payload::text), ':', c.payload::text, ',',
-                                                      length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
-                                               c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
-                                               length(c.role), ':', c.role, ',',
-                                               c.marking), 'UTF8'))) AS h (hash)
-         WHERE h.hash IS DISTINCT FROM c.hash
-     UNION ALL
-        -- the marking is not the one before it plus the transition's delta
-        SELECT c.id, c.seq, 'marking', m.marking::text, c.marking::text
-          FROM chain AS c
-          LEFT JOIN "one-place-counter".delta AS d ON d.action = c.action
-         CROSS JOIN LATERAL (SELECT ARRAY[c.marking_before[1] + c.multiple::numeric * d.count]::numeric[]) AS m (marking)
-         WHERE m.marking IS DISTINCT FROM c.marking::numeric[]
+        SELECT j.id, j.seq, p.problem, p.expected, p.found
+          FROM judged AS j
+         CROSS JOIN LATERAL (VALUES
+               -- an event is missing before this one
+               ('seq', j.seq = j.seq_before + 1, (j.seq_before + 1)::text, j.seq::text),
+               -- what the event says is not what was hashed
+               ('hash', coalesce(j.hash_due = j.hash, false), encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
+               -- the marking is not the one before it plus the transition's delta
+               ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
+               -- the instance is gone, or not where its last event left it
+               ('instance', NOT j.is_elsewhere, j.state_due, j.state)
+               ) AS p (problem, holds, expected, found)
+         WHERE (j.seq <> j.seq_before + 1
+                OR j.hash_due IS DISTINCT FROM j.hash
+                OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
+                OR j.is_elsewhere)
+           AND NOT p.holds
      UNION ALL
         -- the transition was not enabled
-        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, o.place), o.tokens::text
+        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, e.place), o.held::text
           FROM chain AS c
-         CROSS JOIN LATERAL "one-place-counter".ptflow_obstacles(c.marking_before, c.multiple, c.action) AS o
-     UNION ALL
-        -- the instance is gone, or not where its last event left it
-        SELECT c.id, c.seq, 'instance', format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at),
-               CASE WHEN s.id IS NOT NULL
-                    THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at) END
-          FROM chain AS c
-          LEFT JOIN "one-place-counter".states AS s ON s.id = c.id
-         CROSS JOIN LATERAL (SELECT ARRAY[s.count]::bigint[]) AS m (marking)
-         WHERE c.is_last
-           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at)
+          JOIN (SELECT e.* FROM "one-place-counter".effects AS e OFFSET 0) AS e ON e.action = c.action
+         CROSS JOIN LATERAL ptflow.obstacles(
+                   c.marking_before[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity,
+                   c.multiple) AS o
+         WHERE c.multiple > 1
+            OR c.marking_before[e.number] < greatest(e.input, e.reads)
+            OR c.marking_before[e.number] >= e.inhibitor
+            OR e.output > e.input
+               AND c.marking_before[e.number]::numeric + e.output - e.input > coalesce(e.capacity, 9223372036854775807)
      UNION ALL
         -- an instance without events is not in its beginning
         SELECT s.id, s.seq, 'instance',
-               format('%s %s %s %s', 0, encode(b.hash, 'hex'), b.marking, s.created_at),
+               format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
                format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "one-place-counter".states AS s
          CROSS JOIN LATERAL (SELECT ARRAY[s.count]::bigint[]) AS m (marking)
-         CROSS JOIN LATERAL (SELECT "one-place-counter".ptflow_genesis(s.id, s.created_at),
-                                    ARRAY(SELECT p.initial::bigint FROM "one-place-counter".places AS p ORDER BY p.number)) AS b (hash, marking)
+         CROSS JOIN LATERAL (SELECT "one-place-counter".ptflow_genesis(s.id, s.created_at)) AS b (hash)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "one-place-counter".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking, s.updated_at)
-               IS DISTINCT FROM (0::bigint, b.hash, b.marking, s.created_at)
-         ORDER BY 1, 2, 3;
+           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (0::bigint, b.hash, begins, s.created_at)
+         ORDER BY 1, 2, 3, 4;
 END;
 $$;
+
+
+-- The second wall --------------------------------------------------------------------------------------------
+--
+-- The domains keep every count possible. These triggers keep the tables to what transitions do, also for the owner.
+
+CREATE TRIGGER states_begin BEFORE INSERT ON "one-place-counter".states
+    FOR EACH ROW WHEN (NEW.seq <> 0 OR NEW.created_at <> NEW.updated_at
+                                                                                          OR NEW.count <> 0)
+    EXECUTE FUNCTION ptflow.refuse_change();
+
+CREATE TRIGGER states_step BEFORE UPDATE ON "one-place-counter".states
+    FOR EACH ROW WHEN (NEW.id <> OLD.id OR NEW.seq <> OLD.seq + 1 OR NEW.head = OLD.head
+                       OR NEW.net_version <> OLD.net_version OR NEW.created_at <> OLD.created_at
+                       OR NEW.updated_at < OLD.updated_at)
+    EXECUTE FUNCTION ptflow.refuse_change();
+
+CREATE TRIGGER states_stay BEFORE DELETE ON "one-place-counter".states
+    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
+
+CREATE TRIGGER states_stay_all BEFORE TRUNCATE ON "one-place-counter".states
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+-- An event is what its instance's state says: the firing has written that in the same statement.
+CREATE FUNCTION "one-place-counter".ptflow_follow()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM "one-place-counter".states AS s
+                    WHERE s.id = NEW.id
+                      AND s.seq = NEW.seq
+                      AND s.head = NEW.hash
+                      AND s.updated_at = NEW.at
+                      AND ARRAY[s.count]::bigint[] = NEW.marking)
+    THEN
+        PERFORM ptflow.refuse(
+            '23000',
+            format('event %s of %L is not what its instance''s state says', NEW.seq, NEW.id),
+            jsonb_build_object('net', 'one-place-counter', 'id', NEW.id, 'seq', NEW.seq),
+            'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
+    END IF;
+    RETURN NULL;
+END;
+$$;
+
+CREATE TRIGGER events_follow AFTER INSERT ON "one-place-counter".events
+    FOR EACH ROW EXECUTE FUNCTION "one-place-counter".ptflow_follow();
+
+CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON "one-place-counter".events
+    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
+
+CREATE TRIGGER events_stay_all BEFORE TRUNCATE ON "one-place-counter".events
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
