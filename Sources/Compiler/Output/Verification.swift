@@ -48,12 +48,8 @@ extension NetPlan {
                 SELECT c.*,
                        \(hashDue) AS hash_due,
                        \(markingDue) AS marking_due,
-                       CASE WHEN s.id IS NOT NULL
-                            THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), \(marking(of: "s")), s.updated_at)
-                       END AS state,
-                       format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at) AS state_due,
-                       c.is_last AND (s.seq, s.head, \(marking(of: "s")), s.updated_at)
-                                     IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at) AS is_elsewhere
+                       s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
+                       \(marking(of: "s")) AS state_marking
                   FROM chain AS c
                   LEFT JOIN \(object("states")) AS s ON s.id = c.id
                   LEFT JOIN \(object("delta"))  AS d ON d.action = c.action
@@ -69,12 +65,18 @@ extension NetPlan {
                    -- the marking is not the one before it plus the transition's delta
                    ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
                    -- the instance is gone, or not where its last event left it
-                   ('instance', NOT j.is_elsewhere, j.state_due, j.state)
+                   ('instance', NOT j.is_last OR coalesce((j.state_seq, j.state_head, j.state_marking, j.state_at)
+                                                          = (j.seq, j.hash, j.marking, j.at), false),
+                    format('%s %s %s %s', j.seq, encode(j.hash, 'hex'), j.marking, j.at),
+                    CASE WHEN j.is_there
+                         THEN format('%s %s %s %s', j.state_seq, encode(j.state_head, 'hex'), j.state_marking, j.state_at)
+                    END)
                    ) AS p (problem, holds, expected, found)
              WHERE (j.seq <> j.seq_before + 1
                     OR j.hash_due IS DISTINCT FROM j.hash
                     OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
-                    OR j.is_elsewhere)
+                    OR j.is_last AND (j.state_seq, j.state_head, j.state_marking, j.state_at)
+                                     IS DISTINCT FROM (j.seq, j.hash, j.marking, j.at))
                AND NOT p.holds
          UNION ALL
             -- the transition was not enabled

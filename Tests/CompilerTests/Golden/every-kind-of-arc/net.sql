@@ -675,12 +675,8 @@ BEGIN
                          c.marking_before[3] + c.multiple::numeric * d.blocking,
                          CASE WHEN c.action IN ('move') THEN d.emptied ELSE c.marking_before[4] + c.multiple::numeric * d.emptied END,
                          c.marking_before[5] + c.multiple::numeric * d.filled]::numeric[] AS marking_due,
-                   CASE WHEN s.id IS NOT NULL
-                        THEN format('%s %s %s %s', s.seq, encode(s.head, 'hex'), ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[], s.updated_at)
-                   END AS state,
-                   format('%s %s %s %s', c.seq, encode(c.hash, 'hex'), c.marking, c.at) AS state_due,
-                   c.is_last AND (s.seq, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[], s.updated_at)
-                                 IS DISTINCT FROM (c.seq, c.hash, c.marking, c.at) AS is_elsewhere
+                   s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
+                   ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] AS state_marking
               FROM chain AS c
               LEFT JOIN "every-kind-of-arc".states AS s ON s.id = c.id
               LEFT JOIN "every-kind-of-arc".delta  AS d ON d.action = c.action
@@ -696,12 +692,18 @@ BEGIN
                -- the marking is not the one before it plus the transition's delta
                ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
                -- the instance is gone, or not where its last event left it
-               ('instance', NOT j.is_elsewhere, j.state_due, j.state)
+               ('instance', NOT j.is_last OR coalesce((j.state_seq, j.state_head, j.state_marking, j.state_at)
+                                                      = (j.seq, j.hash, j.marking, j.at), false),
+                format('%s %s %s %s', j.seq, encode(j.hash, 'hex'), j.marking, j.at),
+                CASE WHEN j.is_there
+                     THEN format('%s %s %s %s', j.state_seq, encode(j.state_head, 'hex'), j.state_marking, j.state_at)
+                END)
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq <> j.seq_before + 1
                 OR j.hash_due IS DISTINCT FROM j.hash
                 OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
-                OR j.is_elsewhere)
+                OR j.is_last AND (j.state_seq, j.state_head, j.state_marking, j.state_at)
+                                 IS DISTINCT FROM (j.seq, j.hash, j.marking, j.at))
            AND NOT p.holds
      UNION ALL
         -- the transition was not enabled
