@@ -36,18 +36,20 @@ let package = Package(
     .target(
       name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
       plugins: ["EmbedSQLPlugin"]),
+    .target(name: "Chain", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
     .target(
       name: "Installer",
       dependencies: [
-        "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Chain", "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Installer", "NetFormats", "NetAnalysis", "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Chain", "Installer", "NetFormats", "NetAnalysis", "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics",
+        "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,6 +68,7 @@ let package = Package(
     .testTarget(
       name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(

@@ -22,7 +22,8 @@ struct Ptflow: ParsableCommand {
       CommandGroup(name: "Who may do what", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
-        subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self, Verify.self]),
+        subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self]),
+      CommandGroup(name: "The chains", subcommands: [Verify.self, Anchor.self, Prove.self]),
       CommandGroup(name: "The embedded server", subcommands: [Database.self]),
     ])
 }

@@ -21,15 +21,7 @@ struct Compile: ParsableCommand {
       if let facade = target.facade { try demandFacade(facade, for: plans) }
       read.compactMap(\.warned).forEach(standardError)
       let script = Data(installScript(plans, facade: target.facade ?? "public").text.utf8)
-      guard let output else {
-        FileHandle.standardOutput.write(script)
-        return
-      }
-      do {
-        try script.write(to: URL(fileURLWithPath: output), options: .atomic)
-      } catch {
-        throw UnwritableFile(path: output)
-      }
+      if let output { try write(script, to: output) } else { FileHandle.standardOutput.write(script) }
     }
   }
 }

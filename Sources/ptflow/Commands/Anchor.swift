@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Installer
+import Postgres
+
+/// Sums all chains up in one hash.
+struct Anchor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print one hash that stands for the histories of all instances, to be published.",
+    discussion: """
+      It is the root of a Merkle tree (RFC 6962) over the last hash of every instance. Whoever knows it can tell later
+      whether any of the histories was rewritten, whatever the owner of the database does: ptflow verify --anchor FILE
+      tells for all of them, ptflow prove for one.
+      """)
+
+  @Option(name: .shortAndLong, help: "A file for the anchor, to be kept: proofs are made with it.", completion: .file())
+  var output: String?
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var format: JSONOption
+
+  func run() throws {
+    try reporting(json: format.json) {
+      let connection = try database.connect()
+      try demandEngine(connection)
+      let file = AnchorFile(try heads(connection), at: Date())
+      if let output { try write(file.data, to: output) }
+      if format.json {
+        print(
+          JSONValue.object([
+            ("root", .string(file.header.root)), ("instances", .number(file.header.instances)),
+            ("at", .string(file.header.at)),
+          ]).text)
+      } else {
+        print(file.header.root)
+      }
+    }
+  }
+}
