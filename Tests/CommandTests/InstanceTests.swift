@@ -96,10 +96,11 @@ struct InstanceTests {
   @Test func `a chain that was tampered with is told and exits with 1`() throws {
     try with { bench in
       _ = try bench.answer("dispatch", "shuttle", "s1", "take")
-      try bench.connect().execute("UPDATE shuttle.events SET payload = '{\"by\": \"eve\"}'")
+      try bench.connect().execute(
+        "SET session_replication_role = replica; UPDATE shuttle.events SET payload = '{\"by\": \"eve\"}'")
       let run = try bench.ptflow("verify", "shuttle")
       #expect(run.code == 1)
-      #expect(run.output.hasPrefix("instance  seq  problem  expected"), "\(run)")
+      #expect(run.output.hasPrefix("net      instance  seq  problem  expected"), "\(run)")
       let json = try #require(try bench.json("verify", "shuttle", code: 1) as? [[String: Any]])
       #expect(json.first?["problem"] as? String == "hash")
     }

@@ -50,7 +50,8 @@ private let reservedColumns: Set<String> = [
 private let reservedFunctions: Set<String> = [
   "e", "f", "fired", "h", "holder", "s",
   "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_follow",
-  "ptflow_genesis", "ptflow_marking", "ptflow_obstacles", "ptflow_recall", "ptflow_settle", "ptflow_state", "ptflow_verify",
+  "ptflow_genesis", "ptflow_marking", "ptflow_obstacles", "ptflow_recall", "ptflow_settle", "ptflow_state",
+  "ptflow_verify",
   "ptflow_why_not",
 ]
 

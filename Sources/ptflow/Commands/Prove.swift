@@ -36,6 +36,7 @@ struct Prove: ParsableCommand {
         throw UnusableAnchor(path: anchor, reason: reason)
       }
       let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let data = try encoder.encode(proof) + Data("\n".utf8)
       if let output { try write(data, to: output) } else { FileHandle.standardOutput.write(data) }

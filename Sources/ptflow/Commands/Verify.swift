@@ -83,8 +83,9 @@ struct Verify: ParsableCommand {
   /// Checks a proof without a database.
   private func check(_ proof: String, against anchor: String) throws {
     let root = try Hash(anchor) == nil ? AnchorFile(path: anchor).header.root : anchor.lowercased()
-    guard let data = FileManager.default.contents(atPath: proof),
-      let read = try? JSONDecoder().decode(Proof.self, from: data)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let data = FileManager.default.contents(atPath: proof), let read = try? decoder.decode(Proof.self, from: data)
     else { throw UnusableAnchor(path: proof, reason: "it is not what ptflow prove writes") }
     let isTrue = read.root.map { "\($0)" } == root
     if output.json {
