@@ -10,10 +10,7 @@ extension NetPlan {
     -- One row an instance, one column a place: how many tokens it holds.
     CREATE TABLE \(object("states")) (
         \(aligned(stateColumns))
-        CONSTRAINT states_pkey PRIMARY KEY (id),
-        CONSTRAINT states_id   CHECK (length(id) BETWEEN 1 AND 255),
-        CONSTRAINT states_seq  CHECK (seq >= 0),
-        CONSTRAINT states_head CHECK (octet_length(head) = 32)
+        CONSTRAINT states_pkey PRIMARY KEY (id)
     )
     WITH (fillfactor = 80);
 
@@ -37,10 +34,7 @@ extension NetPlan {
         key      text        COLLATE "C",
         at       timestamptz NOT NULL,
         hash     bytea       NOT NULL,
-        CONSTRAINT events_pkey     PRIMARY KEY (id, seq),
-        CONSTRAINT events_seq      CHECK (seq >= 1),
-        CONSTRAINT events_multiple CHECK (multiple >= 1),
-        CONSTRAINT events_hash     CHECK (octet_length(hash) = 32)
+        CONSTRAINT events_pkey PRIMARY KEY (id, seq)
     );
 
     CREATE UNIQUE INDEX events_key ON \(object("events")) (id, key) WHERE key IS NOT NULL;
