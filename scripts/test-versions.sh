@@ -16,7 +16,7 @@ failed=0
 while read -r version bin; do
     echo "PostgreSQL $version ($bin)"
     log=$folder/$version
-    if PG_BIN=$bin swift test --skip-build "$@" >"$log" 2>&1; then outcome=passed; else outcome=FAILED failed=1; fi
+    if NO_COLOR=1 PG_BIN=$bin swift test --skip-build "$@" >"$log" 2>&1; then outcome=passed; else outcome=FAILED failed=1; fi
     grep -aE '^(✘|↳|➜)|error:' "$log" | sed 's/^/  /' | sort -u || true
     run=$(grep -aoE 'Test run with [0-9]+ tests? in [0-9]+ suites?' "$log" | tail -n 1)
     skipped=$(grep -acE '^➜ +(Test|Suite) .* skipped' "$log" || true)

@@ -13,24 +13,24 @@ struct DumpTests {
   func `a dump that was made while events came verifies in another database, and goes on there`(
     _ isCustom: Bool
   ) throws {
-    try withTill { club, database in
+    try Club.withTill { club, database in
       try withFile { file in
-        try dump(database, to: file, isCustom, during: Load(on: database, as: club.clerk))
+        try dump(database, as: club.owner, to: file, isCustom, during: Load(on: database, as: club.clerk))
         try Server.shared.withDatabase { copy in
           try restore(file, into: copy, isCustom)
-          try expectAllGoesOn(in: copy, club)
+          try club.expectAllGoesOn(in: copy)
         }
       }
     }
   }
 
   @Test func `in another cluster it does so when the roles are made first`() throws {
-    try withTill { club, database in
+    try Club.withTill { club, database in
       try withFile { file in
         // A transaction takes a number when it writes; here many did.
         let busy = try database.connect()
         for _ in 0..<3000 { try busy.query("SELECT pg_current_xact_id()") }
-        try dump(database, to: file, true, during: Load(on: database, as: club.clerk))
+        try dump(database, as: club.owner, to: file, true, during: Load(on: database, as: club.clerk))
         try Cluster.with { cluster in
           let roles = try run("pg_dumpall", ["--roles-only", "-d", database.server.url])
           // The superuser is there, and roles of other tests are none of ours.
@@ -38,7 +38,7 @@ struct DumpTests {
           try cluster.server.connect().execute(ours.joined(separator: "\n"))
           try cluster.server.withDatabase { copy in
             try restore(file, into: copy, true)
-            try expectAllGoesOn(in: copy, club)
+            try club.expectAllGoesOn(in: copy)
             try expectFeedGoesOn(in: copy, club)
           }
         }
@@ -47,7 +47,7 @@ struct DumpTests {
   }
 
   @Test func `without its roles a dump comes back without its grants, so that nobody may do anything`() throws {
-    try withTill { club, database in
+    try Club.withTill { club, database in
       try withFile { file in
         try run("pg_dump", ["--format=custom", "--file=\(file)", database.url()])
         try Cluster.with { cluster in
@@ -66,7 +66,7 @@ struct DumpTests {
           try club.join(cluster.server)
           try cluster.server.withDatabase { copy in
             try restore(file, into: copy, true)
-            try expectAllGoesOn(in: copy, club)
+            try club.expectAllGoesOn(in: copy)
           }
         }
       }
@@ -74,7 +74,7 @@ struct DumpTests {
   }
 
   @Test func `a dump can be given to another owner, who grants anew`() throws {
-    try withTill { _, database in
+    try Club.withTill { _, database in
       try withFile { file in
         try run("pg_dump", ["--format=custom", "--file=\(file)", database.url()])
         try Club.with(on: .shared) { club in
@@ -106,7 +106,7 @@ struct DumpTests {
             let open =
               "SELECT count(*) FROM pg_proc AS p WHERE p.proowner = '\(club.owner)'::regrole AND has_function_privilege('public', p.oid, 'EXECUTE')"
             #expect(try owner.value(open) == "0")
-            try expectAllGoesOn(in: copy, club)
+            try club.expectAllGoesOn(in: copy)
           }
         }
       }
@@ -114,7 +114,7 @@ struct DumpTests {
   }
 
   @Test func `without the data of the instances a dump is an installation with none`() throws {
-    try withTill { club, database in
+    try Club.withTill { club, database in
       let script = try run(
         "pg_dump", ["--exclude-table-data=*.states", "--exclude-table-data=*.events", database.url()])
       try Server.shared.withDatabase { copy in
@@ -123,13 +123,13 @@ struct DumpTests {
         #expect(try connection.instances() == [])
         #expect(try copy.connect(as: club.clerk).fire("pay", "a") == 1)
         #expect(try connection.problems() == [])
-        #expect(try installAgain(in: copy, club) == ["till"])
+        #expect(try club.installAgain(in: copy) == ["till"])
       }
     }
   }
 
   @Test func `a dump of the schema alone is no installation: nobody may do anything there`() throws {
-    try withTill { club, database in
+    try Club.withTill { club, database in
       let script = try run("pg_dump", ["--schema-only", database.url()])
       try Server.shared.withDatabase { copy in
         try psql(script, copy)
@@ -142,28 +142,18 @@ struct DumpTests {
 
   // MARK: -
 
-  /// Runs a test with a database in which somebody has paid and taken.
-  private func withTill(_ body: (Club, Database) throws -> Void) throws {
-    try Club.with(on: .shared) { club in
-      try Server.shared.withDatabase { database in
-        try club.install(in: database)
-        try database.connect(as: club.clerk).fire("pay", "first", payload: #"{"é": 1.50}"#, key: "k")
-        try database.connect(as: club.owner).fire("take", "first")
-        try body(club, database)
-      }
-    }
-  }
-
-  private func dump(_ database: Database, to file: String, _ isCustom: Bool, during load: Load) throws {
+  private func dump(
+    _ database: Database, as owner: String, to file: String, _ isCustom: Bool, during load: Load
+  ) throws {
     try load.waitForMore()
-    try run("pg_dump", ["--format=\(isCustom ? "custom" : "plain")", "--file=\(file)", database.url()])
+    try run("pg_dump", ["--format=\(isCustom ? "custom" : "plain")", "--file=\(file)", database.url(as: owner)])
     try load.waitForMore()
     #expect(try load.stop() > 0)
   }
 
   private func restore(_ file: String, into database: Database, _ isCustom: Bool) throws {
     if isCustom {
-      try run("pg_restore", ["--exit-on-error", "--dbname=\(database.url())", file])
+      try run("pg_restore", ["--exit-on-error", "--jobs=2", "--dbname=\(database.url())", file])
     } else {
       try run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, database.url()])
     }
@@ -174,39 +164,6 @@ struct DumpTests {
       try script.write(toFile: file, atomically: true, encoding: .utf8)
       try restore(file, into: database, false)
     }
-  }
-
-  /// The nets that another installation leaves as they are.
-  private func installAgain(in database: Database, _ club: Club) throws -> [String] {
-    let connection = try database.connect(as: club.owner)
-    let steps = try install([try plan(.till)], facade: nil, on: connection).steps
-    return steps.filter { $0.change == .keep }.map(\.plan.net.name)
-  }
-
-  /// Everything is as it was, and the next event is the next.
-  private func expectAllGoesOn(in copy: Database, _ club: Club) throws {
-    let owner = try copy.connect(as: club.owner)
-    let clerk = try copy.connect(as: club.clerk)
-    let reader = try copy.connect(as: club.reader)
-    #expect(try owner.problems() == [])
-    #expect(try reader.problems() == [])
-    #expect(try reader.value("SELECT ptflow_state('till', 'first') -> 'state' ->> 'taken'") == "1")
-
-    // A retry is still known, and the chain goes on.
-    #expect(try clerk.fire("pay", "first", payload: #"{"é": 1.50}"#, key: "k") == 1)
-    let last = try owner.value("SELECT max(position) FROM till.events").flatMap { Int($0) } ?? 0
-    #expect(try clerk.fire("pay", "first") == 3)
-    let position = try owner.value("SELECT position FROM till.events WHERE id = 'first' AND seq = 3")
-    #expect(position.flatMap { Int($0) } ?? 0 > last)
-    #expect(try clerk.fire("pay", "new") == 1)
-    #expect(try owner.problems() == [])
-
-    // Who may what is as it was.
-    #expect(clerk.outcome("SELECT ptflow_dispatch('till', 'first', 'take')") == "PT403")
-    #expect(clerk.outcome("SELECT ptflow_state('till', 'first')") == "PT403")
-    #expect(clerk.outcome("SELECT FROM till.events") == "42501")
-    #expect(reader.outcome("SELECT ptflow_dispatch('till', 'first', 'pay')") == "42501")
-    #expect(try installAgain(in: copy, club) == ["till"])
   }
 
   /// Each cluster numbers its transactions for itself: a reader that goes by (txid, position) would wait for events of

@@ -30,7 +30,8 @@ struct FullDiskTests {
           "CREATE TABLE ballast TABLESPACE small AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)")
 
         // Texts that cannot be compressed.
-        let payload = "to_jsonb(array(SELECT sha256(concat(n, ' ', $1::int)::bytea)::text FROM generate_series(1, 300) AS n))"
+        let payload =
+          "to_jsonb(array(SELECT sha256(concat(n, ' ', $1::int)::bytea)::text FROM generate_series(1, 300) AS n))"
         let clerk = try database.connect(as: club.clerk)
         func pay(_ number: Int) throws(PostgresError) {
           let sql = "SELECT ptflow_dispatch('till', 'i' || $1::int / 10, 'pay', \(payload), key => $1::text)"

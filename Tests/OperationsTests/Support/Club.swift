@@ -25,6 +25,18 @@ struct Club {
     return try body(club)
   }
 
+  /// Runs a test with a database in which somebody has paid and taken.
+  static func withTill(on server: Server = .shared, _ body: (Club, Database) throws -> Void) throws {
+    try with(on: server) { club in
+      try server.withDatabase { database in
+        try club.install(in: database)
+        try database.connect(as: club.clerk).fire("pay", "first", payload: #"{"é": 1.50}"#, key: "k")
+        try database.connect(as: club.owner).fire("take", "first")
+        try body(club, database)
+      }
+    }
+  }
+
   /// Makes the roles.
   func join(_ server: Server) throws {
     for role in all { try server.connect().execute("CREATE ROLE \(role) LOGIN") }

@@ -50,13 +50,15 @@ struct Cluster {
 
   var server: Server { Server(url: embedded.url ?? "") }
 
-  /// Runs a test with a server that has these settings.
+  /// Runs a test with a server that has these settings, of the version of these programs.
   static func with<Result>(
-    _ settings: [String: String] = [:], _ body: (Cluster) throws -> Result
+    _ settings: [String: String] = [:], programs: String? = nil, _ body: (Cluster) throws -> Result
   ) throws -> Result {
     let project = "/tmp/ptflow-operations-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: project, withIntermediateDirectories: true)
-    let cluster = Cluster(project: project, embedded: EmbeddedServer(project: project))
+    var environment = ProcessInfo.processInfo.environment
+    if let programs { environment["PG_BIN"] = programs }
+    let cluster = Cluster(project: project, embedded: EmbeddedServer(project: project, environment: environment))
     defer {
       try? cluster.embedded.remove()
       try? FileManager.default.removeItem(atPath: project)
@@ -76,11 +78,13 @@ struct Cluster {
   }
 
   /// Runs a program of the server's version as the server's user, who alone may touch its directory.
-  func asServerUser(_ words: [String]) throws -> Program.Outcome {
+  func asServerUser(_ words: [String]) throws {
     let user = ["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
-    return geteuid() == 0
+    let outcome =
+      geteuid() == 0
       ? try Program.named("setpriv").run(user + words)
       : try Program.named("env").run(words)
+    guard outcome.code == 0 else { throw Failure(words: "\(words): \(outcome.output) \(outcome.errors)") }
   }
 }
 
