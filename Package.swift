@@ -88,5 +88,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
   ]
 )

@@ -3,6 +3,7 @@ import Diagnostics
 import Installer
 import PetriNet
 import Postgres
+import SQL
 import TestNets
 import TestServer
 import Testing
@@ -37,6 +38,15 @@ struct NamesTests {
       #expect(Set(try connection.state("names", "bystander").values) == [1])
       #expect(try connection.value("SELECT seq FROM names.states WHERE id = 'bystander'") == "0")
       #expect(try connection.problems("names") == [])
+    }
+  }
+
+  @Test func `every word that this server takes for more than a name is written in quotes`() throws {
+    let words = try Connection(TestServer.url).query("SELECT word FROM pg_get_keywords() WHERE catcode <> 'U'")
+    #expect(words.count > 90)
+    for word in words.compactMap({ $0[0] }) {
+      let sql: SQL = "\(name: word)"
+      #expect(sql.text == "\"\(word)\"")
     }
   }
 

@@ -13,6 +13,12 @@ struct ServerErrorTests {
     }
   }
 
+  @Test func `a directory is found from where the caller is`() throws {
+    let binaries = try ServerBinaries.find(ofVersion: nil, ProcessInfo.processInfo.environment).directory
+    let relative = String(repeating: "../", count: 40) + binaries.dropFirst()
+    #expect(try ServerBinaries.find(ofVersion: nil, ["PG_BIN": relative]).directory == realPath(binaries))
+  }
+
   @Test func `a cluster of a version that is not installed is left alone`() throws {
     try TestProject.with { project in
       try project.server.start()

@@ -52,7 +52,9 @@ public final class Running {
     for file in [output, errors] { try Data().write(to: file) }
 
     let kept = ["PATH", "HOME", "PG_BIN", "LD_LIBRARY_PATH"]
-    let own = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+    var own = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+    // The client programs of the server's version: an older pg_dump refuses a newer server.
+    if let programs = own["PG_BIN"] { own["PATH"] = programs + ":" + (own["PATH"] ?? "/usr/bin:/bin") }
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -15,7 +15,8 @@ struct ServerBinaries: Hashable, Sendable {
     ofVersion version: Int?, _ environment: [String: String]
   ) throws(EmbeddedServerError) -> ServerBinaries {
     if let directory = environment["PG_BIN"], !directory.isEmpty {
-      guard let binaries = ServerBinaries(directory) else { throw .noBinariesIn(directory) }
+      // The programs run away from the caller's directory, where a path from there would lead nowhere.
+      guard let binaries = realPath(directory).flatMap({ ServerBinaries($0) }) else { throw .noBinariesIn(directory) }
       guard version == nil || binaries.major == version else { throw .noBinariesOfVersion(version ?? 0) }
       return binaries
     }

@@ -1,0 +1,182 @@
+import Compiler
+import Foundation
+import Installer
+import PetriNet
+import Postgres
+import TestServer
+import Testing
+
+/// What pg_dump writes comes back as a database in which all goes on.
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
+struct DumpTests {
+  @Test(arguments: [false, true])
+  func `a dump that was made while events came verifies in another database, and goes on there`(
+    _ isCustom: Bool
+  ) throws {
+    try Club.withTill { club, database in
+      try withFile { file in
+        try dump(database, as: club.owner, to: file, isCustom, during: Load(on: database, as: club.clerk))
+        try Server.shared.withDatabase { copy in
+          try restore(file, into: copy, isCustom)
+          try club.expectAllGoesOn(in: copy)
+        }
+      }
+    }
+  }
+
+  @Test func `in another cluster it does so when the roles are made first`() throws {
+    try Club.withTill { club, database in
+      try withFile { file in
+        // A transaction takes a number when it writes; here many did.
+        let busy = try database.connect()
+        for _ in 0..<3000 { try busy.query("SELECT pg_current_xact_id()") }
+        try dump(database, as: club.owner, to: file, true, during: Load(on: database, as: club.clerk))
+        try Cluster.with { cluster in
+          let roles = try run("pg_dumpall", ["--roles-only", "-d", database.server.url])
+          // The superuser is there, and roles of other tests are none of ours.
+          let ours = roles.split(separator: "\n").filter { line in club.all.contains { line.contains($0) } }
+          try cluster.server.connect().execute(ours.joined(separator: "\n"))
+          try cluster.server.withDatabase { copy in
+            try restore(file, into: copy, true)
+            try club.expectAllGoesOn(in: copy)
+            try expectFeedGoesOn(in: copy, club)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `without its roles a dump comes back without its grants, so that nobody may do anything`() throws {
+    try Club.withTill { club, database in
+      try withFile { file in
+        try run("pg_dump", ["--format=custom", "--file=\(file)", database.url()])
+        try Cluster.with { cluster in
+          try cluster.server.withDatabase { copy in
+            let restored = try Program.named("pg_restore").run(["--dbname=\(copy.url())", file])
+            #expect(restored.code == 1)
+            #expect(restored.errors.contains("role \"\(club.owner)\" does not exist"))
+            let connection = try copy.connect()
+            // The events are there, but nobody holds anything: not even who restored.
+            #expect(try connection.value("SELECT count(*) FROM till.events") == "2")
+            #expect(try connection.value("SELECT count(*) FROM ptflow.grants") == "0")
+            #expect(connection.outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT403")
+            #expect(connection.outcome("SELECT ptflow_verify('till')") == "PT403")
+          }
+          // With the roles, into an empty database, it is whole.
+          try club.join(cluster.server)
+          try cluster.server.withDatabase { copy in
+            try restore(file, into: copy, true)
+            try club.expectAllGoesOn(in: copy)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `a dump can be given to another owner, who grants anew`() throws {
+    try Club.withTill { _, database in
+      try withFile { file in
+        try run("pg_dump", ["--format=custom", "--file=\(file)", database.url()])
+        try Club.with(on: .shared) { club in
+          try Server.shared.withDatabase { copy in
+            try copy.connect().execute(
+              "GRANT CREATE ON DATABASE \(copy.name) TO \(club.owner); GRANT ALL ON SCHEMA public TO \(club.owner)")
+            // All but the grants, which name other roles.
+            let all = try run("pg_restore", ["--list", file])
+            let kept = all.split(separator: "\n").filter { !$0.contains(" TABLE DATA ptflow grants ") }
+            try withFile { list in
+              try kept.joined(separator: "\n").write(toFile: list, atomically: true, encoding: .utf8)
+              try run(
+                "pg_restore",
+                [
+                  "--no-owner", "--no-privileges", "--exit-on-error", "--use-list=\(list)",
+                  "--dbname=\(copy.url(as: club.owner))", file,
+                ])
+            }
+            let owner = try copy.connect(as: club.owner)
+            #expect(owner.outcome("SELECT ptflow_dispatch('till', 'first', 'pay')") == "PT403")
+            for sql in [
+              "SELECT ptflow.seal('ptflow')",
+              "SELECT ptflow.seal(n.schema_name) FROM ptflow.nets AS n",
+              "SELECT ptflow.add_grant(n.net, 'fire', '*', current_user) FROM ptflow.nets AS n",
+              "SELECT ptflow.add_grant('till', 'fire', 'clerk', '\(club.clerk)')",
+              "SELECT ptflow.add_grant('till', 'read', '', '\(club.reader)')",
+            ] { try owner.query(sql) }
+            // What PostgreSQL gives to everybody is taken again.
+            let open =
+              "SELECT count(*) FROM pg_proc AS p WHERE p.proowner = '\(club.owner)'::regrole AND has_function_privilege('public', p.oid, 'EXECUTE')"
+            #expect(try owner.value(open) == "0")
+            try club.expectAllGoesOn(in: copy)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `without the data of the instances a dump is an installation with none`() throws {
+    try Club.withTill { club, database in
+      let script = try run(
+        "pg_dump", ["--exclude-table-data=*.states", "--exclude-table-data=*.events", database.url()])
+      try Server.shared.withDatabase { copy in
+        try psql(script, copy)
+        let connection = try copy.connect(as: club.owner)
+        #expect(try connection.instances() == [])
+        #expect(try copy.connect(as: club.clerk).fire("pay", "a") == 1)
+        #expect(try connection.problems() == [])
+        #expect(try club.installAgain(in: copy) == ["till"])
+      }
+    }
+  }
+
+  @Test func `a dump of the schema alone is no installation: nobody may do anything there`() throws {
+    try Club.withTill { club, database in
+      let script = try run("pg_dump", ["--schema-only", database.url()])
+      try Server.shared.withDatabase { copy in
+        try psql(script, copy)
+        for role in [club.owner, club.clerk] {
+          #expect(try copy.connect(as: role).outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT403")
+        }
+      }
+    }
+  }
+
+  // MARK: -
+
+  private func dump(
+    _ database: Database, as owner: String, to file: String, _ isCustom: Bool, during load: Load
+  ) throws {
+    try load.waitForMore()
+    try run("pg_dump", ["--format=\(isCustom ? "custom" : "plain")", "--file=\(file)", database.url(as: owner)])
+    try load.waitForMore()
+    #expect(try load.stop() > 0)
+  }
+
+  private func restore(_ file: String, into database: Database, _ isCustom: Bool) throws {
+    if isCustom {
+      try run("pg_restore", ["--exit-on-error", "--jobs=2", "--dbname=\(database.url())", file])
+    } else {
+      try run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, database.url()])
+    }
+  }
+
+  private func psql(_ script: String, _ database: Database) throws {
+    try withFile { file in
+      try script.write(toFile: file, atomically: true, encoding: .utf8)
+      try restore(file, into: database, false)
+    }
+  }
+
+  /// Each cluster numbers its transactions for itself: a reader that goes by (txid, position) would wait for events of
+  /// numbers to come, and take new ones for old.
+  private func expectFeedGoesOn(in copy: Database, _ club: Club) throws {
+    let owner = try copy.connect(as: club.owner)
+    let ahead = "SELECT count(*) > 0 FROM till.events WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())"
+    #expect(try owner.value(ahead) == "t")
+    try owner.execute("UPDATE till.events SET txid = '0'")
+    try owner.fire("pay", "first")
+    #expect(try owner.value(ahead) == "f")
+    let byFeed = try owner.query("SELECT id, seq FROM till.events ORDER BY txid, position")
+    #expect(try owner.query("SELECT id, seq FROM till.events ORDER BY position") == byFeed)
+    #expect(try owner.problems() == [])
+  }
+}
