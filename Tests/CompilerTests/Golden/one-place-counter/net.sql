@@ -485,8 +485,8 @@ DECLARE
     event    "one-place-counter".events;
     replayed boolean := false;
 BEGIN
-    IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
-       OR expected < 0 OR key = '' OR length(key) > 255
+    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
+       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
     THEN
         PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     END IF;
