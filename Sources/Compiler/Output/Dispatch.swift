@@ -11,7 +11,7 @@ extension NetPlan {
     CREATE FUNCTION \(object("ptflow_obstacles"))(marking \(count.sql)[], multiple bigint, of_action text)
         RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                        need numeric)
-        LANGUAGE sql
+        LANGUAGE plpgsql
         STABLE
         SET search_path = pg_catalog, pg_temp
     AS \(body: obstaclesBody);
@@ -49,11 +49,15 @@ extension NetPlan {
 
   private var obstaclesBody: SQL {
     """
-    SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
-      FROM \(object("effects")) AS e
-     CROSS JOIN LATERAL ptflow.obstacles(
-               marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-     WHERE of_action IS NULL OR e.action = of_action;
+    #variable_conflict use_variable
+    BEGIN
+        RETURN QUERY
+            SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
+              FROM \(object("effects")) AS e
+             CROSS JOIN LATERAL ptflow.obstacles(
+                       marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
+             WHERE of_action IS NULL OR e.action = of_action;
+    END;
     """
   }
 
