@@ -65,9 +65,9 @@ public struct CallGenerator {
     if once(in: 5) { call.key = key(for: call.id) }
   }
 
-  /// An enabled transition, or one time in six a disabled one, as far as there are such.
+  /// An enabled transition, or one time in twelve a disabled one, as far as there are such.
   private mutating func choose(in marking: Marking, of net: Net) -> Int? {
-    let wantsEnabled = !once(in: 6)
+    let wantsEnabled = !once(in: 12)
     let shuffled = net.transitions.indices.shuffled(using: &generator)
     return shuffled.first { net.enables($0, in: marking) == wantsEnabled } ?? shuffled.first
   }

@@ -9,7 +9,7 @@ import TestServer
 //   TORTURE_SEED      the first net's seed; each net has the next. A difference is printed with the seed that shows it again
 //   TORTURE_NETS      at most so many nets; no limit by default
 //   TORTURE_THREADS   how many sessions at once, 2 by default
-//   TORTURE_CALLS     how many calls a net gets, 3000 by default
+//   TORTURE_CALLS     how many calls a net gets, 6000 by default
 
 func number(_ name: String, _ otherwise: Int) -> Int {
   guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return otherwise }
@@ -37,7 +37,7 @@ interrupted.resume()
 let seed = number("TORTURE_SEED", Int.random(in: 1...999_999_999))
 let race = Race(
   seed: UInt64(seed), seconds: number("TORTURE_SECONDS", 600), nets: number("TORTURE_NETS", Int.max), report: line)
-let (threads, calls) = (max(1, number("TORTURE_THREADS", 2)), number("TORTURE_CALLS", 3000))
+let (threads, calls) = (max(1, number("TORTURE_THREADS", 2)), number("TORTURE_CALLS", 6000))
 _ = TestServer.url
 line("torture: seed \(seed), \(threads) sessions, \(calls) calls a net")
 
