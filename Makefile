@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test test-versions bench lint format clean
+.PHONY: setup build install demo test test-versions torture torture-differential bench lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -30,6 +30,14 @@ test: setup
 test-versions: setup
 	swift build --build-tests
 	@scripts/test-versions.sh
+
+# What takes long: each step runs for TORTURE_SECONDS (600 unless said) and ends with 1 when it found something.
+torture: torture-differential
+
+# Calls on random nets against the reference semantics, two sessions at once. TORTURE_SEED shows a difference again.
+torture-differential: setup
+	swift build -c release --product torture
+	@.build/release/torture
 
 # What a dispatch costs beside the statement that an expert would write by hand.
 bench: setup

@@ -61,6 +61,17 @@ let package = Package(
     .target(
       name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
     .target(name: "TestNets", dependencies: ["PetriNet"], path: "Tests/TestNets", swiftSettings: strict),
+    .target(
+      name: "Reference", dependencies: ["PetriNet", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
+      path: "Tests/Reference", swiftSettings: strict),
+    .target(
+      name: "Differential",
+      dependencies: [
+        "Reference", "TestNets", "TestServer", "Compiler", "Installer", "Postgres", "PetriNet", "Diagnostics", "SQL",
+      ],
+      path: "Tests/Differential", swiftSettings: strict),
+    .executableTarget(
+      name: "torture", dependencies: ["Differential", "TestServer"], path: "Tests/Torture", swiftSettings: strict),
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
@@ -78,8 +89,8 @@ let package = Package(
     .testTarget(
       name: "DatabaseTests",
       dependencies: [
-        "TestServer", "TestNets", "Installer", "Compiler", "Engine", "Postgres", "NetFormats", "PetriNet",
-        "Diagnostics", "SQL",
+        "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Engine", "Postgres", "NetFormats",
+        "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
     .testTarget(

@@ -13,8 +13,8 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_arguments(
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF id IS NULL THEN
-        PERFORM ptflow.refuse_null('id', 'the name of the instance, a text of your choice');
+    IF id IS NULL OR id = '' OR length(id) > 255 THEN
+        PERFORM ptflow.refuse_id(id);
     ELSIF action IS NULL THEN
         PERFORM ptflow.refuse_null('action', 'the name of a transition');
     ELSIF payload IS NULL THEN

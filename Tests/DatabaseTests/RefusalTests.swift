@@ -56,6 +56,10 @@ struct RefusalTests {
         Case("SELECT ptflow_dispatch('shuttle', '', 'take')", ["argument": "id", "length": 0]),
         Case("SELECT ptflow_dispatch('shuttle', '', 'take', key => 'k')", ["argument": "id", "length": 0]),
         Case("SELECT ptflow_dispatch('shuttle', '\(long)', 'take')", ["argument": "id", "length": 256]),
+        // Before anything is looked for: with another seq, with an action that is not there.
+        Case("SELECT ptflow_dispatch('shuttle', '', 'take', expected => 3)", ["argument": "id", "length": 0]),
+        Case("SELECT ptflow_dispatch('shuttle', '\(long)', 'nil')", ["argument": "id", "length": 256]),
+        Case("SELECT ptflow_dispatch('shuttle', '', 'nil', key => 'k')", ["argument": "id", "length": 0]),
         Case("SELECT ptflow_create('shuttle', '')", ["argument": "id", "length": 0]),
         Case("SELECT ptflow_create('shuttle', '\(long)')", ["argument": "id", "length": 256]),
         Case("SELECT ptflow_state('shuttle', 'a', -1)", ["argument": "as_of_seq", "value": -1]),

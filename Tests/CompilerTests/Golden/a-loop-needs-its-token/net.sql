@@ -313,15 +313,19 @@ $$;
 CREATE FUNCTION "a-loop-needs-its-token".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                    need numeric)
-    LANGUAGE sql
+    LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
-  FROM "a-loop-needs-its-token".effects AS e
- CROSS JOIN LATERAL ptflow.obstacles(
-           marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
- WHERE of_action IS NULL OR e.action = of_action;
+#variable_conflict use_variable
+BEGIN
+    RETURN QUERY
+        SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
+          FROM "a-loop-needs-its-token".effects AS e
+         CROSS JOIN LATERAL ptflow.obstacles(
+                   marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
+         WHERE of_action IS NULL OR e.action = of_action;
+END;
 $$;
 
 -- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
@@ -422,8 +426,8 @@ DECLARE
     event    "a-loop-needs-its-token".events;
     replayed boolean := false;
 BEGIN
-    IF id IS NULL OR action IS NULL OR payload IS NULL OR multiple IS NULL OR multiple < 1
-       OR expected < 0 OR key = '' OR length(key) > 255
+    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
+       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
     THEN
         PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     END IF;

@@ -1,5 +1,5 @@
 /// Names that are hard on whoever writes SQL, each of them allowed for a place, a transition and a role.
-let hostileNames: [String] =
+public let hostileNames: [String] =
   [
     // letters, spaces, quotes
     "Abc", "aBC", "ABC", "abc", "a b", " ", "it's", "say \"hi\"", "'", "\"", "''", "\"\"", "größe", "Ünïcödé", "名前",

@@ -1,0 +1,19 @@
+import Differential
+import TestServer
+import Testing
+
+/// Whole calls on dense random nets against a reference of the calls: every answer and every refusal, byte for byte.
+/// `make torture` is the same for longer.
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
+struct DifferentialCallTests {
+  @Test(arguments: [1001, 2001, 3001] as [UInt64])
+  func `calls answer what the reference answers, or are refused as it refuses`(_ first: UInt64) throws {
+    let cases = (first..<first + 4).map { (seed: $0, one: Case(seed: $0)) }
+    try Arena.with(cases.map(\.one)) { arena in
+      for (seed, one) in cases {
+        let tally = try compare(seed: seed, one, calls: 300, in: arena)
+        #expect(tally.calls >= 100 && tally.nets == 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Compiler
+import Diagnostics
+import Installer
+import PetriNet
+import Postgres
+import SQL
+import TestServer
+
+/// A database with the nets of some cases, and a session in it.
+public struct Arena: ~Copyable {
+  /// The role that installs the nets.
+  static let owner = "ann"
+  /// The role that holds some of their roles. Its name could be taken for more than one field of a hash.
+  static let member = "ben ä,3:b"
+
+  /// The session, as the superuser.
+  let connection: Connection
+
+  /// Runs something in an arena of its own.
+  public static func with<Outcome>(_ cases: [Case], _ body: (borrowing Arena) throws -> Outcome) throws -> Outcome {
+    for role in [owner, member] {
+      try Connection(TestServer.url).execute(
+        """
+        DO $$ BEGIN CREATE ROLE "\(role)" LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+        """)
+    }
+    return try TestDatabase.with(owner: owner) { database in
+      let arena = try Arena(cases, in: database)
+      return try body(arena)
+    }
+  }
+
+  private init(_ cases: [Case], in database: TestDatabase) throws {
+    let plans = try cases.map { one in
+      try planNet(one.net, source: Source(file: "net.test", format: "test", text: one.net.canonicalForm))
+    }
+    let connection = try database.connect()
+    _ = try install(plans, facade: nil, on: try database.connect(as: Self.owner))
+    for one in cases {
+      for role in one.memberRoles {
+        try connection.query("SELECT ptflow.add_grant($1, 'fire', $2, $3)", [one.net.name, role, Self.member])
+      }
+    }
+    // Who holds nothing of one net may call all the same, if it holds something of another.
+    try connection.execute("GRANT EXECUTE ON FUNCTION ptflow_dispatch, ptflow_create TO \"\(Self.member)\"")
+    try connection.execute("SET synchronous_commit = off; SET TimeZone = 'UTC'")
+    try connection.execute(callsFunction)
+    self.connection = connection
+  }
+
+  /// The table of a net's instances.
+  static func states(of net: Net) throws -> String {
+    let plan = try planNet(net, source: Source(file: "", format: "test", text: ""))
+    let table: SQL = "\(name: plan.schema).states"
+    return table.text
+  }
+}
+
+/// Makes calls one after the other, as who should, and says of each what became of it: the answer, or the code and the
+/// detail of the refusal. What has no detail, or no message or hint for people, is told apart.
+private let callsFunction = """
+  CREATE FUNCTION torture_calls(calls jsonb)
+      RETURNS TABLE (code text, answer text)
+      LANGUAGE plpgsql
+  AS $$
+  DECLARE
+      call    record;
+      message text;
+      hint    text;
+  BEGIN
+      FOR call IN
+          SELECT c.*
+            FROM ROWS FROM (jsonb_to_recordset(calls)
+                            AS (caller text, creates boolean, net text, id text, action text, payload text,
+                                multiple bigint, expected bigint, key text)) WITH ORDINALITY AS c
+           ORDER BY c.ordinality
+      LOOP
+          BEGIN
+              PERFORM set_config('role', call.caller, true);
+              IF call.creates THEN
+                  answer := ptflow_create(call.net, call.id);
+              ELSE
+                  answer := ptflow_dispatch(call.net, call.id, call.action, call.payload::jsonb, call.multiple,
+                                            call.expected, call.key);
+              END IF;
+              PERFORM set_config('role', 'none', true);
+              code := '00000';
+          EXCEPTION WHEN OTHERS THEN
+              GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, answer = PG_EXCEPTION_DETAIL,
+                                      message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+              IF message = '' OR hint = '' OR answer = '' THEN
+                  answer := format('%s | detail %s | hint %s', message, answer, hint);
+              END IF;
+          END;
+          RETURN NEXT;
+      END LOOP;
+  END;
+  $$
+  """

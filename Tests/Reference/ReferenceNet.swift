@@ -1,0 +1,206 @@
+public import PetriNet
+
+/// A net and its instances as a database should have them: the calls `ptflow_create` and `ptflow_dispatch`, written on
+/// top of the firing rule and nothing else.
+///
+/// A call is refused for the first of these that holds: a malformed argument (PT400), an unknown net or action (PT404),
+/// a caller without the role (PT403), a key that came with another body (PT422), another seq than the expected one
+/// (PT412), a transition that is not enabled (PT409). A caller who may not create an instance is told so when the
+/// instance would be made: with a key before the key is looked up, otherwise after `expected`.
+public struct ReferenceNet: Sendable {
+  /// The net.
+  public let net: Net
+  /// The database's name for the owner.
+  public let owner: String
+  /// The database's name for the member.
+  public let member: String
+  /// The net's roles that the member holds.
+  public let memberRoles: [String]
+  private let transitions: [Bytewise: Int]
+  private var instances: [Bytewise: Instance] = [:]
+  /// The ids of the instances, in the order in which they began.
+  public private(set) var ids: [String] = []
+
+  /// A net that has no instances yet.
+  public init(_ net: Net, owner: String, member: String, memberRoles: [String]) {
+    self.net = net
+    self.owner = owner
+    self.member = member
+    self.memberRoles = memberRoles
+    let named = net.transitions.enumerated().map { (Bytewise($1.name), $0) }
+    transitions = Dictionary(named) { first, _ in first }
+  }
+
+  /// An instance, if there is one of that id.
+  public subscript(id: String) -> Instance? { instances[Bytewise(id)] }
+
+  /// The name of a caller.
+  public func name(of caller: Call.Caller) -> String { caller == .owner ? owner : member }
+
+  /// What becomes of a call; and it becomes.
+  public mutating func perform(_ call: Call) throws(Refusal) -> Answer {
+    guard let name = call.net else { throw .null("net") }
+    guard name.isExactly(net.name) else { throw Refusal("PT404", ("net", .text(name))) }
+    return call.creates ? try create(call) : try dispatch(call)
+  }
+
+  private mutating func create(_ call: Call) throws(Refusal) -> Answer {
+    let id = try Self.id(call)
+    try demandCreate(call.caller)
+    let isThere = self[id] != nil
+    begin(id)
+    return Answer(id: id, seq: 0, replayed: isThere)
+  }
+
+  private mutating func dispatch(_ call: Call) throws(Refusal) -> Answer {
+    let id = try Self.id(call)
+    guard let action = call.action else { throw .null("action") }
+    guard let payload = call.payload else { throw .null("payload") }
+    guard let multiple = call.multiple else { throw .null("multiple") }
+    if multiple < 1 { throw .value("multiple", multiple) }
+    if let expected = call.expected, expected < 0 { throw .value("expected", expected) }
+    if let key = call.key, key.isEmpty || key.unicodeScalars.count > 255 { throw .length("key", of: key) }
+
+    let called: [(String, JSONB)] = [("net", .text(net.name)), ("id", .text(id)), ("action", .text(action))]
+    guard let transition = transitions[Bytewise(action)] else {
+      throw Refusal("PT404", called[0], called[1], called[2])
+    }
+    guard let role = role(firing: transition, call.caller) else {
+      throw Refusal(
+        "PT403", called[0], called[1], called[2], ("caller", .text(name(of: call.caller))),
+        ("privilege", .text("fire")), ("roles", .array(net.roles(of: transition).map { .text($0) })))
+    }
+
+    let found = self[id]
+    if let key = call.key {
+      if found == nil { try demandCreate(call.caller) }
+      if let seq = found?.keys[Bytewise(key)], let first = found?.events[seq - 1] {
+        let differs = [
+          first.transition != transition ? "action" : nil, first.multiple != multiple ? "multiple" : nil,
+          first.payload.equals(payload) ? nil : "payload",
+        ].compactMap { $0 }
+        guard differs.isEmpty else {
+          throw Refusal(
+            "PT422", called[0], called[1], called[2], ("key", .text(key)), ("seq", .whole(seq)),
+            ("differs", .array(differs.map { .text($0) })))
+        }
+        return Answer(id: id, seq: seq, replayed: true)
+      }
+    }
+
+    let seq = found?.events.count ?? 0
+    if let expected = call.expected, expected != seq {
+      throw Refusal("PT412", called[0], called[1], called[2], ("expected", .whole(expected)), ("actual", .whole(seq)))
+    }
+    if found == nil { try demandCreate(call.caller) }
+
+    let marking = found?.marking ?? net.initialMarking
+    let after: Marking
+    do {
+      after = try net.fire(transition, times: multiple, in: marking)
+    } catch {
+      throw Refusal(
+        "PT409", called[0], called[1], called[2], ("multiple", .whole(multiple)), ("seq", .whole(seq)),
+        ("places", .array(error.obstacles.map(reason))))
+    }
+    begin(id)
+    let event = Event(
+      transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: role,
+      key: call.key, marking: after)
+    instances[Bytewise(id)]?.append(event)
+    return Answer(id: id, seq: seq + 1, replayed: false)
+  }
+
+  private static func id(_ call: Call) throws(Refusal) -> String {
+    guard let id = call.id else { throw .null("id") }
+    if id.isEmpty || id.unicodeScalars.count > 255 { throw .length("id", of: id) }
+    return id
+  }
+
+  private mutating func begin(_ id: String) {
+    guard self[id] == nil else { return }
+    instances[Bytewise(id)] = Instance(initial: net.initialMarking)
+    ids.append(id)
+  }
+
+  private func holds(_ role: String, _ caller: Call.Caller) -> Bool {
+    caller == .owner ? role == Role.all : memberRoles.contains { $0.isExactly(role) }
+  }
+
+  /// The role under which a caller fires a transition: the first by bytes of those that it holds, `*` only if no other.
+  private func role(firing transition: Int, _ caller: Call.Caller) -> String? {
+    let held = net.roles(of: transition).filter { $0 != Role.all && holds($0, caller) }
+    return held.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? (holds(Role.all, caller) ? Role.all : nil)
+  }
+
+  private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
+    let creators = net.roles.filter(\.mayCreate).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let may =
+      caller == .owner || holds(Role.all, caller)
+      || (creators.isEmpty ? !memberRoles.isEmpty : creators.contains { holds($0, caller) })
+    guard !may else { return }
+    throw Refusal(
+      "PT403", ("net", .text(net.name)), ("caller", .text(name(of: caller))), ("privilege", .text("create")),
+      ("roles", .array(creators.map { .text($0) })))
+  }
+
+  private func reason(_ obstacle: Obstacle) -> JSONB {
+    .object([
+      ("place", .text(net.places[obstacle.place].name)), ("condition", .text(obstacle.condition.rawValue)),
+      ("tokens", .whole(obstacle.tokens)), ("need", .number(obstacle.need)),
+    ])
+  }
+}
+
+/// What a call that was not refused answers, but for time and hash.
+public struct Answer: Hashable, Sendable {
+  /// The instance.
+  public let id: String
+  /// The event; 0 for the beginning.
+  public let seq: Int
+  /// Whether it had happened before.
+  public let replayed: Bool
+}
+
+/// An event, but for time and hash.
+public struct Event: Sendable {
+  /// The index of its transition.
+  public let transition: Int
+  /// How many firings it is.
+  public let multiple: Int
+  /// What the caller brought.
+  public let payload: Payload
+  /// The database's name for the caller.
+  public let actor: String
+  /// The net's role under which it was fired.
+  public let role: String
+  /// The caller's name for it.
+  public let key: String?
+  /// The tokens after it.
+  public let marking: Marking
+}
+
+/// An instance.
+public struct Instance: Sendable {
+  /// The tokens before the first event.
+  public let initial: Marking
+  /// What happened; the event of seq 1 first.
+  public private(set) var events: [Event] = []
+  /// The seqs of the events that have a key.
+  private(set) var keys: [Bytewise: Int] = [:]
+
+  init(initial: Marking) {
+    self.initial = initial
+  }
+
+  /// The tokens now.
+  public var marking: Marking { events.last?.marking ?? initial }
+
+  /// The tokens after an event; of 0, the initial ones.
+  public func marking(after seq: Int) -> Marking { seq == 0 ? initial : events[seq - 1].marking }
+
+  mutating func append(_ event: Event) {
+    events.append(event)
+    if let key = event.key { keys[Bytewise(key)] = events.count }
+  }
+}
