@@ -56,7 +56,7 @@ import Testing
       ([.reset: 1, .input: 3, .output: 2], 5, ["s.p >= 3", "multiple = 1"], "2"),
       ([.reset: 1, .inhibitor: 3, .output: 3], 5, ["s.p < 3", "multiple = 1"], "3"),
       ([.reset: 1, .input: 1, .output: 2], 5, ["s.p >= 1"], "2"),
-      ([.reset: 1, .output: 7], 5, ["false"], "7"),
+      ([.reset: 1, .output: 7], 5, ["false"], "5"),
     ] as [([Arc.Kind: Int], Int?, [String], String?)])
   func `arcs side by side are decided together`(
     _ arcs: [Arc.Kind: Int], _ capacity: Int?, _ guards: [String], _ result: String?

@@ -202,6 +202,20 @@ struct RefusalTests {
     }
   }
 
+  @Test func `what can never fit after a reset is PT409, whatever the column's type`() throws {
+    let net = try Net(
+      "n", [Place("p", initial: 3, capacity: 5), Place("q", capacity: 70_000)],
+      [.t("t", .reset("p"), .output("p", 40_000)), .t("u", .reset("q"), .output("q", .max))])
+    try TestDatabase.with(nets: [net]) { database in
+      let connection = try database.connect()
+      let refusal = try connection.refusal(dispatching: "t", "n", "a", multiple: 5)
+      #expect(refusal.code == "PT409")
+      #expect(
+        refusal.detail["places"] == [["place": "p", "condition": "capacity", "tokens": 3, "need": -39_995]])
+      #expect(try connection.refusal(dispatching: "u", "n", "a").code == "PT409")
+    }
+  }
+
   @Test func `another seq than the expected one is PT412`() throws {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()

@@ -15,7 +15,9 @@ struct Firing {
 
   /// The count after all firings, or nil when it stays.
   var result: SQL? {
-    if effect.resets { return "\(effect.output)" }
+    // PostgreSQL casts a constant while it plans: one that is above the capacity, with which the transition never fires,
+    // may be above the column's type as well.
+    if effect.resets { return "\(min(effect.output, effect.capacity ?? Int.max))" }
     return switch effect.change {
     case 0: nil
     case 1: "\(column) + multiple"
