@@ -246,6 +246,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'swap');
+    RETURN NULL;
 END;
 $$;
 
@@ -311,6 +312,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'make');
+    RETURN NULL;
 END;
 $$;
 

@@ -249,6 +249,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, '$body1$ ''); SELECT 1; --');
+    RETURN NULL;
 END;
 $body2$;
 
@@ -316,6 +317,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, 'ptflow_dispatch');
+    RETURN NULL;
 END;
 $body2$;
 
@@ -381,6 +383,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, 'größer als ¾');
+    RETURN NULL;
 END;
 $body2$;
 

@@ -224,6 +224,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('one-place-counter', id, 'up');
+    RETURN NULL;
 END;
 $$;
 
@@ -287,6 +288,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('one-place-counter', id, 'down');
+    RETURN NULL;
 END;
 $$;
 

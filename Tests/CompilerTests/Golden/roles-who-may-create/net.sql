@@ -234,6 +234,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'send');
+    RETURN NULL;
 END;
 $$;
 
@@ -299,6 +300,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'return');
+    RETURN NULL;
 END;
 $$;
 
@@ -360,6 +362,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'look');
+    RETURN NULL;
 END;
 $$;
 
