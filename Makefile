@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test test-versions torture torture-differential bench lint format clean
+.PHONY: setup build install demo test test-versions torture torture-differential bench lint format clean fuzz
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -43,6 +43,10 @@ torture-differential: setup
 bench: setup
 	swift build -c release --product ptflow
 	@bench/run.sh
+
+# Feeds the readers with mutations of nets for FUZZ_SECONDS (300); finds are kept in .build/fuzz/finds.
+fuzz: setup
+	@scripts/fuzz.sh
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

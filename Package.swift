@@ -95,7 +95,9 @@ let package = Package(
       exclude: ["check_chain.py"], swiftSettings: strict),
     .testTarget(
       name: "InstallTests",
-      dependencies: ["ptflow", "TestServer", "Installer", "Compiler", "Postgres", "PetriNet", "SQL"],
+      dependencies: [
+        "ptflow", "TestServer", "Installer", "Compiler", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
@@ -104,3 +106,12 @@ let package = Package(
       dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
   ]
 )
+
+// Only scripts/fuzz.sh builds it: it links libFuzzer, which other builds lack.
+if Context.environment["PTFLOW_FUZZ"] != nil {
+  package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Compiler", "NetFormats", "PetriNet", "Diagnostics", "SQL"], path: "Tests/Fuzz",
+      exclude: ["Seeds"], swiftSettings: strict))
+}

@@ -10,13 +10,13 @@ CREATE OR REPLACE FUNCTION ptflow.claimed_roles(net text)
 AS $$
 DECLARE
     setting text  := btrim(current_setting('ptflow.roles', true));
-    claims  jsonb := nullif(btrim(current_setting('request.jwt.claims', true)), '');
+    claims  jsonb := nullif(btrim(current_setting('request.jwt.claims', true)), '')::jsonb;
     roles   jsonb;
 BEGIN
     IF setting <> '' AND setting NOT LIKE '[%' THEN
         roles := to_jsonb(setting);
     ELSIF setting <> '' THEN
-        roles := setting;
+        roles := setting::jsonb;
     ELSIF jsonb_typeof(claims) = 'object' THEN
         roles := coalesce(claims -> 'ptflow_roles', claims -> 'roles');
     END IF;

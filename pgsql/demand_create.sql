@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION ptflow.demand_create(net text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    caller   CONSTANT name   := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    caller   CONSTANT name   := coalesce(nullif(current_setting('role'), 'none')::name, session_user);
     creators CONSTANT text[] := ARRAY(SELECT r.role FROM ptflow.roles AS r
                                        WHERE r.net = demand_create.net AND r.creates ORDER BY r.role);
 BEGIN

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.demand_fire(net text, id text, action text, ro
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    caller CONSTANT name := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    caller CONSTANT name := coalesce(nullif(current_setting('role'), 'none')::name, session_user);
 BEGIN
     IF EXISTS (SELECT FROM ptflow.held AS h
                 WHERE h.net = demand_fire.net

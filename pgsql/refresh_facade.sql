@@ -99,9 +99,11 @@ BEGIN
     END IF;
 
     PERFORM ptflow.refuse_net(net);
+    %s
 END;
 $body$,
-                branches));
+                branches,
+                CASE call.answer WHEN 'jsonb' THEN 'RETURN NULL;' ELSE 'RETURN;' END));
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name, 'ptflow facade: ' || call.comment);
     END LOOP;
 

@@ -6,6 +6,7 @@
 # interpreter that gets psycopg: the system's own, since that is the one for which there are packages.
 
 set -eu
+cd "$(dirname "$0")/.."
 
 PYTHON=${PYTHON:-/usr/bin/python3}
 missing=
@@ -61,6 +62,7 @@ need libxml2-dev     pkg-config --exists libxml-2.0
 need postgresql      has_server
 need python3         "$PYTHON" --version
 need python3-psycopg "$PYTHON" -c "import psycopg"
+need python3-venv    "$PYTHON" -c "import ensurepip, venv"
 
 # Without pkg-config nothing is known of the libraries; apt leaves what is there as it is.
 if [ -n "$missing" ]; then
@@ -79,6 +81,25 @@ if [ -n "$missing" ]; then
         echo "setup: $PYTHON still has no psycopg; unset PYTHON, or install it there: $PYTHON -m pip install psycopg" >&2
         exit 1
     fi
+fi
+
+# The two checkers of SQL that the tests call. Without them those tests are left out, except in CI, where they fail.
+for directory in /usr/lib/postgresql/*/bin; do
+    [ -x "$directory/initdb" ] || continue
+    version=$(basename "$(dirname "$directory")")
+    [ -e "/usr/share/postgresql/$version/extension/plpgsql_check.control" ] && continue
+    apt install -y --no-install-recommends "postgresql-$version-plpgsql-check" ||
+        { apt update && apt install -y --no-install-recommends "postgresql-$version-plpgsql-check"; } ||
+        echo "setup: there is no plpgsql_check for PostgreSQL $version here; its tests are left out" >&2
+done
+
+# A folder of its own, which git and `make clean` leave alone.
+pgspot=0.9.4
+if ! .tools/pgspot/bin/pgspot --version 2>/dev/null | grep -q "$pgspot"; then
+    echo "setup: installing pgspot $pgspot into .tools"
+    { "$PYTHON" -m venv --clear .tools/pgspot &&
+        .tools/pgspot/bin/pip install --quiet --disable-pip-version-check "pgspot==$pgspot" "pglast==7.21"; } ||
+        echo "setup: pgspot cannot be installed here; its tests are left out" >&2
 fi
 
 # swift --version prints "Swift version 6.3.1 (…)"; with 6.1 comes what Package.swift asks for.

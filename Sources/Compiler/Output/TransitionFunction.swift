@@ -91,6 +91,7 @@ extension NetPlan {
           END LOOP;
 
           PERFORM ptflow.refuse_busy(\(string: net.name), id, \(action));
+          RETURN NULL;
       END;
       """
   }

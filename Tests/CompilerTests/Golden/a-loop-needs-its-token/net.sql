@@ -224,6 +224,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('a-loop-needs-its-token', id, 'drive');
+    RETURN NULL;
 END;
 $$;
 

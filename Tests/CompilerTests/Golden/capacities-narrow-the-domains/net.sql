@@ -240,6 +240,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'swap');
+    RETURN NULL;
 END;
 $$;
 
@@ -305,6 +306,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('capacities-narrow-the-domains', id, 'make');
+    RETURN NULL;
 END;
 $$;
 

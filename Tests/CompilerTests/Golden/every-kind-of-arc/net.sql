@@ -241,6 +241,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('every-kind-of-arc', id, 'move');
+    RETURN NULL;
 END;
 $$;
 

@@ -243,6 +243,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, '$body1$ ''); SELECT 1; --');
+    RETURN NULL;
 END;
 $body2$;
 
@@ -310,6 +311,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, 'ptflow_dispatch');
+    RETURN NULL;
 END;
 $body2$;
 
@@ -375,6 +377,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('names-that-sql-must-quote', id, 'größer als ¾');
+    RETURN NULL;
 END;
 $body2$;
 

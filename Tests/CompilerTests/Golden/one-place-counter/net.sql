@@ -218,6 +218,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('one-place-counter', id, 'up');
+    RETURN NULL;
 END;
 $$;
 
@@ -281,6 +282,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('one-place-counter', id, 'down');
+    RETURN NULL;
 END;
 $$;
 

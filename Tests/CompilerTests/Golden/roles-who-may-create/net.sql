@@ -228,6 +228,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'send');
+    RETURN NULL;
 END;
 $$;
 
@@ -293,6 +294,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'return');
+    RETURN NULL;
 END;
 $$;
 
@@ -354,6 +356,7 @@ BEGIN
     END LOOP;
 
     PERFORM ptflow.refuse_busy('roles-who-may-create', id, 'look');
+    RETURN NULL;
 END;
 $$;
 

@@ -1,0 +1,114 @@
+import Foundation
+import Installer
+import PetriNet
+import Postgres
+import SQL
+import TestServer
+import Testing
+
+/// Who would stand in the way: by locks, by schemas made at the wrong moment, by size.
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
+struct ObstructionTests {
+  @Test func `who has no right on the tables cannot lock them`() throws {
+    try Site.with { site in
+      for name in ["alice", "mallory"] { try site.make(name) }
+      for name in ["alice", "mallory"] { try site.grant("fire", "*", to: name) }
+      let mallory = try site.connect(as: "mallory")
+      for mode in ["ACCESS SHARE", "ROW EXCLUSIVE", "SHARE", "ACCESS EXCLUSIVE"] {
+        for table in ["game.states", "game.events", "ptflow.nets", "ptflow.grants", "ptflow.engine"] {
+          #expect(mallory.outcome("BEGIN; LOCK TABLE \(table) IN \(mode) MODE") == "42501")
+          try mallory.execute("ROLLBACK")
+        }
+      }
+      #expect(mallory.outcome("SELECT FROM game.states FOR UPDATE") == "42501")
+      // The lock of installations is by a number that anybody can take: it holds up installations, and nothing else.
+      try mallory.execute("SELECT pg_advisory_lock(hashtextextended('ptflow install', 0))")
+      #expect(try site.connect(as: "alice").fire("x") == "ok")
+      let owner = try site.asOwner()
+      try owner.execute("SET lock_timeout = '50ms'")
+      let refused = #expect(throws: PostgresError.self) {
+        try Installer.install([try plan(.game("other"))], facade: nil, on: owner)
+      }
+      #expect(refused?.sqlstate == "55P03")
+      try mallory.execute("SELECT pg_advisory_unlock_all()")
+      #expect(try site.install([.game("other")]).steps.count == 1)
+    }
+  }
+
+  @Test func `a schema ptflow that comes between the guard and the engine is not taken for ours`() throws {
+    try Site.with([]) { site in
+      try site.make("mallory")
+      try site.superuser().execute("GRANT CREATE ON DATABASE \(site.database.name) TO \(site.role("mallory"))")
+      let script = installScript([try plan(.game())], facade: "public").text
+      let cut = try #require(script.range(of: "-- What all nets share")).lowerBound
+      // Anybody else would fail at its first comment on the schema.
+      let owner = try site.superuser()
+      try owner.execute(String(script[..<cut]))
+      try site.connect(as: "mallory").execute(
+        "CREATE SCHEMA ptflow; GRANT ALL ON SCHEMA ptflow TO PUBLIC; COMMENT ON SCHEMA ptflow IS 'ptflow engine: poser'"
+      )
+      #expect(owner.outcome(String(script[cut...])) == "42P06")
+      try owner.execute("ROLLBACK")
+      #expect(
+        try site.superuser().column("SELECT count(*) FROM pg_class WHERE relnamespace = 'ptflow'::regnamespace") == [
+          "0"
+        ])
+    }
+  }
+
+  @Test func `an installation that waits for somebody else's schema is refused when that is there`() throws {
+    try Site.with([]) { site in
+      try site.make("mallory")
+      try site.superuser().execute("GRANT CREATE ON DATABASE \(site.database.name) TO \(site.role("mallory"))")
+      for schema in ["game", "ptflow"] {
+        let mallory = try site.connect(as: "mallory")
+        try mallory.execute("BEGIN; CREATE SCHEMA \(schema)")
+        let waiting = Background { [site] in
+          try site.asOwner().outcome(installScript([try plan(.game())], facade: "public").text)
+        }
+        try site.waitForLock()
+        try mallory.execute("COMMIT")
+        #expect(try waiting.result() == "23505")
+        try mallory.execute("DROP SCHEMA \(schema)")
+      }
+      #expect(try site.install([.game()]).steps.count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("payload => jsonb_build_object('x', repeat('a', 100 * 1024 * 1024))", "ok"),
+    ("payload => jsonb_build_object('x', repeat('a', 300 * 1024 * 1024))", "54000"),
+    ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "ok"),
+    ("payload => (repeat('[', 1000000) || repeat(']', 1000000))::jsonb", "54001"),
+    ("payload => to_jsonb(ARRAY(SELECT generate_series(1, 300000)))", "ok"),
+    ("payload => to_jsonb(repeat('9', 100000)::numeric)", "ok"),
+    ("key => repeat('🐘', 255)", "ok"), ("key => repeat('k', 256)", "PT400"),
+    ("key => repeat('k', 10 * 1024 * 1024)", "PT400"), ("multiple => 9223372036854775807", "PT409"),
+    ("expected => 9223372036854775807", "PT412"),
+  ])
+  func `large arguments are taken or refused, and the log stays intact`(argument: String, outcome: String) throws {
+    try Site.with { site in
+      try site.make("alice")
+      try site.grant("fire", "*", to: "alice")
+      let alice = try site.connect(as: "alice")
+      #expect(alice.outcome("SELECT public.ptflow_dispatch('game', 'g', 'x', \(argument)) -> 'seq'") == outcome)
+      #expect(alice.fire("x") == "ok")
+      #expect(try alice.query("SELECT FROM public.ptflow_verify('game')").isEmpty)
+    }
+  }
+
+  @Test(arguments: [("🐘", 255, "ok"), ("i", 256, "PT400"), ("i", 10 * 1024 * 1024, "PT400"), ("", 1, "PT400")])
+  func `an id has 1 to 255 characters, of any size`(character: String, count: Int, outcome: String) throws {
+    try Site.with { site in
+      try site.make("alice")
+      try site.grant("fire", "*", to: "alice")
+      let alice = try site.connect(as: "alice")
+      let id = "repeat('\(character)', \(count))"
+      #expect(alice.outcome("SELECT public.ptflow_create('game', \(id)) -> 'seq'") == outcome)
+      #expect(alice.outcome("SELECT public.ptflow_dispatch('game', \(id), 'x') -> 'seq'") == outcome)
+      #expect(alice.outcome("SELECT public.ptflow_state('game', \(id))") == (outcome == "ok" ? "ok" : "PT404"))
+      #expect(alice.outcome("SELECT public.ptflow_dispatch('game', 'g', \(id))") == "PT404")
+      #expect(alice.outcome("SELECT public.ptflow_dispatch(\(id), 'g', 'x')") == "PT404")
+    }
+  }
+}
