@@ -84,6 +84,12 @@ let package = Package(
       dependencies: ["ptflow", "TestServer", "Installer", "Compiler", "Postgres", "PetriNet", "SQL"],
       swiftSettings: strict),
     .testTarget(
+      name: "ConcurrencyTests",
+      dependencies: [
+        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet", "Diagnostics", "SQL",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
   ]
 )
