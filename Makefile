@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test bench lint format clean
+.PHONY: setup build install demo test torture-crash bench lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -25,6 +25,12 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# The server, its clients and the installer killed many times over; KILLS says how often the server.
+KILLS ?= 60
+torture-crash: setup
+	swift build --build-tests
+	PTFLOW_KILLS=$(KILLS) swift test --skip-build --filter 'ConcurrencyTests\.(CrashTests|KilledClientTests)'
 
 # What a dispatch costs beside the statement that an expert would write by hand.
 bench: setup
