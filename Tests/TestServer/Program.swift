@@ -72,6 +72,14 @@ public final class Running {
   /// Its number.
   public var pid: Int32 { process.processIdentifier }
 
+  /// Whether it has not ended.
+  public var isRunning: Bool { process.isRunning }
+
+  /// Kills it; one that has ended stays as it is, and its number may be somebody else's by now.
+  public func kill() {
+    if process.isRunning { Foundation.kill(pid, SIGKILL) }
+  }
+
   /// Waits for its end.
   public func end() throws -> Program.Outcome {
     process.waitUntilExit()
