@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test test-versions torture torture-differential bench lint format clean fuzz
+.PHONY: setup build install demo test test-versions torture torture-differential torture-crash fuzz bench lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -32,12 +32,18 @@ test-versions: setup
 	@scripts/test-versions.sh
 
 # What takes long: each step runs for TORTURE_SECONDS (600 unless said) and ends with 1 when it found something.
-torture: torture-differential
+torture: torture-differential torture-crash
 
 # Calls on random nets against the reference semantics, two sessions at once. TORTURE_SEED shows a difference again.
 torture-differential: setup
 	swift build -c release --product torture
 	@.build/release/torture
+
+# The server, its clients and the installer killed many times over; KILLS says how often the server.
+KILLS ?= 60
+torture-crash: setup
+	swift build --build-tests
+	PTFLOW_KILLS=$(KILLS) swift test --skip-build --filter 'ConcurrencyTests\.(CrashTests|KilledClientTests)'
 
 # What a dispatch costs beside the statement that an expert would write by hand.
 bench: setup

@@ -100,6 +100,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ConcurrencyTests",
+      dependencies: [
+        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet", "Diagnostics", "SQL",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["ptflow", "TestServer", "Installer", "Postgres"], swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",

@@ -26,6 +26,11 @@ has_server() {
     return 1
 }
 
+# Debian puts it where only administrators look.
+has_pgbouncer() {
+    command -v pgbouncer || [ -x /usr/sbin/pgbouncer ]
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
@@ -60,6 +65,7 @@ need pkg-config      pkg-config --version
 need libpq-dev       pkg-config --exists libpq
 need libxml2-dev     pkg-config --exists libxml-2.0
 need postgresql      has_server
+need pgbouncer       has_pgbouncer
 need python3         "$PYTHON" --version
 need python3-psycopg "$PYTHON" -c "import psycopg"
 need python3-venv    "$PYTHON" -c "import ensurepip, venv"
@@ -77,6 +83,10 @@ if [ -n "$missing" ]; then
     apt update
     # shellcheck disable=SC2086 # one word a package
     apt install -y --no-install-recommends $missing
+    # Debian's package starts one that nobody asked for, too. The tests start their own.
+    case $missing in
+        *" pgbouncer"*) [ ! -d /run/systemd/system ] || as_root systemctl disable --now pgbouncer ;;
+    esac
     if ! "$PYTHON" -c "import psycopg" >/dev/null 2>&1; then
         echo "setup: $PYTHON still has no psycopg; unset PYTHON, or install it there: $PYTHON -m pip install psycopg" >&2
         exit 1

@@ -51,7 +51,7 @@ struct KillTests {
       try waitForLock(in: EmbeddedServer.database, on: try Connection(url))
 
       let postmaster = try #require(server.status().pid)
-      for pid in [postmaster] + children(of: postmaster) { kill(pid, SIGKILL) }
+      for pid in [postmaster] + processes(startedBy: postmaster) { kill(pid, SIGKILL) }
       let outcome = try installer.end()
       #expect(outcome.code == 2)
       #expect(outcome.errors.contains("server closed the connection unexpectedly"), "\(outcome)")
@@ -62,16 +62,6 @@ struct KillTests {
       let next = try Program.ptflow.run(["install", folder, "--db", url])
       #expect(next.code == 0, "\(next)")
       #expect(try Connection(url).column("SELECT n.net FROM ptflow.nets AS n ORDER BY 1") == names)
-    }
-  }
-
-  /// The processes that a process has started.
-  private func children(of parent: Int32) -> [Int32] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap { Int32($0) }.filter { pid in
-      guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
-      // The name of the process stands in parentheses and may hold anything; its parent is the second word after it.
-      return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { Int32($0) } == parent
     }
   }
 }

@@ -62,11 +62,25 @@ public final class Running {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
+    // A program gets the signal mask of the thread that starts it, and threads of a pool block nearly all signals.
+    var none = sigset_t()
+    var mask = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
     try process.run()
   }
 
   /// Its number.
   public var pid: Int32 { process.processIdentifier }
+
+  /// Whether it has not ended.
+  public var isRunning: Bool { process.isRunning }
+
+  /// Kills it; one that has ended stays as it is, and its number may be somebody else's by now.
+  public func kill() {
+    if process.isRunning { Foundation.kill(pid, SIGKILL) }
+  }
 
   /// Waits for its end.
   public func end() throws -> Program.Outcome {
