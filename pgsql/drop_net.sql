@@ -36,7 +36,6 @@ BEGIN
             OR t.oid IN (SELECT a.atttypid FROM pg_attribute AS a
                           WHERE a.attrelid = to_regclass(format('%I.states', schema_name))));
 
-    EXECUTE format('DROP TRIGGER events_follow ON %I.events', schema_name);
     EXECUTE format('DROP FUNCTION %s', functions);
     EXECUTE format('DROP VIEW %I.effects', schema_name);
     EXECUTE format('DROP TABLE %1$I.events, %1$I.states, %1$I.delta, %1$I.arcs, %1$I.transitions, %1$I.places', schema_name);

@@ -1,14 +1,16 @@
 -- The net roles that the caller holds: granted to it, to a role that it is a member of, or claimed through a gateway.
 --
 -- The caller is the role of the session as the client set it. SET ROLE counts; the rights of the functions' owner,
--- under which this view is read, do not.
+-- under which this view is read, do not. What was granted is a privilege of PostgreSQL on the role's function, which
+-- sync_privileges gives; the functions that fire ask for the same.
 
 CREATE OR REPLACE VIEW ptflow.held AS
-    SELECT g.net,
-           g.role
-      FROM ptflow.grants AS g
-     WHERE g.privilege = 'fire'
-       AND pg_has_role(coalesce(nullif(current_setting('role'), 'none'), session_user)::name, g.member, 'USAGE')
+    SELECT r.net,
+           r.role
+      FROM ptflow.roles AS r
+      JOIN ptflow.nets  AS n ON n.net = r.net
+     WHERE has_function_privilege(coalesce(nullif(current_setting('role'), 'none'), session_user)::name,
+                                  to_regprocedure(format('%I.%I()', n.schema_name, r.function_name)), 'EXECUTE')
  UNION ALL
     SELECT g.net,
            claimed.role

@@ -73,8 +73,8 @@ BEGIN
                       HINT    = 'Choose another schema for the facade: ptflow install --facade NAME …';
         END IF;
 
-        SELECT coalesce(string_agg(format(E'    ELSIF net = %L THEN\n        ' || call.branch, n.net, n.schema_name), E'\n'
-                                   ORDER BY n.net), '    -- no net is installed')
+        SELECT ptflow.decision('net', array_agg(n.net ORDER BY n.net),
+                               array_agg(format(call.branch, n.schema_name) ORDER BY n.net), '    ')
           INTO branches
           FROM ptflow.nets AS n;
 
@@ -93,16 +93,13 @@ $function$,
                 $body$
 #variable_conflict use_variable
 BEGIN
-    IF net IS NULL THEN
-        PERFORM ptflow.refuse_net(net);
 %s
-    END IF;
 
     PERFORM ptflow.refuse_net(net);
     %s
 END;
 $body$,
-                branches,
+                coalesce(branches, '    -- no net is installed'),
                 CASE call.answer WHEN 'jsonb' THEN 'RETURN NULL;' ELSE 'RETURN;' END));
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name, 'ptflow facade: ' || call.comment);
     END LOOP;

@@ -27,9 +27,8 @@ extension NetPlan {
   /// In the order in which a reader asks.
   private var sections: [SQL] {
     [
-      schemaSQL, tablesSQL, instancesSQL, transitionsSQL, beginningSQL, dispatchSQL, readingSQL, verificationSQL,
-      secondWallSQL,
-      catalogueSQL,
+      schemaSQL, tablesSQL, instancesSQL, roleFunctionsSQL, transitionsSQL, beginningSQL, dispatchSQL, readingSQL,
+      verificationSQL, secondWallSQL, catalogueSQL,
     ]
   }
 

@@ -221,7 +221,7 @@ struct CallTests {
       let events = try owner.query("SELECT right(actor, -35), action, role FROM ptflow_events('n', 'i')")
       #expect(
         events.map(\.values) == [
-          ["x", "t", "b"], ["y", "t", "a"], ["y", "u", "c"], ["z", "u", "c"], ["star", "t", "b"], ["star", "u", "*"],
+          ["x", "t", "b"], ["y", "t", "a"], ["y", "u", "c"], ["z", "u", "c"], ["star", "t", "*"], ["star", "u", "*"],
         ])
     }
   }

@@ -10,6 +10,8 @@ struct SecondWallTests {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()
       try connection.create("shuttle", "a")
+      #expect(try connection.code("UPDATE shuttle.states SET seq = 1, head = sha256('x'), here = -1") == "23000")
+      try connection.execute("SET ptflow.writing = 'on'")
       for change in ["here = -1", "there = -1", "there = 3", "here = NULL"] {
         let code = try connection.code("UPDATE shuttle.states SET seq = 1, head = sha256('x'), \(change)")
         #expect(["23514", "23502"].contains(code), "\(change): \(code)")
@@ -51,12 +53,31 @@ struct SecondWallTests {
     }
   }
 
-  @Test func `a gap cannot be made in the log, not even by moving the state first`() throws {
+  @Test(arguments: ["", "SELECT ptflow_dispatch('shuttle', 'a', 'put')", "SELECT ptflow_create('shuttle', 'new')"])
+  func `a state is not moved by hand, not even in the transaction of a call`(_ call: String) throws {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()
       try connection.dispatch("shuttle", "a", "take")
-      try connection.execute("UPDATE shuttle.states SET seq = seq + 1, head = sha256('x')")
-      #expect(try connection.code("SELECT ptflow_dispatch('shuttle', 'a', 'put')") == "23000")
+      #expect(try connection.code("\(call); UPDATE shuttle.states SET seq = seq + 1, head = sha256('x')") == "23000")
+      #expect(try connection.code("\(call); INSERT INTO shuttle.events SELECT * FROM shuttle.events") == "23000")
+    }
+  }
+
+  @Test func `a refusal that is caught leaves the wall as it was`() throws {
+    try TestDatabase.with(nets: [.shuttle]) { database in
+      let connection = try database.connect()
+      try connection.dispatch("shuttle", "a", "take")
+      let caught = "BEGIN PERFORM ptflow_dispatch('shuttle', 'a', 'take'); EXCEPTION WHEN OTHERS THEN NULL; END;"
+      #expect(try connection.code("DO $$ BEGIN \(caught) UPDATE shuttle.states SET seq = 9; END $$") == "23000")
+      #expect(try connection.code("SAVEPOINT s; DO $$ BEGIN \(caught) END $$; DELETE FROM shuttle.states") == "23000")
+    }
+  }
+
+  @Test func `whoever pretends to be a function can make a gap, and is found`() throws {
+    try TestDatabase.with(nets: [.shuttle]) { database in
+      let connection = try database.connect()
+      try connection.dispatch("shuttle", "a", "take")
+      try connection.execute("SET ptflow.writing = 'on'; UPDATE shuttle.states SET seq = seq + 1, head = sha256('x')")
       #expect(try connection.problems("shuttle") == ["a 1 instance"])
     }
   }

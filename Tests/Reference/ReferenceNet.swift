@@ -127,10 +127,9 @@ public struct ReferenceNet: Sendable {
     caller == .owner ? role == Role.all : memberRoles.contains { $0.isExactly(role) }
   }
 
-  /// The role under which a caller fires a transition: the first by bytes of those that it holds, `*` only if no other.
+  /// The role under which a caller fires a transition: `*` if it holds that, or the first that it holds.
   private func role(firing transition: Int, _ caller: Call.Caller) -> String? {
-    let held = net.roles(of: transition).filter { $0 != Role.all && holds($0, caller) }
-    return held.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? (holds(Role.all, caller) ? Role.all : nil)
+    ([Role.all] + net.roles(of: transition)).first { holds($0, caller) }
   }
 
   private func demandCreate(_ caller: Call.Caller) throws(Refusal) {

@@ -41,7 +41,7 @@ extension NetPlan {
   private var markingBody: SQL {
     """
     BEGIN
-        RETURN \(markingObject);
+        RETURN \(markingText("marking"))::jsonb;
     END;
     """
   }
@@ -61,32 +61,28 @@ extension NetPlan {
     return "'{\(counts, separator: ",")}'"
   }
 
-  /// The marking as a JSON object; PostgreSQL takes at most 100 arguments, so wide nets join several.
-  private var markingObject: SQL {
-    let pairs: [SQL] = places.enumerated().map { "\(string: $1.place.name), marking[\($0 + 1)]" }
-    let objects: [SQL] = stride(from: 0, to: max(pairs.count, 1), by: 50).map { start in
-      "jsonb_build_object(\(wrapped(Array(pairs[start..<min(start + 50, pairs.count)]), width: 90)))"
-    }
-    return objects.joined(separator: "\n|| ")
-  }
-
   private var beginBody: SQL {
     """
     #variable_conflict use_variable
     DECLARE
         moment CONSTANT timestamptz := clock_timestamp();
+        writing text;
+        made    boolean;
     BEGIN
         IF id IS NULL OR id = '' OR length(id) > 255 THEN
             PERFORM ptflow.refuse_id(id);
         END IF;
         PERFORM ptflow.demand_create(\(string: net.name));
 
+        writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO \(object("states")) (id, head, net_version, created_at, updated_at)
         SELECT id, \(object("ptflow_genesis"))(id, moment), n.version, moment, moment
           FROM ptflow.nets AS n
          WHERE n.net = \(string: net.name)
             ON CONFLICT DO NOTHING;
-        RETURN FOUND;
+        made := FOUND;
+        writing := set_config('ptflow.writing', '', true);
+        RETURN made;
     END;
     """
   }

@@ -4,11 +4,12 @@ internal import SQL
 extension NetPlan {
   /// The net's rows in the catalogue.
   var catalogueSQL: SQL {
-    let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
-    let fixed = [Role(Role.default), Role(Role.all)].map { role in net.roles.first { $0.name == role.name } ?? role }
-    let roles = values(
-      (declared + fixed).map { role in
-        ["\(string: net.name)", "\(string: role.name)", "\(role.mayCreate)", "\(role.mayDestroy)"]
+    let rows = values(
+      roles.map { plan in
+        [
+          "\(string: net.name)", "\(string: plan.role.name)", "\(plan.role.mayCreate)", "\(plan.role.mayDestroy)",
+          "\(string: plan.function)",
+        ]
       })
     return """
       -- Catalogue --------------------------------------------------------------------------------------------------
@@ -27,8 +28,8 @@ extension NetPlan {
 
       DELETE FROM ptflow.roles AS r WHERE r.net = \(string: net.name);
 
-      INSERT INTO ptflow.roles (net, role, creates, destroys) VALUES
-          \(roles);
+      INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+          \(rows);
 
       -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
       DELETE FROM ptflow.grants AS g

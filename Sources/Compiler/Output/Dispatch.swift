@@ -24,13 +24,22 @@ extension NetPlan {
         SET search_path = pg_catalog, pg_temp
     AS \(body: settleBody);
 
-    -- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
-    -- key the second waits for the first.
-    CREATE FUNCTION \(object("ptflow_recall"))(id text, action text, payload jsonb, multiple bigint, key text)
-        RETURNS \(object("events"))
+    -- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
+    -- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
+    -- with that key was answered, or NULL if there was none.
+    CREATE FUNCTION \(object("ptflow_prepare"))(
+        id       text,
+        action   text,
+        payload  jsonb,
+        multiple bigint,
+        expected bigint,
+        key      text,
+        holder   text
+    )
+        RETURNS jsonb
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
-    AS \(body: recallBody);
+    AS \(body: prepareBody);
 
     CREATE FUNCTION \(object("ptflow_dispatch"))(
         id       text,
@@ -69,9 +78,7 @@ extension NetPlan {
         found_marking \(count.sql)[];
         obstacles     jsonb;
     BEGIN
-        PERFORM ptflow.demand_fire(
-            \(string: net.name), id, action,
-            (SELECT t.roles FROM \(object("transitions")) AS t WHERE t.action = action));
+        PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
         SELECT s.seq, \(marking(of: "s"))
           INTO found_seq, found_marking
@@ -99,19 +106,19 @@ extension NetPlan {
     """
   }
 
-  private var recallBody: SQL {
+  private var prepareBody: SQL {
     """
     #variable_conflict use_variable
     DECLARE
-        fire_roles text[];
-        event      \(object("events"));
-        differs    text[];
+        event   \(object("events"));
+        differs text[];
     BEGIN
-        SELECT t.roles INTO fire_roles FROM \(object("transitions")) AS t WHERE t.action = action;
-        IF NOT FOUND THEN
-            PERFORM ptflow.refuse_action(\(string: net.name), id, action);
+        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+        IF holder IS NULL THEN
+            PERFORM ptflow.refuse_role(
+                \(string: net.name), id, action,
+                (SELECT t.roles FROM \(object("transitions")) AS t WHERE t.action = action));
         END IF;
-        PERFORM ptflow.demand_fire(\(string: net.name), id, action, fire_roles);
 
         PERFORM FROM \(object("states")) AS s WHERE s.id = id FOR NO KEY UPDATE;
         IF NOT FOUND THEN
@@ -120,41 +127,16 @@ extension NetPlan {
         END IF;
 
         SELECT e.* INTO event FROM \(object("events")) AS e WHERE e.id = id AND e.key = key;
-        IF FOUND THEN
-            differs := array_remove(ARRAY[
-                CASE WHEN event.action   <> action   THEN 'action'   END,
-                CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-                CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-            IF differs <> '{}' THEN
-                PERFORM ptflow.refuse_key(\(string: net.name), id, action, key, event.seq, differs);
-            END IF;
-        END IF;
-        RETURN event;
-    END;
-    """
-  }
-
-  private var dispatchBody: SQL {
-    """
-    #variable_conflict use_variable
-    DECLARE
-        event    \(object("events"));
-        replayed boolean := false;
-    BEGIN
-        IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
-           OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
-        THEN
-            PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+        IF NOT FOUND THEN
+            RETURN NULL;
         END IF;
 
-        IF key IS NOT NULL THEN
-            event := \(object("ptflow_recall"))(id, action, payload, multiple, key);
-            replayed := event.seq IS NOT NULL;
-        END IF;
-
-        IF replayed THEN
-            NULL;
-        \(routes)
+        differs := array_remove(ARRAY[
+            CASE WHEN event.action   <> action   THEN 'action'   END,
+            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+        IF differs <> '{}' THEN
+            PERFORM ptflow.refuse_key(\(string: net.name), id, action, key, event.seq, differs);
         END IF;
 
         RETURN jsonb_build_object(
@@ -166,23 +148,55 @@ extension NetPlan {
             'state', \(object("ptflow_marking"))(event.marking),
             'hash', encode(event.hash, 'hex'),
             'at', event.at,
-            'replayed', replayed);
+            'replayed', true);
     END;
     """
   }
 
-  /// A branch for each transition.
-  private var routes: SQL {
-    let branches: [SQL] = transitions.map { plan in
-      """
-      ELSIF action = \(string: plan.transition.name) THEN
-          event := \(object(plan.function))(id, payload, multiple, expected, key);
-      """
+  private var dispatchBody: SQL {
+    """
+    #variable_conflict use_variable
+    BEGIN
+        \(decision(sorted(routes)[...]))
+
+        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+        PERFORM ptflow.refuse_action(\(string: net.name), id, action);
+        RETURN NULL;
+    END;
+    """
+  }
+
+  private typealias Route = (action: String, statement: SQL)
+
+  private var routes: [Route] {
+    transitions.map { plan in
+      (plan.transition.name, "RETURN \(object(plan.function))(id, payload, multiple, expected, key);")
     }
-    let unknown: SQL = """
+  }
+
+  private func sorted(_ routes: [Route]) -> [Route] {
+    routes.sorted { $0.action.utf8.lexicographicallyPrecedes($1.action.utf8) }
+  }
+
+  /// What is done for each action. They are sorted by their bytes, so a few comparisons find one of many.
+  private func decision(_ routes: ArraySlice<Route>) -> SQL {
+    if routes.isEmpty { return "-- the net has no transition" }
+    if routes.count <= 3 {
+      let branches = routes.enumerated().map { index, route -> SQL in
+        """
+        \(index == 0 ? "IF" : "ELSIF" as SQL) action = \(string: route.action) THEN
+            \(route.statement)
+        """
+      }
+      return "\(branches)\nEND IF;"
+    }
+    let middle = routes.startIndex + routes.count / 2
+    return """
+      IF action COLLATE "C" < \(string: routes[middle].action) THEN
+          \(decision(routes[..<middle]))
       ELSE
-          PERFORM ptflow.refuse_action(\(string: net.name), id, action);
+          \(decision(routes[middle...]))
+      END IF;
       """
-    return (branches + [unknown]).joined()
   }
 }

@@ -6,35 +6,39 @@ internal import SQL
 /// A text is written as its length in characters, a colon, itself and a comma, and an absent one as `:,`; a number in
 /// decimal digits and a comma; a time in microseconds since 1970; the marking as PostgreSQL writes an array.
 struct HashChain {
-  /// The first half: what the caller asked for. Known before the firing.
-  static func asked(id: SQL, action: SQL, multiple: SQL, payload: SQL, actor: SQL, key: SQL) -> SQL {
-    """
-    concat(length(\(id)), ':', \(id), ',', length(\(action)), ':', \(action), ',', \(multiple), ',',
-           length(\(payload)), ':', \(payload), ',',
-           length(\(actor)), ':', \(actor), ',', length(\(key)), ':', \(key), ',')
-    """
+  /// The hash of an event whose action is known, after another hash.
+  static func link(
+    _ previous: SQL, id: SQL, action: String, multiple: SQL, payload: SQL, actor: SQL, key: SQL, seq: SQL, at: SQL,
+    role: SQL, marking: SQL
+  ) -> SQL {
+    let known = inFormat("\(action.unicodeScalars.count):\(action)")
+    return """
+      sha256(\(previous) || convert_to(format(
+                 \(string: "%s:%s,\(known),%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s"),
+                 length(\(id)), \(id), \(multiple), length(\(payload)), \(payload),
+                 length(\(actor)), \(actor), length(\(key)), \(key),
+                 \(seq), \(microseconds(at)), length(\(role)), \(role),
+                 \(marking)), 'UTF8'))
+      """
   }
 
-  /// The second half: what came of it. Known while firing.
-  static func came(seq: SQL, at: SQL, role: SQL, marking: SQL) -> SQL {
+  /// The hash of an event of any action, after another hash.
+  static func link(
+    _ previous: SQL, id: SQL, action: SQL, multiple: SQL, payload: SQL, actor: SQL, key: SQL, seq: SQL, at: SQL,
+    role: SQL, marking: SQL
+  ) -> SQL {
     """
-    \(seq), ',', \(microseconds(at)), ',',
-    length(\(role)), ':', \(role), ',',
-    \(marking)
+    sha256(\(previous) || convert_to(format(
+               '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+               length(\(id)), \(id), length(\(action)), \(action), \(multiple), length(\(payload)), \(payload),
+               length(\(actor)), \(actor), length(\(key)), \(key),
+               \(seq), \(microseconds(at)), length(\(role)), \(role),
+               \(marking)), 'UTF8'))
     """
   }
 
   /// A time as the microseconds since 1970.
   static func microseconds(_ time: SQL) -> SQL {
     "(extract(epoch FROM \(time)) * 1000000)::bigint"
-  }
-
-  /// The hash after another hash.
-  static func link(_ previous: SQL, _ asked: SQL, _ came: SQL) -> SQL {
-    """
-    sha256(\(previous) || convert_to(concat(
-               \(asked),
-               \(came)), 'UTF8'))
-    """
   }
 }

@@ -25,7 +25,7 @@ extension NetPlan {
         expected bigint,
         key      text
     )
-        RETURNS \(object("events"))
+        RETURNS jsonb
         LANGUAGE plpgsql
         SET search_path = pg_catalog, pg_temp
     AS \(body: body(of: plan));
@@ -37,53 +37,55 @@ extension NetPlan {
     let firings = plan.effects.map { Firing($0, on: places[$0.place]) }
     let results = Dictionary(
       uniqueKeysWithValues: firings.compactMap { firing in firing.result.map { (firing.effect.place, $0) } })
-    let roles = (plan.roles + [Role.all]).map { "\(string: $0)" as SQL }
     let at: SQL = "greatest(s.updated_at, moment)"
-    let came = HashChain.came(
-      seq: "s.seq + 1", at: at, role: "holder.role", marking: marking(of: "s", replacing: results))
-
     let changes = results.sorted { $0.key < $1.key }.map { place, result in
       ["\(name: places[place].column)", "= \(result),"] as [SQL]
     }
-    let head = HashChain.link("s.head", "asked", came)
     let assignments = changes + [["seq", "= s.seq + 1,"], ["updated_at", "= \(at),"], ["head", "="]]
+    let head = HashChain.link(
+      "s.head", id: "id", action: plan.transition.name, multiple: "multiple", payload: "body", actor: "caller",
+      key: "key", seq: "s.seq + 1", at: at, role: "holder", marking: marking(of: "s", replacing: results))
     let conditions: [SQL] =
       ["s.id = id", "(expected IS NULL OR s.seq = expected)"] + firings.flatMap(\.guards)
-    let asked = HashChain.asked(
-      id: "id", action: action, multiple: "multiple", payload: "body", actor: "caller", key: "key")
 
     return """
       #variable_conflict use_variable
       DECLARE
           caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+          holder CONSTANT text        := CASE \(holder(of: plan))
+                                         END;
           moment CONSTANT timestamptz := clock_timestamp();
           body   CONSTANT text        := payload::text;
-          asked  CONSTANT text        := \(asked);
-          event  \(object("events"));
+          writing         text;
+          answer          jsonb;
+          now_seq         bigint;
+          now_at          timestamptz;
+          now_head        bytea;
+          now_marking     \(count.sql)[];
       BEGIN
+          IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+              answer := \(object("ptflow_prepare"))(id, \(action), payload, multiple, expected, key, holder);
+              IF answer IS NOT NULL THEN
+                  RETURN answer;
+              END IF;
+          END IF;
+
           FOR attempt IN 1 .. 100 LOOP
-              WITH fired AS (
-                  UPDATE \(object("states")) AS s
-                     SET \(aligned(assignments, between: " ").joined()) \(head)
-                    FROM (SELECT h.role
-                            FROM ptflow.held AS h
-                           WHERE h.net = \(string: net.name)
-                             AND h.role IN (\(roles, separator: ", "))
-                           ORDER BY h.role = '*', h.role
-                           LIMIT 1) AS holder
-                   WHERE \(conditions[0])
-                     \(conditions.dropFirst().map { "AND \($0)" })
-               RETURNING s.seq, s.head, s.updated_at, holder.role,
-                         \(marking(of: "s")) AS marking
-              )
-              INSERT INTO \(object("events")) AS e
-                     (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-              SELECT id, f.seq, \(action), multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-                FROM fired AS f
-           RETURNING e.* INTO event;
+              writing := set_config('ptflow.writing', 'on', true);
+              UPDATE \(object("states")) AS s
+                 SET \(aligned(assignments, between: " ").joined()) \(head)
+               WHERE \(conditions[0])
+                 \(conditions.dropFirst().map { "AND \($0)" })
+           RETURNING s.seq, s.updated_at, s.head, \(marking(of: "s"))
+                INTO now_seq, now_at, now_head, now_marking;
 
               IF FOUND THEN
-                  RETURN event;
+                  INSERT INTO \(object("events"))
+                         (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+                  VALUES (id, now_seq, \(action), multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+                  writing := set_config('ptflow.writing', '', true);
+
+                  RETURN \(answer(to: plan.transition.name));
               END IF;
 
               -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -93,6 +95,32 @@ extension NetPlan {
           PERFORM ptflow.refuse_busy(\(string: net.name), id, \(action));
           RETURN NULL;
       END;
+      """
+  }
+
+  /// The role under which the caller fires: `*`, or the first that it was granted, or one that it claims as a gateway.
+  private func holder(of plan: TransitionPlan) -> SQL {
+    let branches = ([Role.all] + plan.roles.filter { $0 != Role.all }).map { role -> SQL in
+      "WHEN has_function_privilege(caller, \(roleFunction(role)), 'EXECUTE') THEN \(string: role)"
+    }
+    let claimed: SQL =
+      "ELSE ptflow.claimed_role(\(string: net.name), ARRAY[\(roleNames(plan), separator: ", ")], caller)"
+    return (branches + [claimed]).joined()
+  }
+
+  private func roleNames(_ plan: TransitionPlan) -> [SQL] { plan.roles.map { "\(string: $0)" } }
+
+  /// What a firing answers. As text that is then read: PostgreSQL is faster at that than at building the value.
+  private func answer(to action: String) -> SQL {
+    let text = [
+      "{\"at\": %s, \"id\": %s, \"net\": \(inFormat(json(net.name))), \"seq\": %s, \"hash\": \"%s\", \"state\": %s, ",
+      "\"action\": \(inFormat(json(action))), \"multiple\": %s, \"replayed\": false}",
+    ].joined()
+    return """
+      format(\(string: text),
+                  to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                  \(markingText("now_marking")),
+                  multiple)::jsonb
       """
   }
 

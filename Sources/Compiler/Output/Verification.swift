@@ -109,12 +109,11 @@ extension NetPlan {
 
   /// The hash that the event should have; without an event before it, after the hash of the instance's beginning.
   private var hashDue: SQL {
-    let asked = HashChain.asked(
-      id: "c.id", action: "c.action", multiple: "c.multiple", payload: "c.payload::text", actor: "c.actor", key: "c.key"
-    )
-    let came = HashChain.came(seq: "c.seq", at: "c.at", role: "c.role", marking: "c.marking")
-    let before: SQL = "coalesce(c.hash_before, \(object("ptflow_genesis"))(c.id, s.created_at))"
-    return HashChain.link(before, asked, came)
+    let action: SQL = "c.action"
+    return HashChain.link(
+      "coalesce(c.hash_before, \(object("ptflow_genesis"))(c.id, s.created_at))", id: "c.id", action: action,
+      multiple: "c.multiple", payload: "c.payload::text", actor: "c.actor", key: "c.key", seq: "c.seq", at: "c.at",
+      role: "c.role", marking: "c.marking")
   }
 
   /// The marking that the event should leave, from the one before it and the delta table; numeric, so that a count that

@@ -16,6 +16,8 @@ public struct NetPlan: Hashable, Sendable {
   public let places: [PlacePlan]
   /// How its transitions are fired, in the order of the net.
   public let transitions: [TransitionPlan]
+  /// Its roles; `default` and `*` are the last.
+  public let roles: [RolePlan]
   /// The narrowest integer that holds the count of every place.
   public let count: IntegerType
 
@@ -60,6 +62,15 @@ public struct TransitionPlan: Hashable, Sendable {
   public let roles: [String]
   /// What it needs of each place that it touches, and does to it.
   public let effects: [Effect]
+}
+
+/// How it is known who holds a role.
+public struct RolePlan: Hashable, Sendable {
+  /// The role.
+  public let role: Role
+  /// The function that whoever holds the role may execute. It does nothing: PostgreSQL's own privileges on it say who
+  /// does, and are asked for with each firing.
+  public let function: String
 }
 
 /// An integer type of PostgreSQL; the narrower ones come first.

@@ -8,7 +8,11 @@ public import PetriNet
 public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   let domains = [Domain(bound: nil)] + Set(net.places.compactMap(\.capacity)).sorted().map { Domain(bound: $0) }
   let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
-  let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
+  let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
+  let fixed = [Role.default, Role.all].map { name in net.roles.first { $0.name == name } ?? Role(name) }
+  let roleFunctions = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: reservedFunctions)
+  let functions = identifiers(
+    for: net.transitions.map(\.name), reserved: reservedFunctions.union(roleFunctions))
   let places = zip(net.places, columns).map { place, column in
     PlacePlan(place: place, column: column, domain: Domain(bound: place.capacity))
   }
@@ -36,6 +40,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
         transition: net.transitions[index], function: functions[index], roles: net.roles(of: index),
         effects: net.effects(of: index))
     },
+    roles: zip(declared + fixed, roleFunctions).map { RolePlan(role: $0, function: $1) },
     count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
 }
 
@@ -48,10 +53,9 @@ private let reservedColumns: Set<String> = [
 /// The functions of a net's schema that are not transitions, and the aliases in the function of a transition: PL/pgSQL
 /// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
-  "e", "f", "fired", "h", "holder", "s",
-  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_follow",
-  "ptflow_genesis", "ptflow_marking", "ptflow_obstacles", "ptflow_recall", "ptflow_settle", "ptflow_state",
-  "ptflow_verify",
+  "s",
+  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_genesis",
+  "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle", "ptflow_state", "ptflow_verify",
   "ptflow_why_not",
 ]
 

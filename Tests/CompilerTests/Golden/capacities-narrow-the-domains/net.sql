@@ -173,6 +173,34 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".events.key      IS 'The caller
 COMMENT ON COLUMN "capacities-narrow-the-domains".events.hash     IS 'sha-256 over the hash before it and what this row says.';
 
 
+-- Roles ------------------------------------------------------------------------------------------------------
+--
+-- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
+-- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+
+CREATE FUNCTION "capacities-narrow-the-domains".ptflow_as_default()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN 'default'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "capacities-narrow-the-domains".ptflow_as_default FROM PUBLIC, current_user;
+
+CREATE FUNCTION "capacities-narrow-the-domains"."ptflow_as_*"()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN '*'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "capacities-narrow-the-domains"."ptflow_as_*" FROM PUBLIC, current_user;
+
+
 -- Transitions ------------------------------------------------------------------------------------------------
 --
 -- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
@@ -186,53 +214,63 @@ CREATE FUNCTION "capacities-narrow-the-domains".swap(
     expected bigint,
     key      text
 )
-    RETURNS "capacities-narrow-the-domains".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('capacities-narrow-the-domains', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('swap'), ':', 'swap', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "capacities-narrow-the-domains".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "capacities-narrow-the-domains".ptflow_prepare(id, 'swap', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "capacities-narrow-the-domains".states AS s
-               SET "bit"         = s."bit" - multiple,
-                   "another bit" = s."another bit" + multiple,
-                   seq           = s.seq + 1,
-                   updated_at    = greatest(s.updated_at, moment),
-                   head          = sha256(s.head || convert_to(concat(
-                                              asked,
-                                              s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                              length(holder.role), ':', holder.role, ',',
-                                              ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'capacities-narrow-the-domains'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND s."bit" >= multiple
-               AND 1 - s."another bit" >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
-        )
-        INSERT INTO "capacities-narrow-the-domains".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'swap', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "capacities-narrow-the-domains".states AS s
+           SET "bit"         = s."bit" - multiple,
+               "another bit" = s."another bit" + multiple,
+               seq           = s.seq + 1,
+               updated_at    = greatest(s.updated_at, moment),
+               head          = sha256(s.head || convert_to(format(
+                                          '%s:%s,4:swap,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                          length(id), id, multiple, length(body), body,
+                                          length(caller), caller, length(key), key,
+                                          s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                          ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND s."bit" >= multiple
+           AND 1 - s."another bit" >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "capacities-narrow-the-domains".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'swap', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "capacities-narrow-the-domains", "seq": %s, "hash": "%s", "state": %s, "action": "swap", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format('{"bit": %1$s, "store": %3$s, "world": %4$s, "another bit": %2$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -252,53 +290,63 @@ CREATE FUNCTION "capacities-narrow-the-domains".make(
     expected bigint,
     key      text
 )
-    RETURNS "capacities-narrow-the-domains".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('capacities-narrow-the-domains', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('make'), ':', 'make', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "capacities-narrow-the-domains".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "capacities-narrow-the-domains".ptflow_prepare(id, 'make', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "capacities-narrow-the-domains".states AS s
-               SET store      = s.store + 20000 * least(multiple, 461168601842738),
-                   world      = s.world + multiple,
-                   seq        = s.seq + 1,
-                   updated_at = greatest(s.updated_at, moment),
-                   head       = sha256(s.head || convert_to(concat(
-                                           asked,
-                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                           length(holder.role), ':', holder.role, ',',
-                                           ARRAY[s."bit", s."another bit", s.store + 20000 * least(multiple, 461168601842738), s.world + multiple]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'capacities-narrow-the-domains'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND (40000 - s.store) / 20000 >= multiple
-               AND 8000000000 - s.world >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS marking
-        )
-        INSERT INTO "capacities-narrow-the-domains".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'make', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "capacities-narrow-the-domains".states AS s
+           SET store      = s.store + 20000 * least(multiple, 461168601842738),
+               world      = s.world + multiple,
+               seq        = s.seq + 1,
+               updated_at = greatest(s.updated_at, moment),
+               head       = sha256(s.head || convert_to(format(
+                                       '%s:%s,4:make,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                       length(id), id, multiple, length(body), body,
+                                       length(caller), caller, length(key), key,
+                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                       ARRAY[s."bit", s."another bit", s.store + 20000 * least(multiple, 461168601842738), s.world + multiple]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND (40000 - s.store) / 20000 >= multiple
+           AND 8000000000 - s.world >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "capacities-narrow-the-domains".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'make', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "capacities-narrow-the-domains", "seq": %s, "hash": "%s", "state": %s, "action": "make", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format('{"bit": %1$s, "store": %3$s, "world": %4$s, "another bit": %2$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -321,7 +369,7 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_marking(marking bigint[])
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN jsonb_build_object('bit', marking[1], 'another bit', marking[2], 'store', marking[3], 'world', marking[4]);
+    RETURN format('{"bit": %1$s, "store": %3$s, "world": %4$s, "another bit": %2$s}', VARIADIC marking)::jsonb;
 END;
 $$;
 
@@ -348,18 +396,23 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     moment CONSTANT timestamptz := clock_timestamp();
+    writing text;
+    made    boolean;
 BEGIN
     IF id IS NULL OR id = '' OR length(id) > 255 THEN
         PERFORM ptflow.refuse_id(id);
     END IF;
     PERFORM ptflow.demand_create('capacities-narrow-the-domains');
 
+    writing := set_config('ptflow.writing', 'on', true);
     INSERT INTO "capacities-narrow-the-domains".states (id, head, net_version, created_at, updated_at)
     SELECT id, "capacities-narrow-the-domains".ptflow_genesis(id, moment), n.version, moment, moment
       FROM ptflow.nets AS n
      WHERE n.net = 'capacities-narrow-the-domains'
         ON CONFLICT DO NOTHING;
-    RETURN FOUND;
+    made := FOUND;
+    writing := set_config('ptflow.writing', '', true);
+    RETURN made;
 END;
 $$;
 
@@ -424,9 +477,7 @@ DECLARE
     found_marking bigint[];
     obstacles     jsonb;
 BEGIN
-    PERFORM ptflow.demand_fire(
-        'capacities-narrow-the-domains', id, action,
-        (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action));
+    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
     SELECT s.seq, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
       INTO found_seq, found_marking
@@ -453,24 +504,33 @@ BEGIN
 END;
 $$;
 
--- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
--- key the second waits for the first.
-CREATE FUNCTION "capacities-narrow-the-domains".ptflow_recall(id text, action text, payload jsonb, multiple bigint, key text)
-    RETURNS "capacities-narrow-the-domains".events
+-- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
+-- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
+-- with that key was answered, or NULL if there was none.
+CREATE FUNCTION "capacities-narrow-the-domains".ptflow_prepare(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    holder   text
+)
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    fire_roles text[];
-    event      "capacities-narrow-the-domains".events;
-    differs    text[];
+    event   "capacities-narrow-the-domains".events;
+    differs text[];
 BEGIN
-    SELECT t.roles INTO fire_roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action;
-    IF NOT FOUND THEN
-        PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF holder IS NULL THEN
+        PERFORM ptflow.refuse_role(
+            'capacities-narrow-the-domains', id, action,
+            (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action));
     END IF;
-    PERFORM ptflow.demand_fire('capacities-narrow-the-domains', id, action, fire_roles);
 
     PERFORM FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -479,16 +539,28 @@ BEGIN
     END IF;
 
     SELECT e.* INTO event FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id AND e.key = key;
-    IF FOUND THEN
-        differs := array_remove(ARRAY[
-            CASE WHEN event.action   <> action   THEN 'action'   END,
-            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-        IF differs <> '{}' THEN
-            PERFORM ptflow.refuse_key('capacities-narrow-the-domains', id, action, key, event.seq, differs);
-        END IF;
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
-    RETURN event;
+
+    differs := array_remove(ARRAY[
+        CASE WHEN event.action   <> action   THEN 'action'   END,
+        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('capacities-narrow-the-domains', id, action, key, event.seq, differs);
+    END IF;
+
+    RETURN jsonb_build_object(
+        'net', 'capacities-narrow-the-domains',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "capacities-narrow-the-domains".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', true);
 END;
 $$;
 
@@ -505,41 +577,16 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_dispatch(
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    event    "capacities-narrow-the-domains".events;
-    replayed boolean := false;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
-       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
-    THEN
-        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    END IF;
-
-    IF key IS NOT NULL THEN
-        event := "capacities-narrow-the-domains".ptflow_recall(id, action, payload, multiple, key);
-        replayed := event.seq IS NOT NULL;
-    END IF;
-
-    IF replayed THEN
-        NULL;
+    IF action = 'make' THEN
+        RETURN "capacities-narrow-the-domains".make(id, payload, multiple, expected, key);
     ELSIF action = 'swap' THEN
-        event := "capacities-narrow-the-domains".swap(id, payload, multiple, expected, key);
-    ELSIF action = 'make' THEN
-        event := "capacities-narrow-the-domains".make(id, payload, multiple, expected, key);
-    ELSE
-        PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+        RETURN "capacities-narrow-the-domains".swap(id, payload, multiple, expected, key);
     END IF;
 
-    RETURN jsonb_build_object(
-        'net', 'capacities-narrow-the-domains',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "capacities-narrow-the-domains".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', replayed);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
+    RETURN NULL;
 END;
 $$;
 
@@ -728,12 +775,11 @@ BEGIN
         ),
         judged AS (
             SELECT c.*,
-                   sha256(coalesce(c.hash_before, "capacities-narrow-the-domains".ptflow_genesis(c.id, s.created_at)) || convert_to(concat(
-                              concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                     length(c.payload::text), ':', c.payload::text, ',',
-                                     length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
-                              c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
-                              length(c.role), ':', c.role, ',',
+                   sha256(coalesce(c.hash_before, "capacities-narrow-the-domains".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
+                              '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                              length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
+                              length(c.actor), c.actor, length(c.key), c.key,
+                              c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
                               c.marking), 'UTF8')) AS hash_due,
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d."bit",
                          c.marking_before[2] + c.multiple::numeric * d."another bit",
@@ -800,57 +846,19 @@ $$;
 
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to what transitions do, also for the owner.
+-- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
+-- nobody else writes, and nobody changes or removes what happened.
 
-CREATE TRIGGER states_begin BEFORE INSERT ON "capacities-narrow-the-domains".states
-    FOR EACH ROW WHEN (NEW.seq <> 0 OR NEW.created_at <> NEW.updated_at
-                                                                                          OR NEW."bit" <> 1 OR NEW."another bit" <> 0 OR NEW.store <> 0 OR NEW.world <> 0)
-    EXECUTE FUNCTION ptflow.refuse_change();
+CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "capacities-narrow-the-domains".states
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER states_step BEFORE UPDATE ON "capacities-narrow-the-domains".states
-    FOR EACH ROW WHEN (NEW.seq <> OLD.seq + 1 OR NEW.id <> OLD.id)
-    EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay BEFORE DELETE ON "capacities-narrow-the-domains".states
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay_all BEFORE TRUNCATE ON "capacities-narrow-the-domains".states
+CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "capacities-narrow-the-domains".states
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
--- An event is what its instance's state says, since the firing has written both in one statement; and it follows
--- the event before it.
-CREATE FUNCTION "capacities-narrow-the-domains".ptflow_follow()
-    RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s
-                    WHERE s.id = NEW.id
-                      AND s.seq = NEW.seq
-                      AND s.head = NEW.hash
-                      AND s.updated_at = NEW.at
-                      AND ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] = NEW.marking)
-       OR NEW.seq > 1 AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e
-                                       WHERE e.id = NEW.id AND e.seq = NEW.seq - 1)
-    THEN
-        PERFORM ptflow.refuse(
-            '23000',
-            format('event %s of %L is not what its instance''s state says', NEW.seq, NEW.id),
-            jsonb_build_object('net', 'capacities-narrow-the-domains', 'id', NEW.id, 'seq', NEW.seq),
-            'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
-    END IF;
-    RETURN NULL;
-END;
-$$;
+CREATE TRIGGER events_written BEFORE INSERT ON "capacities-narrow-the-domains".events
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER events_follow AFTER INSERT ON "capacities-narrow-the-domains".events
-    FOR EACH ROW EXECUTE FUNCTION "capacities-narrow-the-domains".ptflow_follow();
-
-CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON "capacities-narrow-the-domains".events
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER events_stay_all BEFORE TRUNCATE ON "capacities-narrow-the-domains".events
+CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "capacities-narrow-the-domains".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
@@ -893,9 +901,9 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'capacities-narrow-the-domains';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys) VALUES
-    ('capacities-narrow-the-domains', 'default', false, false),
-    ('capacities-narrow-the-domains', '*',       false, false);
+INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+    ('capacities-narrow-the-domains', 'default', false, false, 'ptflow_as_default'),
+    ('capacities-narrow-the-domains', '*',       false, false, 'ptflow_as_*');
 
 -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
 DELETE FROM ptflow.grants AS g

@@ -170,6 +170,34 @@ COMMENT ON COLUMN "every-kind-of-arc".events.key      IS 'The caller''s own name
 COMMENT ON COLUMN "every-kind-of-arc".events.hash     IS 'sha-256 over the hash before it and what this row says.';
 
 
+-- Roles ------------------------------------------------------------------------------------------------------
+--
+-- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
+-- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+
+CREATE FUNCTION "every-kind-of-arc".ptflow_as_default()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN 'default'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "every-kind-of-arc".ptflow_as_default FROM PUBLIC, current_user;
+
+CREATE FUNCTION "every-kind-of-arc"."ptflow_as_*"()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN '*'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "every-kind-of-arc"."ptflow_as_*" FROM PUBLIC, current_user;
+
+
 -- Transitions ------------------------------------------------------------------------------------------------
 --
 -- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
@@ -183,57 +211,67 @@ CREATE FUNCTION "every-kind-of-arc".move(
     expected bigint,
     key      text
 )
-    RETURNS "every-kind-of-arc".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"every-kind-of-arc"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"every-kind-of-arc"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('every-kind-of-arc', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('move'), ':', 'move', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "every-kind-of-arc".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "every-kind-of-arc".ptflow_prepare(id, 'move', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "every-kind-of-arc".states AS s
-               SET taken      = s.taken - 2 * least(multiple, 4611686018427387903),
-                   emptied    = 0,
-                   filled     = s.filled + 5 * least(multiple, 1844674407370955161),
-                   seq        = s.seq + 1,
-                   updated_at = greatest(s.updated_at, moment),
-                   head       = sha256(s.head || convert_to(concat(
-                                           asked,
-                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                           length(holder.role), ':', holder.role, ',',
-                                           ARRAY[s.taken - 2 * least(multiple, 4611686018427387903), s.read, s.blocking, 0,
-                                                 s.filled + 5 * least(multiple, 1844674407370955161)]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'every-kind-of-arc'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND s.taken / 2 >= multiple
-               AND s.read >= 3
-               AND s.blocking < 4
-               AND (9223372036854775807 - s.filled) / 5 >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] AS marking
-        )
-        INSERT INTO "every-kind-of-arc".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'move', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "every-kind-of-arc".states AS s
+           SET taken      = s.taken - 2 * least(multiple, 4611686018427387903),
+               emptied    = 0,
+               filled     = s.filled + 5 * least(multiple, 1844674407370955161),
+               seq        = s.seq + 1,
+               updated_at = greatest(s.updated_at, moment),
+               head       = sha256(s.head || convert_to(format(
+                                       '%s:%s,4:move,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                       length(id), id, multiple, length(body), body,
+                                       length(caller), caller, length(key), key,
+                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                       ARRAY[s.taken - 2 * least(multiple, 4611686018427387903), s.read, s.blocking, 0,
+                                             s.filled + 5 * least(multiple, 1844674407370955161)]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND s.taken / 2 >= multiple
+           AND s.read >= 3
+           AND s.blocking < 4
+           AND (9223372036854775807 - s.filled) / 5 >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "every-kind-of-arc".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'move', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "every-kind-of-arc", "seq": %s, "hash": "%s", "state": %s, "action": "move", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format('{"read": %2$s, "taken": %1$s, "filled": %5$s, "emptied": %4$s, "blocking": %3$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -256,8 +294,7 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_marking(marking bigint[])
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN jsonb_build_object('taken', marking[1], 'read', marking[2], 'blocking', marking[3], 'emptied', marking[4],
-                              'filled', marking[5]);
+    RETURN format('{"read": %2$s, "taken": %1$s, "filled": %5$s, "emptied": %4$s, "blocking": %3$s}', VARIADIC marking)::jsonb;
 END;
 $$;
 
@@ -284,18 +321,23 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     moment CONSTANT timestamptz := clock_timestamp();
+    writing text;
+    made    boolean;
 BEGIN
     IF id IS NULL OR id = '' OR length(id) > 255 THEN
         PERFORM ptflow.refuse_id(id);
     END IF;
     PERFORM ptflow.demand_create('every-kind-of-arc');
 
+    writing := set_config('ptflow.writing', 'on', true);
     INSERT INTO "every-kind-of-arc".states (id, head, net_version, created_at, updated_at)
     SELECT id, "every-kind-of-arc".ptflow_genesis(id, moment), n.version, moment, moment
       FROM ptflow.nets AS n
      WHERE n.net = 'every-kind-of-arc'
         ON CONFLICT DO NOTHING;
-    RETURN FOUND;
+    made := FOUND;
+    writing := set_config('ptflow.writing', '', true);
+    RETURN made;
 END;
 $$;
 
@@ -360,9 +402,7 @@ DECLARE
     found_marking bigint[];
     obstacles     jsonb;
 BEGIN
-    PERFORM ptflow.demand_fire(
-        'every-kind-of-arc', id, action,
-        (SELECT t.roles FROM "every-kind-of-arc".transitions AS t WHERE t.action = action));
+    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
     SELECT s.seq, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]
       INTO found_seq, found_marking
@@ -389,24 +429,33 @@ BEGIN
 END;
 $$;
 
--- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
--- key the second waits for the first.
-CREATE FUNCTION "every-kind-of-arc".ptflow_recall(id text, action text, payload jsonb, multiple bigint, key text)
-    RETURNS "every-kind-of-arc".events
+-- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
+-- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
+-- with that key was answered, or NULL if there was none.
+CREATE FUNCTION "every-kind-of-arc".ptflow_prepare(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    holder   text
+)
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    fire_roles text[];
-    event      "every-kind-of-arc".events;
-    differs    text[];
+    event   "every-kind-of-arc".events;
+    differs text[];
 BEGIN
-    SELECT t.roles INTO fire_roles FROM "every-kind-of-arc".transitions AS t WHERE t.action = action;
-    IF NOT FOUND THEN
-        PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF holder IS NULL THEN
+        PERFORM ptflow.refuse_role(
+            'every-kind-of-arc', id, action,
+            (SELECT t.roles FROM "every-kind-of-arc".transitions AS t WHERE t.action = action));
     END IF;
-    PERFORM ptflow.demand_fire('every-kind-of-arc', id, action, fire_roles);
 
     PERFORM FROM "every-kind-of-arc".states AS s WHERE s.id = id FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -415,16 +464,28 @@ BEGIN
     END IF;
 
     SELECT e.* INTO event FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.key = key;
-    IF FOUND THEN
-        differs := array_remove(ARRAY[
-            CASE WHEN event.action   <> action   THEN 'action'   END,
-            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-        IF differs <> '{}' THEN
-            PERFORM ptflow.refuse_key('every-kind-of-arc', id, action, key, event.seq, differs);
-        END IF;
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
-    RETURN event;
+
+    differs := array_remove(ARRAY[
+        CASE WHEN event.action   <> action   THEN 'action'   END,
+        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('every-kind-of-arc', id, action, key, event.seq, differs);
+    END IF;
+
+    RETURN jsonb_build_object(
+        'net', 'every-kind-of-arc',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "every-kind-of-arc".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', true);
 END;
 $$;
 
@@ -441,39 +502,14 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_dispatch(
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    event    "every-kind-of-arc".events;
-    replayed boolean := false;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
-       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
-    THEN
-        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF action = 'move' THEN
+        RETURN "every-kind-of-arc".move(id, payload, multiple, expected, key);
     END IF;
 
-    IF key IS NOT NULL THEN
-        event := "every-kind-of-arc".ptflow_recall(id, action, payload, multiple, key);
-        replayed := event.seq IS NOT NULL;
-    END IF;
-
-    IF replayed THEN
-        NULL;
-    ELSIF action = 'move' THEN
-        event := "every-kind-of-arc".move(id, payload, multiple, expected, key);
-    ELSE
-        PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
-    END IF;
-
-    RETURN jsonb_build_object(
-        'net', 'every-kind-of-arc',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "every-kind-of-arc".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', replayed);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
+    RETURN NULL;
 END;
 $$;
 
@@ -662,12 +698,11 @@ BEGIN
         ),
         judged AS (
             SELECT c.*,
-                   sha256(coalesce(c.hash_before, "every-kind-of-arc".ptflow_genesis(c.id, s.created_at)) || convert_to(concat(
-                              concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                     length(c.payload::text), ':', c.payload::text, ',',
-                                     length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
-                              c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
-                              length(c.role), ':', c.role, ',',
+                   sha256(coalesce(c.hash_before, "every-kind-of-arc".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
+                              '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                              length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
+                              length(c.actor), c.actor, length(c.key), c.key,
+                              c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
                               c.marking), 'UTF8')) AS hash_due,
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d.taken,
                          c.marking_before[2] + c.multiple::numeric * d.read,
@@ -735,57 +770,19 @@ $$;
 
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to what transitions do, also for the owner.
+-- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
+-- nobody else writes, and nobody changes or removes what happened.
 
-CREATE TRIGGER states_begin BEFORE INSERT ON "every-kind-of-arc".states
-    FOR EACH ROW WHEN (NEW.seq <> 0 OR NEW.created_at <> NEW.updated_at
-                                                                                          OR NEW.taken <> 6 OR NEW.read <> 3 OR NEW.blocking <> 0 OR NEW.emptied <> 9 OR NEW.filled <> 0)
-    EXECUTE FUNCTION ptflow.refuse_change();
+CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "every-kind-of-arc".states
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER states_step BEFORE UPDATE ON "every-kind-of-arc".states
-    FOR EACH ROW WHEN (NEW.seq <> OLD.seq + 1 OR NEW.id <> OLD.id)
-    EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay BEFORE DELETE ON "every-kind-of-arc".states
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay_all BEFORE TRUNCATE ON "every-kind-of-arc".states
+CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "every-kind-of-arc".states
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
--- An event is what its instance's state says, since the firing has written both in one statement; and it follows
--- the event before it.
-CREATE FUNCTION "every-kind-of-arc".ptflow_follow()
-    RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s
-                    WHERE s.id = NEW.id
-                      AND s.seq = NEW.seq
-                      AND s.head = NEW.hash
-                      AND s.updated_at = NEW.at
-                      AND ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] = NEW.marking)
-       OR NEW.seq > 1 AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e
-                                       WHERE e.id = NEW.id AND e.seq = NEW.seq - 1)
-    THEN
-        PERFORM ptflow.refuse(
-            '23000',
-            format('event %s of %L is not what its instance''s state says', NEW.seq, NEW.id),
-            jsonb_build_object('net', 'every-kind-of-arc', 'id', NEW.id, 'seq', NEW.seq),
-            'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
-    END IF;
-    RETURN NULL;
-END;
-$$;
+CREATE TRIGGER events_written BEFORE INSERT ON "every-kind-of-arc".events
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER events_follow AFTER INSERT ON "every-kind-of-arc".events
-    FOR EACH ROW EXECUTE FUNCTION "every-kind-of-arc".ptflow_follow();
-
-CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON "every-kind-of-arc".events
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER events_stay_all BEFORE TRUNCATE ON "every-kind-of-arc".events
+CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
@@ -832,9 +829,9 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'every-kind-of-arc';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys) VALUES
-    ('every-kind-of-arc', 'default', false, false),
-    ('every-kind-of-arc', '*',       false, false);
+INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+    ('every-kind-of-arc', 'default', false, false, 'ptflow_as_default'),
+    ('every-kind-of-arc', '*',       false, false, 'ptflow_as_*');
 
 -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
 DELETE FROM ptflow.grants AS g

@@ -174,6 +174,34 @@ COMMENT ON COLUMN "names-that-sql-must-quote".events.key      IS 'The caller''s 
 COMMENT ON COLUMN "names-that-sql-must-quote".events.hash     IS 'sha-256 over the hash before it and what this row says.';
 
 
+-- Roles ------------------------------------------------------------------------------------------------------
+--
+-- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
+-- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+
+CREATE FUNCTION "names-that-sql-must-quote".ptflow_as_default()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN 'default'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "names-that-sql-must-quote".ptflow_as_default FROM PUBLIC, current_user;
+
+CREATE FUNCTION "names-that-sql-must-quote"."ptflow_as_*"()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN '*'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "names-that-sql-must-quote"."ptflow_as_*" FROM PUBLIC, current_user;
+
+
 -- Transitions ------------------------------------------------------------------------------------------------
 --
 -- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
@@ -187,55 +215,65 @@ CREATE FUNCTION "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(
     expected bigint,
     key      text
 )
-    RETURNS "names-that-sql-must-quote".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('$body1$ ''); SELECT 1; --'), ':', '$body1$ ''); SELECT 1; --', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "names-that-sql-must-quote".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "names-that-sql-must-quote".ptflow_prepare(id, '$body1$ ''); SELECT 1; --', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "names-that-sql-must-quote".states AS s
-               SET "it's ""here""; -- $$ $body1$"       = s."it's ""here""; -- $$ $body1$" - multiple,
-                   "$$́; DROP SCHEMA ptflow CASCADE; $$́" = s."$$́; DROP SCHEMA ptflow CASCADE; $$́" + multiple,
-                   seq                                  = s.seq + 1,
-                   updated_at                           = greatest(s.updated_at, moment),
-                   head                                 = sha256(s.head || convert_to(concat(
-                                                                     asked,
-                                                                     s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                                                     length(holder.role), ':', holder.role, ',',
-                                                                     ARRAY[s."it's ""here""; -- $$ $body1$" - multiple, s."$$́; DROP SCHEMA ptflow CASCADE; $$́" + multiple,
-                                                                           s.id_2, s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'names-that-sql-must-quote'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND s."it's ""here""; -- $$ $body1$" >= multiple
-               AND 9223372036854775807 - s."$$́; DROP SCHEMA ptflow CASCADE; $$́" >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                         s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[] AS marking
-        )
-        INSERT INTO "names-that-sql-must-quote".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, '$body1$ ''); SELECT 1; --', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "names-that-sql-must-quote".states AS s
+           SET "it's ""here""; -- $$ $body1$"       = s."it's ""here""; -- $$ $body1$" - multiple,
+               "$$́; DROP SCHEMA ptflow CASCADE; $$́" = s."$$́; DROP SCHEMA ptflow CASCADE; $$́" + multiple,
+               seq                                  = s.seq + 1,
+               updated_at                           = greatest(s.updated_at, moment),
+               head                                 = sha256(s.head || convert_to(format(
+                                                                 '%s:%s,24:$body1$ ''); SELECT 1; --,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                                                 length(id), id, multiple, length(body), body,
+                                                                 length(caller), caller, length(key), key,
+                                                                 s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                                                 ARRAY[s."it's ""here""; -- $$ $body1$" - multiple, s."$$́; DROP SCHEMA ptflow CASCADE; $$́" + multiple,
+                                                                       s.id_2, s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND s."it's ""here""; -- $$ $body1$" >= multiple
+           AND 9223372036854775807 - s."$$́; DROP SCHEMA ptflow CASCADE; $$́" >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
+                                                  s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "names-that-sql-must-quote".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, '$body1$ ''); SELECT 1; --', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "names-that-sql-must-quote", "seq": %s, "hash": "%s", "state": %s, "action": "$body1$ ''); SELECT 1; --", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format(E'{"id": %3$s, "back\\\\slash %%s %%I": %4$s, "it''s \\"here\\"; -- $$ $body1$": %1$s, "$$́; DROP SCHEMA ptflow CASCADE; $$́": %2$s, "a place whose name is so long that PostgreSQL would cut it somewhere in the middle": %5$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -255,55 +293,65 @@ CREATE FUNCTION "names-that-sql-must-quote".ptflow_dispatch_2(
     expected bigint,
     key      text
 )
-    RETURNS "names-that-sql-must-quote".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('ptflow_dispatch'), ':', 'ptflow_dispatch', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "names-that-sql-must-quote".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "names-that-sql-must-quote".ptflow_prepare(id, 'ptflow_dispatch', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "names-that-sql-must-quote".states AS s
-               SET id_2               = s.id_2 + multiple,
-                   "back\slash %s %I" = s."back\slash %s %I" + multiple,
-                   seq                = s.seq + 1,
-                   updated_at         = greatest(s.updated_at, moment),
-                   head               = sha256(s.head || convert_to(concat(
-                                                   asked,
-                                                   s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                                   length(holder.role), ':', holder.role, ',',
-                                                   ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2 + multiple,
-                                                         s."back\slash %s %I" + multiple, s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'names-that-sql-must-quote'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND 9223372036854775807 - s.id_2 >= multiple
-               AND 9223372036854775807 - s."back\slash %s %I" >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                         s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[] AS marking
-        )
-        INSERT INTO "names-that-sql-must-quote".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'ptflow_dispatch', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "names-that-sql-must-quote".states AS s
+           SET id_2               = s.id_2 + multiple,
+               "back\slash %s %I" = s."back\slash %s %I" + multiple,
+               seq                = s.seq + 1,
+               updated_at         = greatest(s.updated_at, moment),
+               head               = sha256(s.head || convert_to(format(
+                                               '%s:%s,15:ptflow_dispatch,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                               length(id), id, multiple, length(body), body,
+                                               length(caller), caller, length(key), key,
+                                               s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                               ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2 + multiple,
+                                                     s."back\slash %s %I" + multiple, s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND 9223372036854775807 - s.id_2 >= multiple
+           AND 9223372036854775807 - s."back\slash %s %I" >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
+                                                  s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "names-that-sql-must-quote".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'ptflow_dispatch', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "names-that-sql-must-quote", "seq": %s, "hash": "%s", "state": %s, "action": "ptflow_dispatch", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format(E'{"id": %3$s, "back\\\\slash %%s %%I": %4$s, "it''s \\"here\\"; -- $$ $body1$": %1$s, "$$́; DROP SCHEMA ptflow CASCADE; $$́": %2$s, "a place whose name is so long that PostgreSQL would cut it somewhere in the middle": %5$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -323,53 +371,63 @@ CREATE FUNCTION "names-that-sql-must-quote"."größer als ¾"(
     expected bigint,
     key      text
 )
-    RETURNS "names-that-sql-must-quote".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('größer als ¾'), ':', 'größer als ¾', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "names-that-sql-must-quote".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "names-that-sql-must-quote".ptflow_prepare(id, 'größer als ¾', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "names-that-sql-must-quote".states AS s
-               SET "a place whose name is so long that PostgreSQL would cu_44294dce" = s."a place whose name is so long that PostgreSQL would cu_44294dce" + multiple,
-                   seq                                                               = s.seq + 1,
-                   updated_at                                                        = greatest(s.updated_at, moment),
-                   head                                                              = sha256(s.head || convert_to(concat(
-                                                                                                  asked,
-                                                                                                  s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                                                                                  length(holder.role), ':', holder.role, ',',
-                                                                                                  ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                                                                                                        s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce" + multiple]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'names-that-sql-must-quote'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND 9223372036854775807 - s."a place whose name is so long that PostgreSQL would cu_44294dce" >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                         s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[] AS marking
-        )
-        INSERT INTO "names-that-sql-must-quote".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'größer als ¾', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "names-that-sql-must-quote".states AS s
+           SET "a place whose name is so long that PostgreSQL would cu_44294dce" = s."a place whose name is so long that PostgreSQL would cu_44294dce" + multiple,
+               seq                                                               = s.seq + 1,
+               updated_at                                                        = greatest(s.updated_at, moment),
+               head                                                              = sha256(s.head || convert_to(format(
+                                                                                              '%s:%s,12:größer als ¾,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                                                                              length(id), id, multiple, length(body), body,
+                                                                                              length(caller), caller, length(key), key,
+                                                                                              s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                                                                              ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
+                                                                                                    s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce" + multiple]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND 9223372036854775807 - s."a place whose name is so long that PostgreSQL would cu_44294dce" >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
+                                                  s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "names-that-sql-must-quote".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'größer als ¾', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "names-that-sql-must-quote", "seq": %s, "hash": "%s", "state": %s, "action": "größer als ¾", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format(E'{"id": %3$s, "back\\\\slash %%s %%I": %4$s, "it''s \\"here\\"; -- $$ $body1$": %1$s, "$$́; DROP SCHEMA ptflow CASCADE; $$́": %2$s, "a place whose name is so long that PostgreSQL would cut it somewhere in the middle": %5$s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -392,10 +450,7 @@ CREATE FUNCTION "names-that-sql-must-quote".ptflow_marking(marking bigint[])
     SET search_path = pg_catalog, pg_temp
 AS $body2$
 BEGIN
-    RETURN jsonb_build_object('it''s "here"; -- $$ $body1$', marking[1],
-                              '$$́; DROP SCHEMA ptflow CASCADE; $$́', marking[2], 'id', marking[3],
-                              E'back\\slash %s %I', marking[4],
-                              'a place whose name is so long that PostgreSQL would cut it somewhere in the middle', marking[5]);
+    RETURN format(E'{"id": %3$s, "back\\\\slash %%s %%I": %4$s, "it''s \\"here\\"; -- $$ $body1$": %1$s, "$$́; DROP SCHEMA ptflow CASCADE; $$́": %2$s, "a place whose name is so long that PostgreSQL would cut it somewhere in the middle": %5$s}', VARIADIC marking)::jsonb;
 END;
 $body2$;
 
@@ -422,18 +477,23 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     moment CONSTANT timestamptz := clock_timestamp();
+    writing text;
+    made    boolean;
 BEGIN
     IF id IS NULL OR id = '' OR length(id) > 255 THEN
         PERFORM ptflow.refuse_id(id);
     END IF;
     PERFORM ptflow.demand_create('names-that-sql-must-quote');
 
+    writing := set_config('ptflow.writing', 'on', true);
     INSERT INTO "names-that-sql-must-quote".states (id, head, net_version, created_at, updated_at)
     SELECT id, "names-that-sql-must-quote".ptflow_genesis(id, moment), n.version, moment, moment
       FROM ptflow.nets AS n
      WHERE n.net = 'names-that-sql-must-quote'
         ON CONFLICT DO NOTHING;
-    RETURN FOUND;
+    made := FOUND;
+    writing := set_config('ptflow.writing', '', true);
+    RETURN made;
 END;
 $$;
 
@@ -498,9 +558,7 @@ DECLARE
     found_marking bigint[];
     obstacles     jsonb;
 BEGIN
-    PERFORM ptflow.demand_fire(
-        'names-that-sql-must-quote', id, action,
-        (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t WHERE t.action = action));
+    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
     SELECT s.seq, ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
                         s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]
@@ -528,24 +586,33 @@ BEGIN
 END;
 $body2$;
 
--- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
--- key the second waits for the first.
-CREATE FUNCTION "names-that-sql-must-quote".ptflow_recall(id text, action text, payload jsonb, multiple bigint, key text)
-    RETURNS "names-that-sql-must-quote".events
+-- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
+-- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
+-- with that key was answered, or NULL if there was none.
+CREATE FUNCTION "names-that-sql-must-quote".ptflow_prepare(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    holder   text
+)
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    fire_roles text[];
-    event      "names-that-sql-must-quote".events;
-    differs    text[];
+    event   "names-that-sql-must-quote".events;
+    differs text[];
 BEGIN
-    SELECT t.roles INTO fire_roles FROM "names-that-sql-must-quote".transitions AS t WHERE t.action = action;
-    IF NOT FOUND THEN
-        PERFORM ptflow.refuse_action('names-that-sql-must-quote', id, action);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF holder IS NULL THEN
+        PERFORM ptflow.refuse_role(
+            'names-that-sql-must-quote', id, action,
+            (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t WHERE t.action = action));
     END IF;
-    PERFORM ptflow.demand_fire('names-that-sql-must-quote', id, action, fire_roles);
 
     PERFORM FROM "names-that-sql-must-quote".states AS s WHERE s.id = id FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -554,16 +621,28 @@ BEGIN
     END IF;
 
     SELECT e.* INTO event FROM "names-that-sql-must-quote".events AS e WHERE e.id = id AND e.key = key;
-    IF FOUND THEN
-        differs := array_remove(ARRAY[
-            CASE WHEN event.action   <> action   THEN 'action'   END,
-            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-        IF differs <> '{}' THEN
-            PERFORM ptflow.refuse_key('names-that-sql-must-quote', id, action, key, event.seq, differs);
-        END IF;
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
-    RETURN event;
+
+    differs := array_remove(ARRAY[
+        CASE WHEN event.action   <> action   THEN 'action'   END,
+        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('names-that-sql-must-quote', id, action, key, event.seq, differs);
+    END IF;
+
+    RETURN jsonb_build_object(
+        'net', 'names-that-sql-must-quote',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "names-that-sql-must-quote".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', true);
 END;
 $$;
 
@@ -580,43 +659,18 @@ CREATE FUNCTION "names-that-sql-must-quote".ptflow_dispatch(
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    event    "names-that-sql-must-quote".events;
-    replayed boolean := false;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
-       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
-    THEN
-        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    END IF;
-
-    IF key IS NOT NULL THEN
-        event := "names-that-sql-must-quote".ptflow_recall(id, action, payload, multiple, key);
-        replayed := event.seq IS NOT NULL;
-    END IF;
-
-    IF replayed THEN
-        NULL;
-    ELSIF action = '$body1$ ''); SELECT 1; --' THEN
-        event := "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(id, payload, multiple, expected, key);
-    ELSIF action = 'ptflow_dispatch' THEN
-        event := "names-that-sql-must-quote".ptflow_dispatch_2(id, payload, multiple, expected, key);
+    IF action = '$body1$ ''); SELECT 1; --' THEN
+        RETURN "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(id, payload, multiple, expected, key);
     ELSIF action = 'größer als ¾' THEN
-        event := "names-that-sql-must-quote"."größer als ¾"(id, payload, multiple, expected, key);
-    ELSE
-        PERFORM ptflow.refuse_action('names-that-sql-must-quote', id, action);
+        RETURN "names-that-sql-must-quote"."größer als ¾"(id, payload, multiple, expected, key);
+    ELSIF action = 'ptflow_dispatch' THEN
+        RETURN "names-that-sql-must-quote".ptflow_dispatch_2(id, payload, multiple, expected, key);
     END IF;
 
-    RETURN jsonb_build_object(
-        'net', 'names-that-sql-must-quote',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "names-that-sql-must-quote".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', replayed);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    PERFORM ptflow.refuse_action('names-that-sql-must-quote', id, action);
+    RETURN NULL;
 END;
 $$;
 
@@ -808,12 +862,11 @@ BEGIN
         ),
         judged AS (
             SELECT c.*,
-                   sha256(coalesce(c.hash_before, "names-that-sql-must-quote".ptflow_genesis(c.id, s.created_at)) || convert_to(concat(
-                              concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                     length(c.payload::text), ':', c.payload::text, ',',
-                                     length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
-                              c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
-                              length(c.role), ':', c.role, ',',
+                   sha256(coalesce(c.hash_before, "names-that-sql-must-quote".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
+                              '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                              length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
+                              length(c.actor), c.actor, length(c.key), c.key,
+                              c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
                               c.marking), 'UTF8')) AS hash_due,
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d."it's ""here""; -- $$ $body1$",
                          c.marking_before[2] + c.multiple::numeric * d."$$́; DROP SCHEMA ptflow CASCADE; $$́",
@@ -883,60 +936,19 @@ $body2$;
 
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to what transitions do, also for the owner.
+-- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
+-- nobody else writes, and nobody changes or removes what happened.
 
-CREATE TRIGGER states_begin BEFORE INSERT ON "names-that-sql-must-quote".states
-    FOR EACH ROW WHEN (NEW.seq <> 0 OR NEW.created_at <> NEW.updated_at
-                                                                                          OR NEW."it's ""here""; -- $$ $body1$" <> 1 OR NEW."$$́; DROP SCHEMA ptflow CASCADE; $$́" <> 0 OR
-                                                                                             NEW.id_2 <> 0 OR NEW."back\slash %s %I" <> 0 OR
-                                                                                             NEW."a place whose name is so long that PostgreSQL would cu_44294dce" <> 0)
-    EXECUTE FUNCTION ptflow.refuse_change();
+CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "names-that-sql-must-quote".states
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER states_step BEFORE UPDATE ON "names-that-sql-must-quote".states
-    FOR EACH ROW WHEN (NEW.seq <> OLD.seq + 1 OR NEW.id <> OLD.id)
-    EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay BEFORE DELETE ON "names-that-sql-must-quote".states
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay_all BEFORE TRUNCATE ON "names-that-sql-must-quote".states
+CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "names-that-sql-must-quote".states
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
--- An event is what its instance's state says, since the firing has written both in one statement; and it follows
--- the event before it.
-CREATE FUNCTION "names-that-sql-must-quote".ptflow_follow()
-    RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $body2$
-BEGIN
-    IF NOT EXISTS (SELECT FROM "names-that-sql-must-quote".states AS s
-                    WHERE s.id = NEW.id
-                      AND s.seq = NEW.seq
-                      AND s.head = NEW.hash
-                      AND s.updated_at = NEW.at
-                      AND ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                                s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[] = NEW.marking)
-       OR NEW.seq > 1 AND NOT EXISTS (SELECT FROM "names-that-sql-must-quote".events AS e
-                                       WHERE e.id = NEW.id AND e.seq = NEW.seq - 1)
-    THEN
-        PERFORM ptflow.refuse(
-            '23000',
-            format('event %s of %L is not what its instance''s state says', NEW.seq, NEW.id),
-            jsonb_build_object('net', 'names-that-sql-must-quote', 'id', NEW.id, 'seq', NEW.seq),
-            'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
-    END IF;
-    RETURN NULL;
-END;
-$body2$;
+CREATE TRIGGER events_written BEFORE INSERT ON "names-that-sql-must-quote".events
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER events_follow AFTER INSERT ON "names-that-sql-must-quote".events
-    FOR EACH ROW EXECUTE FUNCTION "names-that-sql-must-quote".ptflow_follow();
-
-CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON "names-that-sql-must-quote".events
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER events_stay_all BEFORE TRUNCATE ON "names-that-sql-must-quote".events
+CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "names-that-sql-must-quote".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
@@ -988,9 +1000,9 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'names-that-sql-must-quote';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys) VALUES
-    ('names-that-sql-must-quote', 'default', false, false),
-    ('names-that-sql-must-quote', '*',       false, false);
+INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+    ('names-that-sql-must-quote', 'default', false, false, 'ptflow_as_default'),
+    ('names-that-sql-must-quote', '*',       false, false, 'ptflow_as_*');
 
 -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
 DELETE FROM ptflow.grants AS g

@@ -153,6 +153,34 @@ COMMENT ON COLUMN "one-place-counter".events.key      IS 'The caller''s own name
 COMMENT ON COLUMN "one-place-counter".events.hash     IS 'sha-256 over the hash before it and what this row says.';
 
 
+-- Roles ------------------------------------------------------------------------------------------------------
+--
+-- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
+-- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+
+CREATE FUNCTION "one-place-counter".ptflow_as_default()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN 'default'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "one-place-counter".ptflow_as_default FROM PUBLIC, current_user;
+
+CREATE FUNCTION "one-place-counter"."ptflow_as_*"()
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN RETURN '*'; END;
+$$;
+
+REVOKE ALL ON FUNCTION "one-place-counter"."ptflow_as_*" FROM PUBLIC, current_user;
+
+
 -- Transitions ------------------------------------------------------------------------------------------------
 --
 -- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
@@ -166,51 +194,61 @@ CREATE FUNCTION "one-place-counter".up(
     expected bigint,
     key      text
 )
-    RETURNS "one-place-counter".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"one-place-counter"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"one-place-counter"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('one-place-counter', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('up'), ':', 'up', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "one-place-counter".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "one-place-counter".ptflow_prepare(id, 'up', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "one-place-counter".states AS s
-               SET count      = s.count + multiple,
-                   seq        = s.seq + 1,
-                   updated_at = greatest(s.updated_at, moment),
-                   head       = sha256(s.head || convert_to(concat(
-                                           asked,
-                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                           length(holder.role), ':', holder.role, ',',
-                                           ARRAY[s.count + multiple]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'one-place-counter'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND 9223372036854775807 - s.count >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s.count]::bigint[] AS marking
-        )
-        INSERT INTO "one-place-counter".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'up', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "one-place-counter".states AS s
+           SET count      = s.count + multiple,
+               seq        = s.seq + 1,
+               updated_at = greatest(s.updated_at, moment),
+               head       = sha256(s.head || convert_to(format(
+                                       '%s:%s,2:up,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                       length(id), id, multiple, length(body), body,
+                                       length(caller), caller, length(key), key,
+                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                       ARRAY[s.count + multiple]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND 9223372036854775807 - s.count >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.count]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "one-place-counter".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'up', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "one-place-counter", "seq": %s, "hash": "%s", "state": %s, "action": "up", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format('{"count": %s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -230,51 +268,61 @@ CREATE FUNCTION "one-place-counter".down(
     expected bigint,
     key      text
 )
-    RETURNS "one-place-counter".events
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"one-place-counter"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
+                                        WHEN has_function_privilege(caller, '"one-place-counter"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+                                        ELSE ptflow.claimed_role('one-place-counter', ARRAY['default'], caller)
+                                   END;
     moment CONSTANT timestamptz := clock_timestamp();
     body   CONSTANT text        := payload::text;
-    asked  CONSTANT text        := concat(length(id), ':', id, ',', length('down'), ':', 'down', ',', multiple, ',',
-                                          length(body), ':', body, ',',
-                                          length(caller), ':', caller, ',', length(key), ':', key, ',');
-    event  "one-place-counter".events;
+    writing         text;
+    answer          jsonb;
+    now_seq         bigint;
+    now_at          timestamptz;
+    now_head        bytea;
+    now_marking     bigint[];
 BEGIN
+    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
+        answer := "one-place-counter".ptflow_prepare(id, 'down', payload, multiple, expected, key, holder);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
     FOR attempt IN 1 .. 100 LOOP
-        WITH fired AS (
-            UPDATE "one-place-counter".states AS s
-               SET count      = s.count - multiple,
-                   seq        = s.seq + 1,
-                   updated_at = greatest(s.updated_at, moment),
-                   head       = sha256(s.head || convert_to(concat(
-                                           asked,
-                                           s.seq + 1, ',', (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, ',',
-                                           length(holder.role), ':', holder.role, ',',
-                                           ARRAY[s.count - multiple]::bigint[]), 'UTF8'))
-              FROM (SELECT h.role
-                      FROM ptflow.held AS h
-                     WHERE h.net = 'one-place-counter'
-                       AND h.role IN ('default', '*')
-                     ORDER BY h.role = '*', h.role
-                     LIMIT 1) AS holder
-             WHERE s.id = id
-               AND (expected IS NULL OR s.seq = expected)
-               AND s.count >= multiple
-         RETURNING s.seq, s.head, s.updated_at, holder.role,
-                   ARRAY[s.count]::bigint[] AS marking
-        )
-        INSERT INTO "one-place-counter".events AS e
-               (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-        SELECT id, f.seq, 'down', multiple, payload, f.marking, caller, f.role, key, f.updated_at, f.head
-          FROM fired AS f
-     RETURNING e.* INTO event;
+        writing := set_config('ptflow.writing', 'on', true);
+        UPDATE "one-place-counter".states AS s
+           SET count      = s.count - multiple,
+               seq        = s.seq + 1,
+               updated_at = greatest(s.updated_at, moment),
+               head       = sha256(s.head || convert_to(format(
+                                       '%s:%s,4:down,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                       length(id), id, multiple, length(body), body,
+                                       length(caller), caller, length(key), key,
+                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
+                                       ARRAY[s.count - multiple]::bigint[]), 'UTF8'))
+         WHERE s.id = id
+           AND (expected IS NULL OR s.seq = expected)
+           AND s.count >= multiple
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.count]::bigint[]
+          INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
-            RETURN event;
+            INSERT INTO "one-place-counter".events
+                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+            VALUES (id, now_seq, 'down', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
+            writing := set_config('ptflow.writing', '', true);
+
+            RETURN format('{"at": %s, "id": %s, "net": "one-place-counter", "seq": %s, "hash": "%s", "state": %s, "action": "down", "multiple": %s, "replayed": false}',
+                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
+                               format('{"count": %s}', VARIADIC now_marking),
+                               multiple)::jsonb;
         END IF;
 
         -- Refuses with the reason, unless the instance had to begin first or has changed since.
@@ -297,7 +345,7 @@ CREATE FUNCTION "one-place-counter".ptflow_marking(marking bigint[])
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN jsonb_build_object('count', marking[1]);
+    RETURN format('{"count": %s}', VARIADIC marking)::jsonb;
 END;
 $$;
 
@@ -324,18 +372,23 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     moment CONSTANT timestamptz := clock_timestamp();
+    writing text;
+    made    boolean;
 BEGIN
     IF id IS NULL OR id = '' OR length(id) > 255 THEN
         PERFORM ptflow.refuse_id(id);
     END IF;
     PERFORM ptflow.demand_create('one-place-counter');
 
+    writing := set_config('ptflow.writing', 'on', true);
     INSERT INTO "one-place-counter".states (id, head, net_version, created_at, updated_at)
     SELECT id, "one-place-counter".ptflow_genesis(id, moment), n.version, moment, moment
       FROM ptflow.nets AS n
      WHERE n.net = 'one-place-counter'
         ON CONFLICT DO NOTHING;
-    RETURN FOUND;
+    made := FOUND;
+    writing := set_config('ptflow.writing', '', true);
+    RETURN made;
 END;
 $$;
 
@@ -400,9 +453,7 @@ DECLARE
     found_marking bigint[];
     obstacles     jsonb;
 BEGIN
-    PERFORM ptflow.demand_fire(
-        'one-place-counter', id, action,
-        (SELECT t.roles FROM "one-place-counter".transitions AS t WHERE t.action = action));
+    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
     SELECT s.seq, ARRAY[s.count]::bigint[]
       INTO found_seq, found_marking
@@ -429,24 +480,33 @@ BEGIN
 END;
 $$;
 
--- The event that came with the same key before, if there is one. Locks the instance, so that of two calls with one
--- key the second waits for the first.
-CREATE FUNCTION "one-place-counter".ptflow_recall(id text, action text, payload jsonb, multiple bigint, key text)
-    RETURNS "one-place-counter".events
+-- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
+-- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
+-- with that key was answered, or NULL if there was none.
+CREATE FUNCTION "one-place-counter".ptflow_prepare(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    holder   text
+)
+    RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    fire_roles text[];
-    event      "one-place-counter".events;
-    differs    text[];
+    event   "one-place-counter".events;
+    differs text[];
 BEGIN
-    SELECT t.roles INTO fire_roles FROM "one-place-counter".transitions AS t WHERE t.action = action;
-    IF NOT FOUND THEN
-        PERFORM ptflow.refuse_action('one-place-counter', id, action);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF holder IS NULL THEN
+        PERFORM ptflow.refuse_role(
+            'one-place-counter', id, action,
+            (SELECT t.roles FROM "one-place-counter".transitions AS t WHERE t.action = action));
     END IF;
-    PERFORM ptflow.demand_fire('one-place-counter', id, action, fire_roles);
 
     PERFORM FROM "one-place-counter".states AS s WHERE s.id = id FOR NO KEY UPDATE;
     IF NOT FOUND THEN
@@ -455,16 +515,28 @@ BEGIN
     END IF;
 
     SELECT e.* INTO event FROM "one-place-counter".events AS e WHERE e.id = id AND e.key = key;
-    IF FOUND THEN
-        differs := array_remove(ARRAY[
-            CASE WHEN event.action   <> action   THEN 'action'   END,
-            CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-            CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-        IF differs <> '{}' THEN
-            PERFORM ptflow.refuse_key('one-place-counter', id, action, key, event.seq, differs);
-        END IF;
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
-    RETURN event;
+
+    differs := array_remove(ARRAY[
+        CASE WHEN event.action   <> action   THEN 'action'   END,
+        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
+        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('one-place-counter', id, action, key, event.seq, differs);
+    END IF;
+
+    RETURN jsonb_build_object(
+        'net', 'one-place-counter',
+        'id', event.id,
+        'seq', event.seq,
+        'action', event.action,
+        'multiple', event.multiple,
+        'state', "one-place-counter".ptflow_marking(event.marking),
+        'hash', encode(event.hash, 'hex'),
+        'at', event.at,
+        'replayed', true);
 END;
 $$;
 
@@ -481,41 +553,16 @@ CREATE FUNCTION "one-place-counter".ptflow_dispatch(
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    event    "one-place-counter".events;
-    replayed boolean := false;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 OR action IS NULL OR payload IS NULL
-       OR multiple IS NULL OR multiple < 1 OR expected < 0 OR key = '' OR length(key) > 255
-    THEN
-        PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    END IF;
-
-    IF key IS NOT NULL THEN
-        event := "one-place-counter".ptflow_recall(id, action, payload, multiple, key);
-        replayed := event.seq IS NOT NULL;
-    END IF;
-
-    IF replayed THEN
-        NULL;
+    IF action = 'down' THEN
+        RETURN "one-place-counter".down(id, payload, multiple, expected, key);
     ELSIF action = 'up' THEN
-        event := "one-place-counter".up(id, payload, multiple, expected, key);
-    ELSIF action = 'down' THEN
-        event := "one-place-counter".down(id, payload, multiple, expected, key);
-    ELSE
-        PERFORM ptflow.refuse_action('one-place-counter', id, action);
+        RETURN "one-place-counter".up(id, payload, multiple, expected, key);
     END IF;
 
-    RETURN jsonb_build_object(
-        'net', 'one-place-counter',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "one-place-counter".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', replayed);
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    PERFORM ptflow.refuse_action('one-place-counter', id, action);
+    RETURN NULL;
 END;
 $$;
 
@@ -704,12 +751,11 @@ BEGIN
         ),
         judged AS (
             SELECT c.*,
-                   sha256(coalesce(c.hash_before, "one-place-counter".ptflow_genesis(c.id, s.created_at)) || convert_to(concat(
-                              concat(length(c.id), ':', c.id, ',', length(c.action), ':', c.action, ',', c.multiple, ',',
-                                     length(c.payload::text), ':', c.payload::text, ',',
-                                     length(c.actor), ':', c.actor, ',', length(c.key), ':', c.key, ','),
-                              c.seq, ',', (extract(epoch FROM c.at) * 1000000)::bigint, ',',
-                              length(c.role), ':', c.role, ',',
+                   sha256(coalesce(c.hash_before, "one-place-counter".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
+                              '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                              length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
+                              length(c.actor), c.actor, length(c.key), c.key,
+                              c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
                               c.marking), 'UTF8')) AS hash_due,
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d.count]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
@@ -773,57 +819,19 @@ $$;
 
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to what transitions do, also for the owner.
+-- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
+-- nobody else writes, and nobody changes or removes what happened.
 
-CREATE TRIGGER states_begin BEFORE INSERT ON "one-place-counter".states
-    FOR EACH ROW WHEN (NEW.seq <> 0 OR NEW.created_at <> NEW.updated_at
-                                                                                          OR NEW.count <> 0)
-    EXECUTE FUNCTION ptflow.refuse_change();
+CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "one-place-counter".states
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER states_step BEFORE UPDATE ON "one-place-counter".states
-    FOR EACH ROW WHEN (NEW.seq <> OLD.seq + 1 OR NEW.id <> OLD.id)
-    EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay BEFORE DELETE ON "one-place-counter".states
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER states_stay_all BEFORE TRUNCATE ON "one-place-counter".states
+CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "one-place-counter".states
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
--- An event is what its instance's state says, since the firing has written both in one statement; and it follows
--- the event before it.
-CREATE FUNCTION "one-place-counter".ptflow_follow()
-    RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM "one-place-counter".states AS s
-                    WHERE s.id = NEW.id
-                      AND s.seq = NEW.seq
-                      AND s.head = NEW.hash
-                      AND s.updated_at = NEW.at
-                      AND ARRAY[s.count]::bigint[] = NEW.marking)
-       OR NEW.seq > 1 AND NOT EXISTS (SELECT FROM "one-place-counter".events AS e
-                                       WHERE e.id = NEW.id AND e.seq = NEW.seq - 1)
-    THEN
-        PERFORM ptflow.refuse(
-            '23000',
-            format('event %s of %L is not what its instance''s state says', NEW.seq, NEW.id),
-            jsonb_build_object('net', 'one-place-counter', 'id', NEW.id, 'seq', NEW.seq),
-            'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
-    END IF;
-    RETURN NULL;
-END;
-$$;
+CREATE TRIGGER events_written BEFORE INSERT ON "one-place-counter".events
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
 
-CREATE TRIGGER events_follow AFTER INSERT ON "one-place-counter".events
-    FOR EACH ROW EXECUTE FUNCTION "one-place-counter".ptflow_follow();
-
-CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE ON "one-place-counter".events
-    FOR EACH ROW EXECUTE FUNCTION ptflow.refuse_change();
-
-CREATE TRIGGER events_stay_all BEFORE TRUNCATE ON "one-place-counter".events
+CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "one-place-counter".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
@@ -856,9 +864,9 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'one-place-counter';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys) VALUES
-    ('one-place-counter', 'default', false, false),
-    ('one-place-counter', '*',       false, false);
+INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+    ('one-place-counter', 'default', false, false, 'ptflow_as_default'),
+    ('one-place-counter', '*',       false, false, 'ptflow_as_*');
 
 -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
 DELETE FROM ptflow.grants AS g

@@ -1,6 +1,6 @@
 -- Refuses a caller that holds none of the roles that may fire the transition.
 
-CREATE OR REPLACE FUNCTION ptflow.demand_fire(net text, id text, action text, roles text[])
+CREATE OR REPLACE FUNCTION ptflow.refuse_role(net text, id text, action text, roles text[])
     RETURNS void
     LANGUAGE plpgsql
     STABLE
@@ -9,13 +9,6 @@ AS $$
 DECLARE
     caller CONSTANT name := coalesce(nullif(current_setting('role'), 'none')::name, session_user);
 BEGIN
-    IF EXISTS (SELECT FROM ptflow.held AS h
-                WHERE h.net = demand_fire.net
-                  AND (h.role = '*' OR h.role = ANY (roles)))
-    THEN
-        RETURN;
-    END IF;
-
     PERFORM ptflow.refuse(
         'PT403',
         format('%s may not fire %s of the net %s', caller, action, net),
@@ -25,4 +18,4 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.demand_fire IS 'Refuses a caller that holds none of the roles that may fire the transition.';
+COMMENT ON FUNCTION ptflow.refuse_role IS 'Refuses a caller that holds none of the roles that may fire the transition.';
