@@ -10,6 +10,7 @@ DECLARE
     schema_name CONSTANT name := (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = drop_net.net);
     functions   text;
     domains     text;
+    views       text;
     made        name[];
 BEGIN
     IF coalesce(obj_description(to_regnamespace(quote_ident(schema_name)), 'pg_namespace'), '') NOT LIKE 'ptflow net%' THEN
@@ -36,7 +37,12 @@ BEGIN
             OR t.oid IN (SELECT a.atttypid FROM pg_attribute AS a
                           WHERE a.attrelid = to_regclass(format('%I.states', schema_name))));
 
+    SELECT string_agg(format('%I.%I', schema_name, r.view_name), ', ') INTO views
+      FROM ptflow.roles AS r
+     WHERE r.net = drop_net.net;
+
     EXECUTE format('DROP FUNCTION %s', functions);
+    EXECUTE format('DROP VIEW %s', views);
     EXECUTE format('DROP VIEW %I.effects', schema_name);
     EXECUTE format('DROP TABLE %1$I.events, %1$I.states, %1$I.delta, %1$I.arcs, %1$I.transitions, %1$I.places', schema_name);
     EXECUTE format('DROP DOMAIN %s', domains);

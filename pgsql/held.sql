@@ -1,7 +1,7 @@
 -- The net roles that the caller holds: granted to it, to a role that it is a member of, or claimed through a gateway.
 --
 -- The caller is the role of the session as the client set it. SET ROLE counts; the rights of the functions' owner,
--- under which this view is read, do not. What was granted is a privilege of PostgreSQL on the role's function, which
+-- under which this view is read, do not. What was granted is a privilege of PostgreSQL on the role's view, which
 -- sync_privileges gives; the functions that fire ask for the same.
 
 CREATE OR REPLACE VIEW ptflow.held AS
@@ -9,8 +9,8 @@ CREATE OR REPLACE VIEW ptflow.held AS
            r.role
       FROM ptflow.roles AS r
       JOIN ptflow.nets  AS n ON n.net = r.net
-     WHERE has_function_privilege(coalesce(nullif(current_setting('role'), 'none'), session_user)::name,
-                                  to_regprocedure(format('%I.%I()', n.schema_name, r.function_name)), 'EXECUTE')
+     WHERE has_table_privilege(coalesce(nullif(current_setting('role'), 'none'), session_user)::name,
+                               to_regclass(format('%I.%I', n.schema_name, r.view_name)), 'SELECT')
  UNION ALL
     SELECT g.net,
            claimed.role

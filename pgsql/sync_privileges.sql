@@ -1,4 +1,4 @@
--- Makes the EXECUTE privileges on the facade, and on the functions that stand for the roles of nets, what the table
+-- Makes the EXECUTE privileges on the facade, and on the views that stand for the roles of nets, what the table
 -- ptflow.grants says, and nothing else: whoever has no grant left, and whoever got a privilege by a default of the
 -- database, loses it. So does the owner for the roles of its nets: it may fire as `*`, which it can take from itself.
 
@@ -15,54 +15,47 @@ BEGIN
     DELETE FROM ptflow.grants AS g WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = g.member);
 
     FOR change IN
-        WITH callable AS (
-            SELECT p.oid, p.proowner, p.oid::regprocedure AS signature, p.proacl,
-                   p.proname NOT IN ('ptflow_dispatch', 'ptflow_create') AS reads
+        WITH object AS (
+            -- the calls of the facade
+            SELECT p.oid, p.proowner AS owner, p.proacl AS acl, acldefault('f', p.proowner) AS acl_default,
+                   'EXECUTE ON FUNCTION ' || p.oid::regprocedure AS may,
+                   p.proname NOT IN ('ptflow_dispatch', 'ptflow_dispatch_many', 'ptflow_create') AS reads,
+                   NULL AS net, NULL AS role
               FROM pg_proc AS p
              WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
                AND p.proowner = (SELECT n.nspowner FROM pg_namespace AS n WHERE n.nspname = 'ptflow')
                AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
-        ),
-        role_function AS (
-            SELECT p.oid, p.proowner, p.proacl, r.net, r.role
+         UNION ALL
+            -- the views that stand for roles
+            SELECT c.oid, c.relowner, c.relacl, acldefault('r', c.relowner), 'SELECT ON ' || c.oid::regclass, false, r.net, r.role
               FROM ptflow.roles AS r
               JOIN ptflow.nets  AS n ON n.net = r.net
-              JOIN pg_proc      AS p ON p.pronamespace = to_regnamespace(quote_ident(n.schema_name))
-                                    AND p.proname = r.function_name
-                                    AND p.pronargs = 0
+              JOIN pg_class     AS c ON c.oid = to_regclass(format('%I.%I', n.schema_name, r.view_name))
         ),
         actual AS (
-            SELECT c.oid, a.grantee
-              FROM callable AS c
-             CROSS JOIN LATERAL aclexplode(coalesce(c.proacl, acldefault('f', c.proowner))) AS a
-             WHERE a.grantee <> c.proowner
-         UNION ALL
-            SELECT f.oid, a.grantee
-              FROM role_function AS f
-             CROSS JOIN LATERAL aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS a
+            SELECT DISTINCT o.oid, o.may, a.grantee
+              FROM object AS o
+             CROSS JOIN LATERAL aclexplode(coalesce(o.acl, o.acl_default)) AS a
+             WHERE a.grantee <> o.owner OR o.role IS NOT NULL
         ),
         wanted AS (
-            SELECT DISTINCT c.oid, g.member::oid AS grantee, true AS is_called
-              FROM callable AS c
-              JOIN ptflow.grants AS g ON g.privilege <> 'read' OR c.reads
-             WHERE g.member <> c.proowner
-         UNION ALL
-            SELECT f.oid, g.member::oid, false
-              FROM role_function AS f
-              JOIN ptflow.grants AS g ON g.net = f.net AND g.privilege = 'fire' AND g.role = f.role
+            SELECT DISTINCT o.oid, o.may, g.member::oid AS grantee, o.role IS NULL AS is_call
+              FROM object AS o
+              JOIN ptflow.grants AS g ON o.role IS NULL AND (g.privilege <> 'read' OR o.reads) AND g.member <> o.owner
+                                      OR g.net = o.net AND g.privilege = 'fire' AND g.role = o.role
         )
-        SELECT format('REVOKE ALL ON FUNCTION %s FROM %s', a.oid::regprocedure,
+        SELECT format('REVOKE ALL ON %s FROM %s', regexp_replace(a.may, '^[A-Z]+ ON ', ''),
                       CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END)
           FROM actual AS a
          WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.oid = a.oid AND w.grantee = a.grantee)
      UNION ALL
-        SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', w.oid::regprocedure, pg_get_userbyid(w.grantee))
+        SELECT format('GRANT %s TO %I', w.may, pg_get_userbyid(w.grantee))
           FROM wanted AS w
          WHERE NOT EXISTS (SELECT FROM actual AS a WHERE a.oid = w.oid AND a.grantee = w.grantee)
      UNION ALL
         SELECT DISTINCT format('GRANT USAGE ON SCHEMA %I TO %I', facade, pg_get_userbyid(w.grantee))
           FROM wanted AS w
-         WHERE w.is_called AND NOT has_schema_privilege(w.grantee, facade, 'USAGE')
+         WHERE w.is_call AND NOT has_schema_privilege(w.grantee, facade, 'USAGE')
     LOOP
         EXECUTE change;
     END LOOP;

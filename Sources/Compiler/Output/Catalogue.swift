@@ -8,7 +8,7 @@ extension NetPlan {
       roles.map { plan in
         [
           "\(string: net.name)", "\(string: plan.role.name)", "\(plan.role.mayCreate)", "\(plan.role.mayDestroy)",
-          "\(string: plan.function)",
+          "\(string: plan.view)",
         ]
       })
     return """
@@ -28,7 +28,7 @@ extension NetPlan {
 
       DELETE FROM ptflow.roles AS r WHERE r.net = \(string: net.name);
 
-      INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+      INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
           \(rows);
 
       -- Roles that an earlier version had are held by nobody; who installs the net is its administrator.

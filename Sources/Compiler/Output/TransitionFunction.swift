@@ -101,7 +101,7 @@ extension NetPlan {
   /// The role under which the caller fires: `*`, or the first that it was granted, or one that it claims as a gateway.
   private func holder(of plan: TransitionPlan) -> SQL {
     let branches = ([Role.all] + plan.roles.filter { $0 != Role.all }).map { role -> SQL in
-      "WHEN has_function_privilege(caller, \(roleFunction(role)), 'EXECUTE') THEN \(string: role)"
+      "WHEN \(holds(role)) THEN \(string: role)"
     }
     let claimed: SQL =
       "ELSE ptflow.claimed_role(\(string: net.name), ARRAY[\(roleNames(plan), separator: ", ")], caller)"

@@ -68,9 +68,9 @@ public struct TransitionPlan: Hashable, Sendable {
 public struct RolePlan: Hashable, Sendable {
   /// The role.
   public let role: Role
-  /// The function that whoever holds the role may execute. It does nothing: PostgreSQL's own privileges on it say who
-  /// does, and are asked for with each firing.
-  public let function: String
+  /// The view that whoever holds the role may select from. PostgreSQL's own privileges on it say who does, and are asked
+  /// for with each firing.
+  public let view: String
 }
 
 /// An integer type of PostgreSQL; the narrower ones come first.

@@ -10,9 +10,8 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
   let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
   let fixed = [Role.default, Role.all].map { name in net.roles.first { $0.name == name } ?? Role(name) }
-  let roleFunctions = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: reservedFunctions)
-  let functions = identifiers(
-    for: net.transitions.map(\.name), reserved: reservedFunctions.union(roleFunctions))
+  let views = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: [])
+  let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
   let places = zip(net.places, columns).map { place, column in
     PlacePlan(place: place, column: column, domain: Domain(bound: place.capacity))
   }
@@ -40,7 +39,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
         transition: net.transitions[index], function: functions[index], roles: net.roles(of: index),
         effects: net.effects(of: index))
     },
-    roles: zip(declared + fixed, roleFunctions).map { RolePlan(role: $0, function: $1) },
+    roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
     count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
 }
 

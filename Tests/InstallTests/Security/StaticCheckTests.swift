@@ -63,9 +63,14 @@ import Testing
                    extra_warnings => true, performance_warnings => true, security_warnings => true,
                    compatibility_warnings => true) AS c
         """)
-      // A setting is set by calling set_config, whose answer has to go somewhere and is not read.
-      let unread = ": never read variable \"writing\""
-      for finding in found where !(finding[0] ?? "").hasSuffix(unread) && !Self.allowed.contains(finding[0] ?? "") {
+      let wrong = [
+        // A setting is set by calling set_config, whose answer has to go somewhere and is not read.
+        ": never read variable \"writing\"",
+        // The checker counts the arguments of format, and does not see that VARIADIC brings many.
+        ": too few arguments for format()",
+      ]
+      for finding in found
+      where !wrong.contains(where: (finding[0] ?? "").hasSuffix) && !Self.allowed.contains(finding[0] ?? "") {
         Issue.record("\(finding[0] ?? "") (\(finding[1] ?? ""))")
       }
       let unneeded = Self.allowed.subtracting(found.map { $0[0] ?? "" })

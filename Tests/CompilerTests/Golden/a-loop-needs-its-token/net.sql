@@ -159,30 +159,14 @@ COMMENT ON COLUMN "a-loop-needs-its-token".events.hash     IS 'sha-256 over the 
 
 -- Roles ------------------------------------------------------------------------------------------------------
 --
--- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
--- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
+-- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_as_default()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'default'; END;
-$$;
+CREATE VIEW "a-loop-needs-its-token".ptflow_as_default AS SELECT 'default' AS role;
+REVOKE ALL ON "a-loop-needs-its-token".ptflow_as_default FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "a-loop-needs-its-token".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE FUNCTION "a-loop-needs-its-token"."ptflow_as_*"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN '*'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "a-loop-needs-its-token"."ptflow_as_*" FROM PUBLIC, current_user;
+CREATE VIEW "a-loop-needs-its-token"."ptflow_as_*" AS SELECT '*' AS role;
+REVOKE ALL ON "a-loop-needs-its-token"."ptflow_as_*" FROM PUBLIC, current_user;
 
 
 -- Transitions ------------------------------------------------------------------------------------------------
@@ -205,8 +189,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('a-loop-needs-its-token', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -801,7 +785,7 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'a-loop-needs-its-token';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
     ('a-loop-needs-its-token', 'default', false, false, 'ptflow_as_default'),
     ('a-loop-needs-its-token', '*',       false, false, 'ptflow_as_*');
 

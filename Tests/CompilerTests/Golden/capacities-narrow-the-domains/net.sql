@@ -175,30 +175,14 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".events.hash     IS 'sha-256 ov
 
 -- Roles ------------------------------------------------------------------------------------------------------
 --
--- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
--- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
+-- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
 
-CREATE FUNCTION "capacities-narrow-the-domains".ptflow_as_default()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'default'; END;
-$$;
+CREATE VIEW "capacities-narrow-the-domains".ptflow_as_default AS SELECT 'default' AS role;
+REVOKE ALL ON "capacities-narrow-the-domains".ptflow_as_default FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "capacities-narrow-the-domains".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE FUNCTION "capacities-narrow-the-domains"."ptflow_as_*"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN '*'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "capacities-narrow-the-domains"."ptflow_as_*" FROM PUBLIC, current_user;
+CREATE VIEW "capacities-narrow-the-domains"."ptflow_as_*" AS SELECT '*' AS role;
+REVOKE ALL ON "capacities-narrow-the-domains"."ptflow_as_*" FROM PUBLIC, current_user;
 
 
 -- Transitions ------------------------------------------------------------------------------------------------
@@ -221,8 +205,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('capacities-narrow-the-domains', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -297,8 +281,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"capacities-narrow-the-domains"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('capacities-narrow-the-domains', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -901,7 +885,7 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'capacities-narrow-the-domains';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
     ('capacities-narrow-the-domains', 'default', false, false, 'ptflow_as_default'),
     ('capacities-narrow-the-domains', '*',       false, false, 'ptflow_as_*');
 

@@ -172,30 +172,14 @@ COMMENT ON COLUMN "every-kind-of-arc".events.hash     IS 'sha-256 over the hash 
 
 -- Roles ------------------------------------------------------------------------------------------------------
 --
--- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
--- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
+-- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_as_default()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'default'; END;
-$$;
+CREATE VIEW "every-kind-of-arc".ptflow_as_default AS SELECT 'default' AS role;
+REVOKE ALL ON "every-kind-of-arc".ptflow_as_default FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "every-kind-of-arc".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE FUNCTION "every-kind-of-arc"."ptflow_as_*"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN '*'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "every-kind-of-arc"."ptflow_as_*" FROM PUBLIC, current_user;
+CREATE VIEW "every-kind-of-arc"."ptflow_as_*" AS SELECT '*' AS role;
+REVOKE ALL ON "every-kind-of-arc"."ptflow_as_*" FROM PUBLIC, current_user;
 
 
 -- Transitions ------------------------------------------------------------------------------------------------
@@ -218,8 +202,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"every-kind-of-arc"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"every-kind-of-arc"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"every-kind-of-arc"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"every-kind-of-arc"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('every-kind-of-arc', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -829,7 +813,7 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'every-kind-of-arc';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
     ('every-kind-of-arc', 'default', false, false, 'ptflow_as_default'),
     ('every-kind-of-arc', '*',       false, false, 'ptflow_as_*');
 

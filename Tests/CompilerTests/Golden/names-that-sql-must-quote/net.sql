@@ -176,30 +176,14 @@ COMMENT ON COLUMN "names-that-sql-must-quote".events.hash     IS 'sha-256 over t
 
 -- Roles ------------------------------------------------------------------------------------------------------
 --
--- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
--- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
+-- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
 
-CREATE FUNCTION "names-that-sql-must-quote".ptflow_as_default()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'default'; END;
-$$;
+CREATE VIEW "names-that-sql-must-quote".ptflow_as_default AS SELECT 'default' AS role;
+REVOKE ALL ON "names-that-sql-must-quote".ptflow_as_default FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "names-that-sql-must-quote".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE FUNCTION "names-that-sql-must-quote"."ptflow_as_*"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN '*'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "names-that-sql-must-quote"."ptflow_as_*" FROM PUBLIC, current_user;
+CREATE VIEW "names-that-sql-must-quote"."ptflow_as_*" AS SELECT '*' AS role;
+REVOKE ALL ON "names-that-sql-must-quote"."ptflow_as_*" FROM PUBLIC, current_user;
 
 
 -- Transitions ------------------------------------------------------------------------------------------------
@@ -222,8 +206,8 @@ AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -300,8 +284,8 @@ AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -378,8 +362,8 @@ AS $body2$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"names-that-sql-must-quote"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('names-that-sql-must-quote', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -1000,7 +984,7 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'names-that-sql-must-quote';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
     ('names-that-sql-must-quote', 'default', false, false, 'ptflow_as_default'),
     ('names-that-sql-must-quote', '*',       false, false, 'ptflow_as_*');
 

@@ -163,52 +163,20 @@ COMMENT ON COLUMN "roles-who-may-create".events.hash     IS 'sha-256 over the ha
 
 -- Roles ------------------------------------------------------------------------------------------------------
 --
--- A function for each role, which nobody calls. Who may execute it holds the role: PostgreSQL keeps that, and knows
--- it without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
+-- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
 
-CREATE FUNCTION "roles-who-may-create".ptflow_as_author()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'author'; END;
-$$;
+CREATE VIEW "roles-who-may-create".ptflow_as_author AS SELECT 'author' AS role;
+REVOKE ALL ON "roles-who-may-create".ptflow_as_author FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "roles-who-may-create".ptflow_as_author FROM PUBLIC, current_user;
+CREATE VIEW "roles-who-may-create"."ptflow_as_the office's clerk" AS SELECT 'the office''s clerk' AS role;
+REVOKE ALL ON "roles-who-may-create"."ptflow_as_the office's clerk" FROM PUBLIC, current_user;
 
-CREATE FUNCTION "roles-who-may-create"."ptflow_as_the office's clerk"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'the office''s clerk'; END;
-$$;
+CREATE VIEW "roles-who-may-create".ptflow_as_default AS SELECT 'default' AS role;
+REVOKE ALL ON "roles-who-may-create".ptflow_as_default FROM PUBLIC, current_user;
 
-REVOKE ALL ON FUNCTION "roles-who-may-create"."ptflow_as_the office's clerk" FROM PUBLIC, current_user;
-
-CREATE FUNCTION "roles-who-may-create".ptflow_as_default()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN 'default'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "roles-who-may-create".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE FUNCTION "roles-who-may-create"."ptflow_as_*"()
-    RETURNS text
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN RETURN '*'; END;
-$$;
-
-REVOKE ALL ON FUNCTION "roles-who-may-create"."ptflow_as_*" FROM PUBLIC, current_user;
+CREATE VIEW "roles-who-may-create"."ptflow_as_*" AS SELECT '*' AS role;
+REVOKE ALL ON "roles-who-may-create"."ptflow_as_*" FROM PUBLIC, current_user;
 
 
 -- Transitions ------------------------------------------------------------------------------------------------
@@ -231,9 +199,9 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_author"()'::regprocedure, 'EXECUTE') THEN 'author'
-                                        WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_the office''s clerk"()'::regprocedure, 'EXECUTE') THEN 'the office''s clerk'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_author"'::regclass, 'SELECT') THEN 'author'
+                                        WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_the office''s clerk"'::regclass, 'SELECT') THEN 'the office''s clerk'
                                         ELSE ptflow.claimed_role('roles-who-may-create', ARRAY['author', 'the office''s clerk'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -308,8 +276,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_the office''s clerk"()'::regprocedure, 'EXECUTE') THEN 'the office''s clerk'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_the office''s clerk"'::regclass, 'SELECT') THEN 'the office''s clerk'
                                         ELSE ptflow.claimed_role('roles-who-may-create', ARRAY['the office''s clerk'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -384,8 +352,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_*"()'::regprocedure, 'EXECUTE') THEN '*'
-                                        WHEN has_function_privilege(caller, '"roles-who-may-create"."ptflow_as_default"()'::regprocedure, 'EXECUTE') THEN 'default'
+    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
+                                        WHEN has_table_privilege(caller, '"roles-who-may-create"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
                                         ELSE ptflow.claimed_role('roles-who-may-create', ARRAY['default'], caller)
                                    END;
     moment CONSTANT timestamptz := clock_timestamp();
@@ -989,7 +957,7 @@ SELECT n.net, n.version, n.digest,
 
 DELETE FROM ptflow.roles AS r WHERE r.net = 'roles-who-may-create';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, function_name) VALUES
+INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
     ('roles-who-may-create', 'author',              true,  false, 'ptflow_as_author'),
     ('roles-who-may-create', 'the office''s clerk', false, true,  'ptflow_as_the office''s clerk'),
     ('roles-who-may-create', 'default',             false, false, 'ptflow_as_default'),
