@@ -51,7 +51,7 @@ def measure(bench):
 def make_eventsourcing(database):
     parts = database.server.parts
     made = packages.run(
-        packages.PYTHON, CONTENDERS / "eventsourcing.py", database.name, parts["host"], parts["port"], parts["user"],
+        packages.PYTHON, CONTENDERS / "eventsourcing-tables.py", database.name, parts["host"], parts["port"], parts["user"],
         env=environment(),
     )
     if made.returncode != 0:

@@ -9,15 +9,15 @@ from server import PAYLOAD
 SMALL = 20_000
 LARGE = 1_000_000
 EVENTS_EACH = 10
-CHUNK = 5_000
+CHUNK = 500  # short transactions, so that an interruption is soon heard
 
 
 def measure(bench):
     instances = bench.scaled(LARGE)
     with bench.server.database("size") as database:
-        database.install_ring(name="small", instances=SMALL)
         database.install_ring(name="large", instances=0)
         fill(bench, database, instances)
+        database.install_ring(name="small", instances=SMALL)
         contenders = [
             Contender("small", database, "dispatch", variables={"net": "small", "instances": SMALL}),
             Contender("large", database, "dispatch", variables={"net": "large", "instances": instances}),
@@ -42,9 +42,9 @@ def fill(bench, database, instances):
         database.execute(
             """
             SELECT count(ptflow_dispatch('large', 'instance-' || n, 't0', %s))
-              FROM generate_series(1, %s), generate_series(%s, %s) AS n
+              FROM generate_series(%s::integer, %s::integer) AS n, generate_series(1, %s::integer)
             """,
-            (PAYLOAD, EVENTS_EACH, first, last),
+            (PAYLOAD, first, last, EVENTS_EACH),
         )
         done += last - first + 1
         bench.say(f"size: {done * EVENTS_EACH:,} of {instances * EVENTS_EACH:,} events")

@@ -1,4 +1,4 @@
-"""Makes the tables and functions of eventsourcing, by its own code: eventsourcing.py DATABASE HOST PORT USER."""
+"""Makes the tables and functions of eventsourcing, by its own code: eventsourcing-tables.py DATABASE HOST PORT USER."""
 
 import sys
 
