@@ -55,7 +55,8 @@ def main():
     if options.write_only:
         report.write_docs()
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in signal.SIGTERM, signal.SIGHUP:
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     failed = False
     with Server(say) as server:
         about = circumstances(server)

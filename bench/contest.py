@@ -109,7 +109,7 @@ class Contest:
             )
             found = re.search(r"^tps = ([0-9.]+)", done.stdout, re.MULTILINE)
             if done.returncode != 0 or not found:
-                raise BenchError(f"{self.measure}: {contender.name}: {done.stderr.strip()[-2000:]}")
+                raise BenchError(f"{contender.name}: {first_error(done.stderr)}")
             return float(found[1]) * contender.calls, quantiles(pathlib.Path(folder))
 
 
@@ -125,6 +125,12 @@ def quantiles(folder):
     if not latencies:
         return {}
     return {name: latencies[min(len(latencies) - 1, int(q * len(latencies)))] for name, q in QUANTILES.items()}
+
+
+def first_error(text):
+    """What pgbench said first: the clients that end all say the same."""
+    errors = [line for line in text.splitlines() if "ERROR:" in line or "FATAL:" in line]
+    return (errors or text.strip().splitlines() or ["pgbench gave no reason"])[0]
 
 
 def program(name):

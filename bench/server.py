@@ -124,7 +124,8 @@ class Database:
 
     def run(self, path):
         """Runs a file of SQL as the owner."""
-        with psycopg.connect(self.owner) as connection:
+        # Not into the schema that is called like its owner: ptflow's.
+        with psycopg.connect(self.owner, options="-c search_path=public") as connection:
             connection.execute(path.read_text())
 
     def ptflow(self, *arguments):
