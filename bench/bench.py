@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import os
-import pathlib
 import platform
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import time
 import psycopg
 
 import measures
+import page
 import report
 from errors import BenchError
 from server import ROOT, SETTINGS, Server
@@ -53,7 +53,7 @@ def main():
             print(f"{name:12} {'(long) ' if module in measures.LONG else ''}{module.__doc__.splitlines()[0]}")
         return 0
     if options.write_only:
-        report.write_docs()
+        page.write()
         return 0
     for number in signal.SIGTERM, signal.SIGHUP:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
@@ -75,13 +75,13 @@ def main():
             if options.record:
                 report.store(name, results, bench.raw, about)
     if options.record:
-        report.write_docs()
+        page.write()
     return 1 if failed else 0
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
-    parser.add_argument("measures", nargs="*", metavar="MEASURE", help="names, commas between; without: the standard ones")
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help="names (default: the standard ones)")
     parser.add_argument("--long", action="store_true", help="the long measures")
     parser.add_argument("--list", action="store_true", help="what there is to measure")
     parser.add_argument("--record", action="store_true", help="write bench/results and docs/performance.md")
@@ -89,7 +89,7 @@ def arguments():
     parser.add_argument("--clients", type=positive(int), default=8)
     parser.add_argument("--rounds", type=positive(int), default=5, help="how often each contender has its turn (5)")
     parser.add_argument("--seconds", type=positive(float), default=5, help="how long a turn lasts (5)")
-    parser.add_argument("--scale", type=positive(float), default=1, help="a part of the long measures' size, to try them")
+    parser.add_argument("--scale", type=positive(float), default=1, help="part of the long measures' size, to try them")
     options = parser.parse_args()
     names = [name for argument in options.measures for name in argument.split(",") if name]
     for name in names:
@@ -119,17 +119,15 @@ def circumstances(server):
     """What has to be known of a run, as columns of its results."""
     with psycopg.connect(server.url("postgres")) as connection:
         version = connection.info.parameter_status("server_version")
-    processor = next(
-        (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine()
-    )
+    models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return {
         "date": datetime.date.today().isoformat(),
         "commit": commit.stdout.strip(),
         "postgresql": version.split()[0],
-        "machine": f"{os.cpu_count()} cores ({processor}), {memory:.0f} GiB",
-        "load before": f"{os.getloadavg()[0]:.1f}",
+        "machine": f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}), {memory:.0f} GiB",
+        "load": f"{os.getloadavg()[0]:.1f}",
         "settings": ", ".join(f"{name} = {value}" for name, value in SETTINGS.items()),
     }
 

@@ -31,7 +31,11 @@ class Contender:
 
 
 class Contest:
-    """Runs contenders; `rates[name]` has calls a second and `latencies[name][quantile]` milliseconds, round by round."""
+    """Runs contenders, and keeps what came of it round by round.
+
+    `rates[name]` are calls a second, `latencies[name][quantile]` milliseconds.
+    """
+
 
     def __init__(self, bench, measure, clients=None, durable=True, seconds=None, rounds=None, latencies=False):
         self.bench = bench

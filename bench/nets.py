@@ -1,5 +1,7 @@
 """The nets that are measured, as PNML."""
 
+import pathlib
+
 TOKENS = 1_000_000_000
 
 
@@ -28,3 +30,9 @@ def ring(places):
             "</page></net></pnml>\n",
         ]
     )
+
+
+def write_rings(folder, count, places):
+    """So many rings as files of a folder; each net is called as its file."""
+    for index in range(count):
+        (pathlib.Path(folder) / f"net{index}.pnml").write_text(ring(places))

@@ -1,5 +1,6 @@
 """The peers from PyPI, in a virtual environment of their own; nothing of them is part of ptflow."""
 
+import pathlib
 import subprocess
 import sys
 
@@ -14,13 +15,14 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 def provide(say):
     """Installs what is missing; raises when it cannot be had."""
     wanted = [f"{name}=={version}" for name, version in VERSIONS.items()]
-    have = run(PYTHON, "-c", "from importlib.metadata import version as v\n" + _print_versions())
-    if have.returncode == 0 and have.stdout.split() == wanted:
+    have = run(PYTHON, "-m", "pip", "freeze", "--disable-pip-version-check").stdout.split()
+    if set(wanted) <= set(have):
         return
     say("installing the peers into .tools/peers")
     made = run(sys.executable, "-m", "venv", "--clear", ENVIRONMENT)
     if made.returncode == 0:
-        made = run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "psycopg[binary,pool]", *wanted)
+        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        made = run(*pip, "psycopg[binary,pool]", *wanted)
     if made.returncode != 0:
         lines = made.stderr.strip().splitlines() or ["no reason given"]
         raise BenchError(f"the peers cannot be installed here: {lines[-1]}")
@@ -31,7 +33,7 @@ def file(package, path):
     found = run(PYTHON, "-c", f"import importlib.resources as r; print(r.files({package!r}) / {path!r})")
     if found.returncode != 0:
         raise BenchError(f"{package} cannot be found: {found.stderr.strip()}")
-    return ROOT.__class__(found.stdout.strip())
+    return pathlib.Path(found.stdout.strip())
 
 
 def run(*command, **more):
@@ -41,6 +43,3 @@ def run(*command, **more):
     except FileNotFoundError as error:
         return subprocess.CompletedProcess(command, 127, "", str(error))
 
-
-def _print_versions():
-    return "\n".join(f"print({name!r} + '==' + v({name!r}))" for name in VERSIONS)

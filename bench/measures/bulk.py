@@ -1,13 +1,13 @@
 """Many events in one call, beside as many calls."""
 
 import json
-import statistics
 import random
+import statistics
 import time
 
 import psycopg
 
-from contest import Contender, Contest, ratio
+from contest import Contender, Contest
 from result import AtLeast, Result
 from server import PAYLOAD
 

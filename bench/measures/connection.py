@@ -6,7 +6,8 @@ import time
 
 import psycopg
 
-from measures.install import NETS, write_nets
+import nets
+from measures.install import NETS, PLACES
 from result import AtMost, Result
 from server import PAYLOAD
 
@@ -17,7 +18,7 @@ def measure(bench):
     with bench.server.database("connection") as database, tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
         database.install_ring(instances=1000)
         yield first_dispatch(bench, database, "first dispatch on a new connection, beyond a bare one", "1 net")
-        write_nets(folder)
+        nets.write_rings(folder, NETS, PLACES)
         bench.say(f"connection: installing {NETS} nets")
         database.ptflow("install", folder)
         database.settle()

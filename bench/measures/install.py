@@ -1,6 +1,5 @@
 """How long it takes to install 100 nets of 20 places, and to install them again when nothing has changed."""
 
-import pathlib
 import statistics
 import tempfile
 import time
@@ -12,17 +11,11 @@ NETS = 100
 PLACES = 20
 
 
-def write_nets(folder):
-    """100 nets of 20 places as files of a folder."""
-    for index in range(NETS):
-        (pathlib.Path(folder) / f"net{index}.pnml").write_text(nets.ring(PLACES))
-
-
 def measure(bench):
     rounds = min(bench.options.rounds, 3)
     times = {"install": [], "again": []}
     with tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
-        write_nets(folder)
+        nets.write_rings(folder, NETS, PLACES)
         for round_number in range(1, rounds + 1):
             with bench.server.database("install") as database:
                 for what, taken in times.items():

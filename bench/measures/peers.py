@@ -51,7 +51,8 @@ def measure(bench):
 def make_eventsourcing(database):
     parts = database.server.parts
     made = packages.run(
-        packages.PYTHON, CONTENDERS / "eventsourcing-tables.py", database.name, parts["host"], parts["port"], parts["user"],
+        packages.PYTHON, CONTENDERS / "eventsourcing-tables.py",
+        database.name, parts["host"], parts["port"], parts["user"],
         env=environment(),
     )
     if made.returncode != 0:
@@ -84,7 +85,8 @@ def fill_procrastinate(database, seconds):
     database.execute(
         """
         SELECT count(procrastinate_defer_jobs_v1(ARRAY[
-                   ROW('bench_fetch', 'ring.t0', 0, NULL, NULL, CAST(%s AS jsonb), NULL)::procrastinate_job_to_defer_v1]))
+                   ROW('bench_fetch', 'ring.t0', 0, NULL, NULL, CAST(%s AS jsonb), NULL)
+                   ::procrastinate_job_to_defer_v1]))
           FROM generate_series(1, %s - (
                    SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'bench_fetch' AND status = 'todo'))
         """,

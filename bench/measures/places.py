@@ -17,7 +17,7 @@ def measure(bench):
         smallest, *wider = SIZES
         for places in wider:
             cost = ratio(contest.rates[str(smallest)], contest.rates[str(places)])
-            note = f"{smallest} places {contest.median(str(smallest)):,.0f}/s, {places} {contest.median(str(places)):,.0f}/s"
+            note = f"by places: {contest.note(str(smallest), str(places))}"
             yield Result.of(
                 f"cost with {places} places / {smallest} places", cost, SIZES[places], how=contest.how, note=note
             )
