@@ -1,5 +1,6 @@
 """The plots of the results, as SVG that needs nothing but a browser."""
 
+import math
 import statistics
 from xml.sax.saxutils import escape
 
@@ -96,9 +97,9 @@ def lines(title, axis, series):
         return x, bottom - y / peak * (bottom - top)
 
     parts = [line(left, bottom, WIDTH - 120, bottom, 1)]
-    for share in 0.25, 0.5, 0.75, 1:
-        y = bottom - share * (bottom - top)
-        parts += [line(left, y, WIDTH - 120, y, 0.3), text(left - 6, y + 4, f"{share * peak:.3g}", "end")]
+    for tick in ticks(peak):
+        y = at(0, tick)[1]
+        parts += [line(left, y, WIDTH - 120, y, 0.3), text(left - 6, y + 4, f"{tick:g}", "end")]
     step = max(1, len(labels) // 12)
     parts += [text(at(i, 0)[0], bottom + 18, str(label), "middle") for i, label in enumerate(labels) if i % step == 0]
     parts.append(text((left + WIDTH - 120) / 2, bottom + 38, axis, "middle"))
@@ -114,6 +115,13 @@ def lines(title, axis, series):
         parts.append(text(WIDTH - 112, free + 4, name))
         free += 14
     return picture(title, height, parts)
+
+
+def ticks(peak):
+    """Round numbers up to the peak, three to eight of them."""
+    size = 10 ** math.floor(math.log10(peak / 3))
+    step = next(size * factor for factor in (5, 2, 1) if size * factor <= peak / 3)
+    return [step * count for count in range(1, int(peak / step) + 1)]
 
 
 def text(x, y, words, anchor="start"):

@@ -17,8 +17,8 @@ ABOUT = ["date", "commit", "postgresql", "machine", "load", "settings"]
 def show(name, results):
     """Prints the results of a measure."""
     for result in results:
-        goal, verdict = str(result.goal or ""), result.verdict.strip("*")
-        print(f"{name:11} {result.what:58} {measured(result):>22}  {goal:8} {verdict}")
+        verdict = result.verdict.strip("*")
+        print(f"{name:11} {result.what:58} {measured(result):>22}  {result.aim:11} {verdict}")
         for more in result.how, result.note:
             if more:
                 print(f"{'':11}   {more}")
@@ -40,7 +40,7 @@ def store(name, results, raw, about):
     write(RESULTS / f"{name}.csv", RAW_COLUMNS, raw)
     rows = [
         [
-            name, result.what, result.goal or "", "" if result.value is None else f"{result.value:.6g}",
+            name, result.what, result.aim, "" if result.value is None else f"{result.value:.6g}",
             *("" if bound is None else f"{bound:.6g}" for bound in (result.low, result.high)),
             result.unit, measured(result), result.verdict, result.how, result.note, *(about[key] for key in ABOUT),
         ]

@@ -46,6 +46,11 @@ class Result:
     how: str = ""
     note: str = ""
 
+    @property
+    def aim(self):
+        """The goal with its unit; empty without one."""
+        return f"{self.goal} {self.unit}".strip() if self.goal else ""
+
     @classmethod
     def of(cls, what, ratio, goal=None, **more):
         """A ratio of medians with its spread: what `contest.ratio` answers."""
