@@ -88,7 +88,7 @@ def arguments():
     parser.add_argument("--write-only", action="store_true", help="write docs/performance.md from bench/results")
     parser.add_argument("--clients", type=positive(int), default=8)
     parser.add_argument("--rounds", type=positive(int), default=5, help="how often each contender has its turn (5)")
-    parser.add_argument("--seconds", type=positive(float), default=5, help="how long a turn lasts (5)")
+    parser.add_argument("--seconds", type=positive(int), default=5, help="how long a turn lasts (5)")
     parser.add_argument("--scale", type=positive(float), default=1, help="part of the long measures' size, to try them")
     options = parser.parse_args()
     names = [name for argument in options.measures for name in argument.split(",") if name]

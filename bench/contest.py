@@ -36,7 +36,6 @@ class Contest:
     `rates[name]` are calls a second, `latencies[name][quantile]` milliseconds.
     """
 
-
     def __init__(self, bench, measure, clients=None, durable=True, seconds=None, rounds=None, latencies=False):
         self.bench = bench
         self.measure = measure
@@ -53,7 +52,7 @@ class Contest:
         """What has to be known of the circumstances."""
         clients = "1 client" if self.clients == 1 else f"{self.clients} clients"
         durability = "durable" if self.durable else "synchronous_commit off"
-        return f"{clients}, {durability}, {self.rounds} × {self.seconds:g} s"
+        return f"{clients}, {durability}, {self.rounds} × {self.seconds} s"
 
     def run(self, contenders):
         """All rounds, after a second each that is not counted. Every other round goes backwards, so that a drift of
@@ -100,9 +99,8 @@ class Contest:
         contender.prepare(contender.database, seconds)
         variables = {"net": "ring", "instances": 20_000, "payload": PAYLOAD} | contender.variables
         with tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
-            # Whole seconds are all that pgbench knows.
             command = [program("pgbench"), "-n", "-M", "prepared", "-c", self.clients, "-j", min(self.clients, 2)]
-            command += ["-T", max(1, round(seconds)), "-f", CONTENDERS / f"{contender.script}.pgbench"]
+            command += ["-T", seconds, "-f", CONTENDERS / f"{contender.script}.pgbench"]
             command += [f"--define={name}={value}" for name, value in variables.items()]
             if self.wants_latencies:
                 command += ["--log", f"--log-prefix={folder}/log"]
