@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test test-versions torture torture-differential torture-crash fuzz bench lint format clean
+.PHONY: setup build install demo test test-versions torture torture-differential torture-crash fuzz bench bench-long lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -45,10 +45,15 @@ torture-crash: setup
 	swift build --build-tests
 	PTFLOW_KILLS=$(KILLS) swift test --skip-build --filter 'ConcurrencyTests\.(CrashTests|KilledClientTests)'
 
-# What a dispatch costs beside the statement that an expert would write by hand.
-bench: setup
+# What ptflow costs beside what else could be done with the same server (bench/README.md). BENCH=dispatch,hot chooses,
+# BENCH_FLAGS=--help says what there is, RECORD=1 writes the results to bench/results and docs/performance.md.
+bench bench-long: setup
+	@"$(PYTHON)" bench/bench.py $(bench_arguments) --list >/dev/null
 	swift build -c release --product ptflow
-	@bench/run.sh
+	@"$(PYTHON)" bench/bench.py $(bench_arguments)
+
+bench_arguments = $(BENCH) $(BENCH_FLAGS) $(if $(RECORD),--record)
+bench-long: BENCH_FLAGS += --long
 
 # Feeds the readers with mutations of nets for FUZZ_SECONDS (300); finds are kept in .build/fuzz/finds.
 fuzz: setup

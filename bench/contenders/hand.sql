@@ -30,3 +30,7 @@ CREATE TABLE hand.events (
 );
 
 INSERT INTO hand.states (id) SELECT 'instance-' || n FROM generate_series(1, 20000) AS n;
+
+GRANT USAGE ON SCHEMA hand TO bench_client;
+GRANT SELECT, UPDATE ON hand.states TO bench_client;
+GRANT SELECT, INSERT ON hand.events TO bench_client;

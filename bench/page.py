@@ -1,0 +1,61 @@
+"""The page that is made of all recorded results: docs/performance.md with its plots."""
+
+import re
+
+import measures
+import plots
+from report import ABOUT, RESULTS, read
+from server import ROOT
+
+PAGE = ROOT / "docs" / "performance.md"
+PLOTS = ROOT / "docs" / "performance"
+
+GENERATED = re.compile(r"(<!-- results: written by make bench -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def write():
+    """Makes the generated part of the page anew."""
+    results, raw = recorded(".results.csv"), recorded(".csv")
+    text = "\n".join([*table(results), "", *notes(results), "", *runs(results), "", *pictures(raw)])
+    PAGE.write_text(GENERATED.sub(lambda match: match[1] + text + match[2], PAGE.read_text()))
+
+
+def recorded(suffix):
+    """The rows of each measure that was recorded, in the order of the measures."""
+    paths = {name: RESULTS / f"{name}{suffix}" for name in measures.BY_NAME}
+    return {name: read(path) for name, path in paths.items() if path.exists()}
+
+
+def table(results):
+    yield "| measure | | goal | measured (spread) | |"
+    yield "|---|---|---|---|---|"
+    for name, rows in results.items():
+        for row in rows:
+            what = f"{row['what']}; {row['how']}" if row["how"] else row["what"]
+            yield f"| {name} | {what} | {row['goal']} | {row['measured']} | {row['verdict']} |"
+
+
+def notes(results):
+    yield "The medians behind the ratios, and what else was seen:\n"
+    for name, rows in results.items():
+        for row in rows:
+            if row["note"]:
+                yield f"- {name}, {', '.join(filter(None, (row['what'], row['how'])))}: {row['note']}"
+
+
+def runs(results):
+    """The circumstances of each run, with the measures that were taken in it."""
+    found = {}
+    for name, rows in results.items():
+        found.setdefault(tuple(rows[0][key] for key in ABOUT), []).append(name)
+    for about, names in found.items():
+        date, commit, version, machine, load, settings = about
+        yield f"Run of {date} ({', '.join(names)}): commit {commit}, PostgreSQL {version} with {settings}; {machine}; "
+        yield f"load before it {load}.\n"
+
+
+def pictures(raw):
+    PLOTS.mkdir(exist_ok=True)
+    for name, title, svg in plots.all_of(raw):
+        (PLOTS / f"{name}.svg").write_text(svg)
+        yield f"![{title}](performance/{name}.svg)\n"
