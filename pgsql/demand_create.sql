@@ -1,5 +1,4 @@
--- Refuses a caller that may not create instances of the net: who holds none of the roles that may, and is not the
--- administrator. Where no role of the net says that it creates, each of them may.
+-- Refuses a caller that may not create instances of the net.
 
 CREATE OR REPLACE FUNCTION ptflow.demand_create(net text)
     RETURNS void
@@ -12,10 +11,7 @@ DECLARE
     creators CONSTANT text[] := ARRAY(SELECT r.role FROM ptflow.roles AS r
                                        WHERE r.net = demand_create.net AND r.creates ORDER BY r.role);
 BEGIN
-    IF EXISTS (SELECT FROM ptflow.held AS h
-                WHERE h.net = demand_create.net
-                  AND (creators = '{}' OR h.role = '*' OR h.role = ANY (creators)))
-    THEN
+    IF ptflow.may_create(net) THEN
         RETURN;
     END IF;
 

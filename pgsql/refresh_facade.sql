@@ -1,4 +1,4 @@
--- Writes the facade anew: the seven functions that clients call, each with a branch for every installed net.
+-- Writes the facade anew: the eight functions that clients call, each with a branch for every installed net.
 --
 -- The branches are static, so that a dispatch never runs dynamic SQL; this function alone does, once an installation.
 -- It is the last step of every installation, whether by `ptflow install` or by `psql -f`.
@@ -103,6 +103,86 @@ $body$,
                 CASE call.answer WHEN 'jsonb' THEN 'RETURN NULL;' ELSE 'RETURN;' END));
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name, 'ptflow facade: ' || call.comment);
     END LOOP;
+
+    EXECUTE format(
+        $function$
+CREATE OR REPLACE FUNCTION %1$I.ptflow_dispatch_many(events jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    VOLATILE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS %2$L
+$function$,
+        facade,
+        format(
+            $body$
+DECLARE
+    batches CONSTANT ptflow.batch[] := ptflow.batches(events);
+    batch            ptflow.batch;
+    net              text;
+    writes           boolean;
+    has_written      boolean := false;
+    answers          text[];
+    event            jsonb;
+    index            text;
+    all_answers      text[] := '{}';
+BEGIN
+    -- Locked in one order: nets by name, instances by id.
+    FOREACH batch IN ARRAY batches LOOP
+        net := batch.net;
+%2$s
+    END LOOP;
+
+    -- Each net's events at once. When there are several nets, all are asked before the first writes.
+    FOREACH writes IN ARRAY CASE WHEN cardinality(batches) > 1 THEN '{f,t}' ELSE '{t}' END::boolean[] LOOP
+        FOREACH batch IN ARRAY batches LOOP
+            net := batch.net;
+            answers := NULL;
+%3$s
+            EXIT WHEN answers IS NULL;
+            has_written := writes;
+            IF writes AND cardinality(batches) > 1 THEN
+                FOR number IN 1 .. cardinality(answers) LOOP
+                    all_answers[batch.indexes[number] + 1] := answers[number];
+                END LOOP;
+            ELSIF writes THEN
+                all_answers := answers;
+            END IF;
+        END LOOP;
+        EXIT WHEN answers IS NULL;
+    END LOOP;
+
+    -- One by one, when that cannot be: what is refused is refused by name, and a reset is followed by what it leaves.
+    IF answers IS NULL AND has_written THEN
+        PERFORM ptflow.refuse('40001', 'rights were changed while events were fired', '{}', 'Try again.');
+    ELSIF answers IS NULL THEN
+        FOR number IN 0 .. jsonb_array_length(events) - 1 LOOP
+            index := set_config('ptflow.index', number::text, true);
+            event := events -> number;
+            event := %1$I.ptflow_dispatch(
+                         event ->> 'net', event ->> 'id', event ->> 'action', coalesce(event -> 'payload', '{}'),
+                         coalesce((event ->> 'multiple')::bigint, 1), (event ->> 'expected')::bigint, event ->> 'key');
+            all_answers := array_append(all_answers, format('{"id": %%s, "seq": %%s, "hash": %%s, "replayed": %%s}',
+                                                            event -> 'id', event -> 'seq', event -> 'hash', event -> 'replayed'));
+        END LOOP;
+        index := set_config('ptflow.index', '', true);
+    END IF;
+
+    RETURN format('[%%s]', array_to_string(all_answers, ', '))::jsonb;
+END;
+$body$,
+            facade,
+            (SELECT coalesce(ptflow.decision('net', array_agg(n.net ORDER BY n.net),
+                                             array_agg(format('PERFORM %I.ptflow_lock_many(batch.ids);', n.schema_name)
+                                                       ORDER BY n.net), '        '), '        -- no net is installed')
+               FROM ptflow.nets AS n),
+            (SELECT coalesce(ptflow.decision('net', array_agg(n.net ORDER BY n.net),
+                                             array_agg(format('answers := %I.ptflow_fire_many(batch, writes);', n.schema_name)
+                                                       ORDER BY n.net), '            '), '            -- no net is installed')
+               FROM ptflow.nets AS n)));
+    EXECUTE format('COMMENT ON FUNCTION %I.ptflow_dispatch_many IS %L', facade,
+                   'ptflow facade: fires many transitions of any nets and instances, in order, all or none.');
 
     PERFORM ptflow.sync_privileges();
 END;

@@ -27,7 +27,7 @@ extension NetPlan {
   /// In the order in which a reader asks.
   private var sections: [SQL] {
     [
-      schemaSQL, tablesSQL, instancesSQL, roleViewsSQL, transitionsSQL, beginningSQL, dispatchSQL, readingSQL,
+      schemaSQL, tablesSQL, instancesSQL, roleViewsSQL, transitionsSQL, beginningSQL, dispatchSQL, bulkSQL, readingSQL,
       verificationSQL, secondWallSQL, catalogueSQL,
     ]
   }

@@ -53,7 +53,8 @@ private let reservedColumns: Set<String> = [
 /// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
   "s",
-  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_genesis",
+  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many", "ptflow_genesis",
+  "ptflow_lock_many",
   "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle", "ptflow_state", "ptflow_verify",
   "ptflow_why_not",
 ]

@@ -551,6 +551,202 @@ END;
 $$;
 
 
+-- Many events at once ----------------------------------------------------------------------------------------
+
+-- Makes the instances that are not there, if the caller may, and locks all: both in the order of their ids, so that
+-- two bulk calls wait for each other and never both.
+CREATE FUNCTION "one-place-counter".ptflow_lock_many(ids text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    moment  CONSTANT timestamptz := clock_timestamp();
+    asked   CONSTANT text[]      := ARRAY(SELECT DISTINCT i.id FROM unnest(ids) AS i (id)
+                                           WHERE length(i.id) BETWEEN 1 AND 255);
+    missing CONSTANT text[]      := ARRAY(SELECT k.id FROM unnest(asked) AS k (id)
+                                           WHERE NOT EXISTS (SELECT FROM "one-place-counter".states AS s WHERE s.id = k.id));
+    writing          text;
+BEGIN
+    IF missing <> '{}' AND ptflow.may_create('one-place-counter') THEN
+        writing := set_config('ptflow.writing', 'on', true);
+        INSERT INTO "one-place-counter".states (id, head, net_version, created_at, updated_at)
+        SELECT m.id, "one-place-counter".ptflow_genesis(m.id, moment), n.version, moment, moment
+          FROM unnest(missing) AS m (id)
+          JOIN ptflow.nets     AS n ON n.net = 'one-place-counter'
+         ORDER BY m.id COLLATE "C"
+            ON CONFLICT DO NOTHING;
+        writing := set_config('ptflow.writing', '', true);
+    END IF;
+
+    PERFORM FROM "one-place-counter".states AS s WHERE s.id = ANY (asked) ORDER BY s.id FOR NO KEY UPDATE;
+END;
+$$;
+
+-- Fires many transitions of instances that are locked, in order, or none: then it answers NULL, and each has to be
+-- looked at by itself. The marking before each event is the instance's plus the sum of the deltas before it, so the
+-- conditions of all are asked in one query. Answers the texts of the answers, in the order of the events.
+CREATE FUNCTION "one-place-counter".ptflow_fire_many(batch ptflow.batch, writes boolean)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    moment CONSTANT timestamptz := clock_timestamp();
+    known_indexes   bigint[];
+    known_answers   text[];
+    is_plain        boolean;
+    actions         text[];
+    holders         text[];
+    one             record;
+    before          bytea;
+    made            "one-place-counter".events[];
+    writing         text;
+    answers         text[];
+BEGIN
+    SELECT bool_and(length(a.id) BETWEEN 1 AND 255 AND a.multiple BETWEEN 1 AND 2147483647
+                    AND a.action IS NOT NULL AND (a.key IS NULL OR length(a.key) BETWEEN 1 AND 255)) IS TRUE
+      INTO is_plain
+      FROM unnest(batch.ids, batch.actions, batch.multiples, batch.keys) AS a (id, action, multiple, key);
+    IF NOT is_plain THEN
+        RETURN NULL;
+    END IF;
+    
+    -- Counts to which a sum might not be added.
+    IF EXISTS (SELECT FROM "one-place-counter".states AS s
+                WHERE s.id = ANY (batch.ids)
+                  AND greatest(s.count) > 4611686018427387904)
+    THEN
+        RETURN NULL;
+    END IF;
+
+    -- Under which role the caller fires each action.
+    SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
+      INTO actions, holders, is_plain
+      FROM (SELECT t.action,
+                   coalesce((SELECT r.role
+                               FROM unnest(ARRAY['*'] || t.roles) WITH ORDINALITY AS u (role, number)
+                               JOIN ptflow.roles AS r ON r.net = 'one-place-counter' AND r.role = u.role
+                              WHERE has_table_privilege(caller, to_regclass(format('%I.%I', 'one-place-counter', r.view_name)),
+                                                        'SELECT')
+                              ORDER BY u.number
+                              LIMIT 1),
+                            ptflow.claimed_role('one-place-counter', t.roles, caller)) AS role
+              FROM "one-place-counter".transitions AS t
+             WHERE t.action = ANY (batch.actions)) AS t;
+    IF is_plain IS NOT TRUE
+       OR EXISTS (SELECT FROM unnest(batch.actions) AS a (action) WHERE a.action <> ALL (actions))
+    THEN
+        RETURN NULL;
+    END IF;
+
+    -- Events that came before with their key: they are answered as they were, and fired no more.
+    IF EXISTS (SELECT FROM unnest(batch.keys) AS k (key) WHERE k.key IS NOT NULL) THEN
+        IF EXISTS (SELECT FROM unnest(batch.ids, batch.keys) AS a (id, key)
+                    WHERE a.key IS NOT NULL GROUP BY a.id, a.key HAVING count(*) > 1)
+        THEN
+            RETURN NULL;
+        END IF;
+
+        SELECT array_agg(a.index),
+               array_agg(format('{"id": %s, "seq": %s, "hash": "%s", "replayed": true}',
+                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+               bool_and((e.action, e.multiple, e.payload) = (a.action, a.multiple, a.payload))
+          INTO known_indexes, known_answers, is_plain
+          FROM unnest(batch.indexes, batch.ids, batch.actions, batch.multiples, batch.payloads, batch.keys)
+               AS a (index, id, action, multiple, payload, key)
+          JOIN "one-place-counter".events AS e ON e.id = a.id AND e.key = a.key;
+        IF NOT is_plain THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+
+    FOR one IN
+        WITH effect AS MATERIALIZED (
+            SELECT e.action, e.number, e.output - e.input AS change, greatest(e.input, e.reads) AS least_needed,
+                   e.inhibitor, coalesce(e.capacity, 9223372036854775807) AS capacity
+              FROM "one-place-counter".effects AS e
+             WHERE e.action = ANY (actions)
+        ),
+        fired AS MATERIALIZED (
+            SELECT a.index, a.id, a.action, a.payload, a.multiple, a.expected, a.key, h.role, s.head,
+                   s.seq + row_number() OVER w AS seq,
+                   row_number() OVER w = 1 AS is_first,
+                   greatest(s.updated_at, moment) AS at,
+                   ARRAY[s.count + sum((a.multiple * d.count)::integer) OVER w]::bigint[] AS marking
+              FROM unnest(batch.indexes, batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                          batch.keys) AS a (index, id, action, payload, multiple, expected, key)
+              JOIN unnest(actions, holders) AS h (action, role) ON h.action = a.action
+              JOIN "one-place-counter".delta  AS d ON d.action = a.action
+              JOIN "one-place-counter".states AS s ON s.id = a.id
+             WHERE known_indexes IS NULL OR a.index <> ALL (known_indexes)
+            WINDOW w AS (PARTITION BY a.id ORDER BY a.index ROWS UNBOUNDED PRECEDING)
+        )
+        SELECT f.*, f.payload::text AS body,
+               EXISTS (SELECT FROM fired AS f WHERE f.expected <> f.seq - 1)
+               OR EXISTS (SELECT
+                            FROM fired AS f
+                            JOIN effect AS e ON e.action = f.action
+                           CROSS JOIN LATERAL (SELECT f.marking[e.number] - f.multiple * e.change) AS b (tokens)
+                           WHERE b.tokens + least(e.change, 0) * (f.multiple - 1) < e.least_needed
+                              OR b.tokens + greatest(e.change, 0) * (f.multiple - 1) >= e.inhibitor
+                              OR e.change > 0 AND f.marking[e.number] > e.capacity) AS is_refused
+          FROM fired AS f
+         ORDER BY f.id COLLATE "C", f.index
+    LOOP
+        IF one.is_refused THEN
+            RETURN NULL;
+        END IF;
+        before := CASE WHEN one.is_first THEN one.head ELSE before END;
+        before := sha256(before || convert_to(format(
+                             '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                             length(one.id), one.id, length(one.action), one.action, one.multiple, length(one.body), one.body,
+                             length(caller), caller, length(one.key), one.key,
+                             one.seq, (extract(epoch FROM one.at) * 1000000)::bigint, length(one.role), one.role,
+                             one.marking), 'UTF8'));
+        made := array_append(made, ROW(one.id, one.seq, one.index, NULL, one.action, one.multiple, one.payload,
+                                       one.marking, caller, one.role, one.key, one.at, before)::"one-place-counter".events);
+    END LOOP;
+
+    IF coalesce(cardinality(made), 0) + coalesce(cardinality(known_indexes), 0) <> cardinality(batch.ids) THEN
+        RETURN NULL;
+    END IF;
+    IF NOT writes THEN
+        RETURN '{}';
+    END IF;
+
+    writing := set_config('ptflow.writing', 'on', true);
+    UPDATE "one-place-counter".states AS s
+       SET count      = m.marking[1],
+           seq        = m.seq,
+           updated_at = m.at,
+           head       = m.hash
+      FROM (SELECT DISTINCT ON (m.id) m.* FROM unnest(made) AS m ORDER BY m.id, m.seq DESC) AS m
+     WHERE s.id = m.id;
+
+    INSERT INTO "one-place-counter".events
+           (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
+    SELECT m.id, m.seq, m.action, m.multiple, m.payload, m.marking, m.actor, m.role, m.key, m.at, m.hash
+      FROM unnest(made) AS m
+     ORDER BY m.position;
+    writing := set_config('ptflow.writing', '', true);
+
+    SELECT array_agg(a.answer ORDER BY a.index)
+      INTO answers
+      FROM (SELECT m.position AS index,
+                   format('{"id": %s, "seq": %s, "hash": "%s", "replayed": false}',
+                          to_json(m.id), m.seq, encode(m.hash, 'hex')) AS answer
+              FROM unnest(made) AS m
+         UNION ALL
+            SELECT k.index, k.answer FROM unnest(known_indexes, known_answers) AS k (index, answer)) AS a;
+    RETURN answers;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION "one-place-counter".ptflow_state(id text, as_of_seq bigint, as_of_time timestamptz)
