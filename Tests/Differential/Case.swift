@@ -24,8 +24,8 @@ public struct Case: Sendable {
   public func additive() throws -> Case {
     let places = net.places.map { place in
       var place = place
-      place.initial = min(place.initial, 40)
-      place.capacity = place.capacity.map { max(min($0, 60), 40) }
+      place.initial = min(place.initial, 8)
+      place.capacity = place.capacity.map { max(min($0, 12), 8) }
       return place
     }
     let arcs = net.arcs.filter { $0.kind != .reset }.map { arc in
