@@ -72,6 +72,9 @@ let package = Package(
       path: "Tests/Differential", swiftSettings: strict),
     .executableTarget(
       name: "torture", dependencies: ["Differential", "TestServer"], path: "Tests/Torture", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-explorer", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      path: "bench/explorer", swiftSettings: strict),
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
