@@ -57,7 +57,7 @@ struct MarkingLayout {
   static func most(_ width: Int) -> Int { Int(UInt64(1) << UInt64(width) - 1) }
 
   /// The next width to try when a count does not fit: few steps, since each packs all markings anew.
-  static func wider(_ width: Int) -> Int { [2, 3, 5, 8, 12, 20, 32].first { $0 > width } ?? 63 }
+  static func wider(_ width: Int) -> Int { [3, 6, 10, 16, 24, 32].first { $0 > width } ?? 63 }
 
   /// Packs counts, which must fit.
   func pack(_ counts: [Int], into words: UnsafeMutablePointer<UInt64>) {

@@ -175,11 +175,11 @@ extension StateSpace {
     batch.seen = seen
   }
 
-  /// Chooses the triggers anew, by how often each place was marked so far.
+  /// Chooses the triggers anew, by how often each place is marked in a sample of what was found.
   private func tune() {
     isTuned = true
     var rarity = Array(repeating: 0, count: net.places.count)
-    for index in 0..<expanded {
+    for index in stride(from: 0, to: store.count, by: max(store.count / 1000, 1)) {
       for place in rarity.indices where layout.tokens(of: place, in: store[index]) > 0 { rarity[place] += 1 }
     }
     packed = PackedNet(effects: effects, layout: layout, proven: bounds.map { $0 != nil }, rarity: rarity)
