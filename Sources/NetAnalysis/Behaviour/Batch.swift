@@ -120,3 +120,24 @@ extension PackedNet {
     return .done
   }
 }
+
+extension MarkingStore {
+  /// Reads what looking a batch up will read, so that the processor fetches all of it at once.
+  func touch(_ batch: inout Batch) {
+    let (hashes, found) = (batch.hashes, batch.slots)
+    var index = 0
+    while index < batch.count {
+      found[index] = slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))]
+      index &+= 1
+    }
+    let mask = (1 << Int(bits)) &- 1
+    var seen: UInt64 = 0
+    index = 0
+    while index < batch.count {
+      let number = Int(found[index]) & mask
+      seen &+= arena[(number == 0 ? 0 : number &- 1) &* words]
+      index &+= 1
+    }
+    batch.seen = seen
+  }
+}

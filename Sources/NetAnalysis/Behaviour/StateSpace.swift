@@ -95,7 +95,7 @@ public final class StateSpace {
   public func explore(_ limits: Limits = Limits(), goOn: () -> Bool = { true }) -> Stop? {
     var turns = 0
     while expanded < store.count {
-      if turns & 15 == 0, !goOn() { return .asked }
+      if turns & 15 == 0, !goOn() { return .time }
       turns += 1
       if store.count >= limits.markings { return .markings }
       if !isTuned, expanded > 2000 { tune() }
@@ -136,7 +136,7 @@ public final class StateSpace {
 extension StateSpace {
   /// Stores the successors of a batch, in order, and counts.
   private func merge() {
-    touch()
+    store.touch(&batch)
     let (words, hashes, via) = (batch.words, batch.hashes, batch.via)
     var index = 0
     while index < batch.count {
@@ -155,24 +155,29 @@ extension StateSpace {
     expanded += batch.sources
   }
 
-  /// Reads what the lookups of a batch will read, so that the processor fetches it all at once.
-  private func touch() {
-    let (words, hashes, found) = (batch.words, batch.hashes, batch.slots)
-    let (slots, bits, arena) = (store.slots, store.bits, store.arena)
-    var index = 0
-    while index < batch.count {
-      found[index] = slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))]
-      index &+= 1
+  /// Stores the successors of the next marking to be expanded, and counts.
+  ///
+  /// - Returns: whether there was memory for them.
+  func add(_ successors: [(transition: Int, marking: Marking)]) -> Bool {
+    if expanded == levels[levels.count - 1] { levels.append(store.count) }
+    for (transition, marking) in successors {
+      if !zip(layout.fields, marking.counts).allSatisfy({ $1 <= $0.most }) {
+        guard widen(for: transition, in: expanded) else { return false }
+      }
+      guard store.reserve(1, hash: { [packed] in mixed(packed.linearHash($0)) }) else { return false }
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: layout.words) { words in
+        guard let words = words.baseAddress else { return }
+        layout.pack(marking.counts, into: words)
+        _ = store.insert(words, hash: mixed(packed.linearHash(words)))
+      }
+      firings[transition] += 1
     }
-    let mask = (1 << Int(bits)) &- 1
-    var seen: UInt64 = 0
-    index = 0
-    while index < batch.count {
-      let number = Int(found[index]) & mask
-      seen &+= arena[(number == 0 ? 0 : number &- 1) &* words]
-      index &+= 1
+    if successors.isEmpty {
+      deadlocks += 1
+      if firstDeadlock == nil { firstDeadlock = expanded }
     }
-    batch.seen = seen
+    expanded += 1
+    return true
   }
 
   /// Chooses the triggers anew, by how often each place is marked in a sample of what was found.

@@ -1,0 +1,55 @@
+public import PetriNet
+
+/// Finds out how a net behaves, as far as the limits and the clock allow; never a guess.
+///
+/// First all reachable markings are looked for. Where they do not come to an end soon, and no bound is proved, a
+/// coverability tree looks for a pump; where they do not come to an end in time, stubborn sets look for a deadlock in what
+/// is left of it. What the markings mean for each claim is decided at the end.
+///
+/// - Parameters:
+///   - net: the net.
+///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
+///   - limits: of markings and memory.
+///   - clock: see ``Clock``.
+/// - Returns: what is known.
+public func examine(
+  _ net: Net, bounds: [Int?], limits: Limits = Limits(), clock: @escaping Clock = { _ in 0 }
+) -> Behaviour {
+  guard let space = StateSpace(of: net, bounds: bounds) else { return Behaviour(unknown: net) }
+  func explore(until share: Double, markings: Int) -> Stop? {
+    let limits = Limits(markings: min(markings, limits.markings), bytes: limits.bytes)
+    return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
+  }
+
+  let isProvedBounded = zip(bounds, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
+  var coverability: Coverability?
+  var stop = explore(until: 0.1, markings: 20_000)
+  if stop != nil, !isProvedBounded {
+    coverability = Coverability(of: net, limit: 20_000) {
+      clock(Progress(phase: .covering, markings: $0)) < 0.3
+    }
+  }
+  if stop != nil {
+    let isUnbounded = coverability?.pump != nil
+    stop = explore(until: isUnbounded ? 0.5 : 0.75, markings: isUnbounded ? 200_000 : .max)
+  }
+
+  var graph: StateGraph?
+  if stop == nil {
+    graph = StateGraph(of: space, bytes: limits.bytes) {
+      clock(Progress(phase: .connecting, markings: space.count)) < 1
+    }
+  }
+  var reduced: StateSpace?
+  if stop != nil, space.firstDeadlock == nil {
+    reduced = StateSpace(of: net, bounds: bounds)
+    let stubborn = StubbornSets(effects: space.effects, places: net.places.count)
+    let left = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes - space.bytes)
+    let ended = reduced?.explore(
+      left, choosing: { stubborn.choose(in: $0.counts) },
+      visit: { [reduced] _, _ in reduced?.firstDeadlock == nil },
+      goOn: { [reduced] in clock(Progress(phase: .reducing, markings: reduced?.count ?? 0)) < 1 })
+    if ended != nil, reduced?.firstDeadlock == nil { reduced = nil }
+  }
+  return Behaviour(space, bounds: bounds, stop: stop, graph: graph, coverability: coverability, reduced: reduced)
+}
