@@ -25,16 +25,19 @@ struct Coverability {
   private(set) var unbounded: Set<Int> = []
   /// Whether each transition is enabled somewhere in the tree; certain, also in a tree that is not complete.
   private(set) var fires: [Bool]
-  /// How many nodes there are.
-  private(set) var count = 0
   /// Whether all nodes were followed.
   private(set) var isComplete = false
 
+  /// Where a node came from; its counts stand in a row of their own, since each new node is held against all.
   private struct Node {
-    let counts: [Int]
     let parent: Int
     let via: Int
   }
+
+  private var nodes: [Node] = []
+  private var rows: [Int] = []
+  private let effects: [[Effect]]
+  private let isTested: [Bool]
 
   /// Builds the tree breadth first.
   ///
@@ -44,27 +47,60 @@ struct Coverability {
   ///   - goOn: asked now and then, with the number of nodes.
   init(of net: Net, limit: Int, goOn: (Int) -> Bool) {
     let effects = net.transitions.indices.map { net.effects(of: $0) }
-    fires = Array(repeating: false, count: effects.count)
     var isTested = Array(repeating: false, count: net.places.count)
     for effect in effects.joined() where effect.ceiling != nil { isTested[effect.place] = true }
-    var nodes = [Node(counts: net.initialMarking.counts, parent: -1, via: -1)]
-    var next = 0
-    defer { count = nodes.count }
+    self.effects = effects
+    self.isTested = isTested
+    fires = Array(repeating: false, count: effects.count)
+    add(net.initialMarking.counts, Node(parent: -1, via: -1))
 
+    var next = 0
     while next < nodes.count {
       guard nodes.count < limit, goOn(nodes.count) else { return }
+      let counts = counts(of: next)
       for transition in effects.indices {
-        guard var counts = Self.fire(effects[transition], in: nodes[next].counts) else { continue }
+        guard var after = Self.fire(effects[transition], in: counts) else { continue }
         fires[transition] = true
         // A count as large as the mark for any number: the net plays with 2^63 tokens, which is beyond this analysis.
-        guard !zip(counts, nodes[next].counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
-        accelerate(&counts, from: next, by: transition, nodes, effects, isTested)
-        guard !nodes.contains(where: { Self.covers($0.counts, counts, isTested) }) else { continue }
-        nodes.append(Node(counts: counts, parent: next, via: transition))
+        guard !zip(after, counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
+        accelerate(&after, from: next, by: transition)
+        if !isCovered(after) { add(after, Node(parent: next, via: transition)) }
       }
       next += 1
     }
     isComplete = true
+  }
+
+  /// How many nodes there are.
+  var count: Int { nodes.count }
+
+  private mutating func add(_ counts: [Int], _ node: Node) {
+    nodes.append(node)
+    rows += counts
+  }
+
+  private func counts(of node: Int) -> [Int] { Array(rows[(node * isTested.count)..<((node + 1) * isTested.count)]) }
+
+  private func isCovered(_ counts: [Int]) -> Bool {
+    let places = counts.count
+    return counts.withUnsafeBufferPointer { counts in
+      rows.withUnsafeBufferPointer { rows in
+        isTested.withUnsafeBufferPointer { isTested in
+          var start = 0
+          for _ in nodes.indices {
+            var place = 0
+            while place < places {
+              let (larger, smaller) = (rows[start &+ place], counts[place])
+              if larger < smaller || (isTested[place] && larger != smaller) { break }
+              place &+= 1
+            }
+            if place == places { return true }
+            start &+= places
+          }
+          return false
+        }
+      }
+    }
   }
 
   /// The marking after a firing, or nil when the transition is not enabled.
@@ -85,52 +121,54 @@ struct Coverability {
     return after
   }
 
-  /// Whether all that is possible with some tokens is possible with others as well.
-  private static func covers(_ larger: [Int], _ smaller: [Int], _ isTested: [Bool]) -> Bool {
-    for place in larger.indices
-    where larger[place] < smaller[place] || (isTested[place] && larger[place] != smaller[place]) {
-      return false
-    }
-    return true
-  }
-
   /// Makes places that grow when what happened since an earlier node is repeated hold any number of tokens.
-  private mutating func accelerate(
-    _ counts: inout [Int], from node: Int, by transition: Int, _ nodes: [Node], _ effects: [[Effect]],
-    _ isTested: [Bool]
-  ) {
-    var isReset: Set<Int> = Set(effects[transition].filter(\.resets).map(\.place))
-    var path = [transition]
+  private mutating func accelerate(_ counts: inout [Int], from node: Int, by transition: Int) {
+    var isReset = Array(repeating: false, count: counts.count)
+    var via = transition
     var ancestor = node
     while ancestor >= 0 {
-      let earlier = nodes[ancestor]
-      if Self.covers(counts, earlier.counts, isTested) {
-        let growing = counts.indices.filter { counts[$0] > earlier.counts[$0] && !isReset.contains($0) }
+      for effect in effects[via] where effect.resets { isReset[effect.place] = true }
+      if grows(counts, from: ancestor) {
+        let row = ancestor * counts.count
+        let growing = counts.indices.filter { counts[$0] > rows[row + $0] && !isReset[$0] }
         if !growing.isEmpty {
-          note(path, before: ancestor, growing, nodes)
+          note(from: ancestor, to: node, transition, growing)
           for place in growing { counts[place] = Self.any }
           unbounded.formUnion(growing)
         }
       }
-      if earlier.parent >= 0 {
-        path.insert(earlier.via, at: 0)
-        isReset.formUnion(effects[earlier.via].filter(\.resets).map(\.place))
-      }
-      ancestor = earlier.parent
+      via = nodes[ancestor].via
+      ancestor = nodes[ancestor].parent
     }
   }
 
+  /// Whether a marking can do all that a node can.
+  private func grows(_ counts: [Int], from node: Int) -> Bool {
+    let row = node * counts.count
+    for place in counts.indices {
+      let earlier = rows[row + place]
+      if counts[place] < earlier || (isTested[place] && counts[place] != earlier) { return false }
+    }
+    return true
+  }
+
   /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
-  private mutating func note(_ loop: [Int], before ancestor: Int, _ growing: [Int], _ nodes: [Node]) {
+  private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) {
     guard pump == nil else { return }
+    let (prefix, whole) = (path(to: ancestor), path(to: node) + [last])
+    pump = (whole, prefix.count..<whole.count)
+    pumped = growing
+  }
+
+  /// The transitions on the way to a node.
+  private func path(to node: Int) -> [Int] {
     var path: [Int] = []
-    var node = ancestor
+    var node = node
     while nodes[node].parent >= 0 {
-      path.insert(nodes[node].via, at: 0)
+      path.append(nodes[node].via)
       node = nodes[node].parent
     }
-    pump = (path + loop, path.count..<(path.count + loop.count))
-    pumped = growing
+    return path.reversed()
   }
 }
 

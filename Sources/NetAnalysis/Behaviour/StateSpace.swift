@@ -200,7 +200,7 @@ extension StateSpace {
   /// Packs all markings anew, in fields wide enough for what a transition puts.
   private func widen(for transition: Int, in source: Int) -> Bool {
     let tokens = marking(source)
-    for effect in effects[transition] {
+    for effect in effects[transition] where effect.changes {
       let after = effect.after(tokens[effect.place])
       while after > MarkingLayout.most(widths[effect.place]) {
         widths[effect.place] = MarkingLayout.wider(widths[effect.place])

@@ -21,17 +21,19 @@ public func examine(
     return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
   }
 
+  // A pump, where there is one, mostly shows soon; a tree that finds none costs the square of its nodes.
   let isProvedBounded = zip(bounds, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
   var coverability: Coverability?
   var stop = explore(until: 0.1, markings: 20_000)
-  if stop != nil, !isProvedBounded {
-    coverability = Coverability(of: net, limit: 20_000) {
+  for (nodes, markings) in [(1000, 500_000), (30_000, Int.max)] where stop != nil && !isProvedBounded {
+    guard coverability?.pump == nil else { break }
+    coverability = Coverability(of: net, limit: min(nodes, limits.markings)) {
       clock(Progress(phase: .covering, markings: $0)) < 0.3
     }
+    if coverability?.pump == nil { stop = explore(until: 0.75, markings: markings) }
   }
   if stop != nil {
-    let isUnbounded = coverability?.pump != nil
-    stop = explore(until: isUnbounded ? 0.5 : 0.75, markings: isUnbounded ? 200_000 : .max)
+    stop = explore(until: 0.75, markings: coverability?.pump == nil ? .max : 200_000)
   }
 
   var graph: StateGraph?

@@ -8,10 +8,10 @@ import Testing
   @Test(arguments: 0..<40)
   func `what is found of random nets is what the firing rule gives`(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
-    for _ in 0..<12 {
+    for _ in 0..<6 {
       let net = try Net.random("random", using: &generator)
-      let naive = NaiveSpace(of: net, limit: 600)
-      let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 5000))
+      let naive = NaiveSpace(of: net, limit: 200)
+      let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 1000))
       for claim in Claim.allCases { try check(behaviour[claim], claim, of: net) }
       guard naive.isComplete else { continue }
       #expect(behaviour.isComplete)
@@ -65,9 +65,9 @@ import Testing
   @Test(arguments: 0..<20)
   func `bounds that are given change nothing but the width`(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(1000 + seed))
-    for _ in 0..<10 {
+    for _ in 0..<6 {
       let net = try Net.random("random", using: &generator)
-      let naive = NaiveSpace(of: net, limit: 400)
+      let naive = NaiveSpace(of: net, limit: 60)
       guard naive.isComplete else { continue }
       let bounds: [Int?] = net.places.indices.map { place in naive.markings.map { $0[place] }.max() }
       let space = try #require(StateSpace(of: net, bounds: bounds))
