@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),

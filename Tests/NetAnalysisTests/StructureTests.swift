@@ -3,6 +3,7 @@ import Foundation
 import NetAnalysis
 import NetFormats
 import PetriNet
+import TestNets
 import Testing
 
 @Suite struct StructureTests {
@@ -30,6 +31,23 @@ import Testing
     #expect(!Structure(of: reset).isPlaceTransitionNet)
   }
 
+  @Test func `where tokens come from and where they go is told`() throws {
+    let net = try Net(
+      "n", [Place("from"), Place("to"), Place("alone")],
+      [.t("make", .output("from")), .t("move", .input("from"), .output("to")), .t("drop", .input("from", 2))])
+    let structure = Structure(of: net)
+    #expect(structure.sourcePlaces == [])
+    #expect(structure.sinkPlaces == [1])
+    #expect(structure.sourceTransitions == [0])
+    #expect(structure.sinkTransitions == [2])
+    #expect(structure.isolatedPlaces == [2])
+    #expect(!structure.isStronglyConnected)
+    #expect(!structure.isSubconservative)
+    let emptied = try Net("n", [Place("p", initial: 1)], [.t("t", .reset("p"))])
+    #expect(!Structure(of: emptied).isConservative)
+    #expect(Structure(of: emptied).isSubconservative)
+  }
+
   @Test(
     .enabled(if: ContestNet.all.count > 0, "the folder of shared nets is not beside the project"),
     arguments: ContestNet.all)
@@ -41,6 +59,9 @@ import Testing
     #expect(structure.isExtendedFreeChoice == known.extendedFreeChoice)
     #expect(structure.isStateMachine == known.stateMachine)
     #expect(structure.isMarkedGraph == known.markedGraph)
+    #expect(structure.isStronglyConnected == known.stronglyConnected)
+    #expect(structure.isConservative == known.conservative)
+    #expect(structure.isSubconservative == known.subconservative)
   }
 }
 
@@ -53,6 +74,9 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
   let extendedFreeChoice: Bool
   let stateMachine: Bool
   let markedGraph: Bool
+  let stronglyConnected: Bool
+  let conservative: Bool
+  let subconservative: Bool
 
   var testDescription: String { file }
 
@@ -75,7 +99,9 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
       return ContestNet(
         file: file, url: folder.appending(path: file), ordinary: cells["ordinary"] == "true",
         freeChoice: cells["simple_free_choice"] == "true", extendedFreeChoice: cells["extended_free_choice"] == "true",
-        stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true")
+        stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true",
+        stronglyConnected: cells["strongly_connected"] == "true", conservative: cells["conservative"] == "true",
+        subconservative: cells["subconservative"] == "true")
     }
   }()
 }
