@@ -1,7 +1,4 @@
-import Diagnostics
-import Foundation
 import NetAnalysis
-import NetFormats
 import PetriNet
 import TestNets
 import Testing
@@ -52,8 +49,7 @@ import Testing
     .enabled(if: ContestNet.all.count > 0, "the folder of shared nets is not beside the project"),
     arguments: ContestNet.all)
   func `the classes of a contest's net are the known ones`(_ known: ContestNet) throws {
-    let source = SourceFile(name: known.file, bytes: Array(try Data(contentsOf: known.url)))
-    let structure = Structure(of: try readNet(source, name: known.file).net)
+    let structure = Structure(of: try known.net())
     #expect(structure.isOrdinary == known.ordinary)
     #expect(structure.isFreeChoice == known.freeChoice)
     #expect(structure.isExtendedFreeChoice == known.extendedFreeChoice)
@@ -63,45 +59,4 @@ import Testing
     #expect(structure.isConservative == known.conservative)
     #expect(structure.isSubconservative == known.subconservative)
   }
-}
-
-/// A net of the Model Checking Contest with what is known of its structure.
-struct ContestNet: Sendable, CustomTestStringConvertible {
-  let file: String
-  let url: URL
-  let ordinary: Bool
-  let freeChoice: Bool
-  let extendedFreeChoice: Bool
-  let stateMachine: Bool
-  let markedGraph: Bool
-  let stronglyConnected: Bool
-  let conservative: Bool
-  let subconservative: Bool
-
-  var testDescription: String { file }
-
-  private static let folder: URL = {
-    let repository = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let shared = ProcessInfo.processInfo.environment["PTFLOW_SHARED"].map { URL(fileURLWithPath: $0) }
-    return (shared ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(path: "nets/mcc")
-  }()
-
-  static let all: [ContestNet] = {
-    guard let text = try? String(contentsOf: folder.appending(path: "answers.csv"), encoding: .utf8) else { return [] }
-    let rows = text.split(whereSeparator: \.isNewline).map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-    guard let head = rows.first else { return [] }
-    return rows.dropFirst().map { row in
-      let cells = Dictionary(uniqueKeysWithValues: zip(head, row))
-      let file = cells["file"] ?? ""
-      return ContestNet(
-        file: file, url: folder.appending(path: file), ordinary: cells["ordinary"] == "true",
-        freeChoice: cells["simple_free_choice"] == "true", extendedFreeChoice: cells["extended_free_choice"] == "true",
-        stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true",
-        stronglyConnected: cells["strongly_connected"] == "true", conservative: cells["conservative"] == "true",
-        subconservative: cells["subconservative"] == "true")
-    }
-  }()
 }

@@ -37,11 +37,6 @@ struct Incidence {
     }
     self.byPlace = byPlace
   }
-
-  /// The places whose tokens some transition resets, so that no equation holds of them.
-  var resetPlaces: [Int] {
-    byPlace.indices.filter { place in byPlace[place].contains { $0.exactly == nil } }
-  }
 }
 
 extension Incidence.Change {
