@@ -49,9 +49,11 @@ public struct Invariant: Hashable, Sendable {
     var isEqual = true
     for term in terms {
       for change in incidence.byPlace[term.index] {
-        if change.exactly == nil { isEqual = false }
-        guard let worst = term.weight > 0 ? change.most : change.least else { return nil }
-        let product = term.weight.multipliedReportingOverflow(by: worst)
+        if change.resets {
+          guard term.weight > 0 else { return nil }
+          isEqual = false
+        }
+        let product = term.weight.multipliedReportingOverflow(by: change.most)
         let sum = largest[change.transition, default: 0].addingReportingOverflow(product.partialValue)
         guard !product.overflow, !sum.overflow else { return nil }
         largest[change.transition] = sum.partialValue
@@ -76,12 +78,16 @@ public struct Invariant: Hashable, Sendable {
   public var isSemipositive: Bool { terms.allSatisfy { $0.weight > 0 } }
 
   /// The fact as people write it: `x + 2·y - z = 1`.
-  public func words(in net: Net) -> String {
-    let sum = terms.enumerated().map { position, term in
+  public func words(in net: Net) -> String { "\(terms.words(in: net)) \(relation.rawValue) \(value)" }
+}
+
+extension [Weighted] {
+  /// The sum of tokens as people write it: `x + 2·y - z`.
+  func words(in net: Net) -> String {
+    enumerated().map { position, term in
       let sign = term.weight < 0 ? (position == 0 ? "-" : " - ") : (position == 0 ? "" : " + ")
       let factor = term.weight.magnitude == 1 ? "" : "\(term.weight.magnitude)·"
       return sign + factor + net.places[term.index].name
-    }
-    return "\(sum.joined()) \(relation.rawValue) \(value)"
+    }.joined()
   }
 }

@@ -18,9 +18,7 @@ public func placeSemiflows(
   of net: Net, limit: WorkLimit = .semiflows, shouldStop: () -> Bool = { false }
 ) -> [Invariant]? {
   let incidence = Incidence(of: net)
-  let (places, matrix) = incidence.equations
-  return minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)?
-    .compactMap { Invariant($0.map { Weighted(places[$0.index], $0.weight) }, of: net, incidence: incidence) }
+  return incidence.minimalSemiflows(of: net, limit: limit, shouldStop: shouldStop)
 }
 
 /// The minimal T-semiflows of a net: how often to fire each transition so that the marking is again what it was, if the
@@ -38,7 +36,7 @@ public func transitionSemiflows(
 ) -> [[Weighted]]? {
   let incidence = Incidence(of: net)
   let transitions = net.transitions.indices.filter { transition in
-    incidence.byTransition[transition].allSatisfy { $0.exactly != nil }
+    !incidence.byTransition[transition].contains(where: \.resets)
   }
   let matrix = transitions.map { incidence.byTransition[$0].map { Weighted($0.place, $0.most) } }
   return minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)?
@@ -55,26 +53,49 @@ public func transitionSemiflows(
 ///   - limit: the work that each of the two parts may do.
 /// - Returns: the invariants, those of fewest places first; fewer than there are when a limit was met.
 public func invariants(of net: Net, limit: WorkLimit = .semiflows) -> [Invariant] {
-  let incidence = Incidence(of: net)
-  let (places, matrix) = incidence.equations
-  let vectors =
-    (minimalSemiflows(of: matrix, limit: limit, shouldStop: { false }) ?? [])
-    + (flowBasis(of: matrix, limit: limit) ?? [])
-  let proved = vectors.compactMap {
-    Invariant($0.map { Weighted(places[$0.index], $0.weight) }, of: net, incidence: incidence)
+  Flows(of: net, incidence: Incidence(of: net), limit: limit, shouldStop: { false }).basis
+}
+
+/// The equalities of a net.
+struct Flows {
+  /// The minimal P-semiflows; nil when there are too many.
+  let semiflows: [Invariant]?
+  /// As many equalities as it takes to have all, the simplest first.
+  let basis: [Invariant]
+
+  init(of net: Net, incidence: Incidence, limit: WorkLimit, shouldStop: () -> Bool) {
+    semiflows = incidence.minimalSemiflows(of: net, limit: limit, shouldStop: shouldStop)
+    let all = (semiflows ?? []) + incidence.flowBasis(of: net, limit: limit)
+    let simplestFirst = all.enumerated().sorted { left, right in
+      (left.element.terms.count, left.element.isSemipositive ? 0 : 1, left.offset)
+        < (right.element.terms.count, right.element.isSemipositive ? 0 : 1, right.offset)
+    }
+    var span = Span()
+    basis = simplestFirst.map(\.element).filter { span.insert($0.terms) }
   }
-  let preferred = proved.enumerated().sorted { left, right in
-    (left.element.terms.count, left.element.isSemipositive ? 0 : 1, left.offset)
-      < (right.element.terms.count, right.element.isSemipositive ? 0 : 1, right.offset)
-  }
-  var span = Span()
-  return preferred.map(\.element).filter { span.insert($0.terms) }
 }
 
 extension Incidence {
-  /// The places for which the state equation is one, and the rows of the matrix for these, by transition.
-  fileprivate var equations: (places: [Int], matrix: [SparseVector]) {
-    let places = byPlace.indices.filter { byPlace[$0].allSatisfy { $0.exactly != nil } }
+  fileprivate func minimalSemiflows(of net: Net, limit: WorkLimit, shouldStop: () -> Bool) -> [Invariant]? {
+    let (places, matrix) = equations
+    return NetAnalysis.minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)
+      .map { prove($0, on: places, of: net) }
+  }
+
+  fileprivate func flowBasis(of net: Net, limit: WorkLimit) -> [Invariant] {
+    let (places, matrix) = equations
+    return prove(NetAnalysis.flowBasis(of: matrix, limit: limit) ?? [], on: places, of: net)
+  }
+
+  private func prove(_ vectors: [SparseVector], on places: [Int], of net: Net) -> [Invariant] {
+    vectors.compactMap { vector in
+      Invariant(vector.map { Weighted(places[$0.index], $0.weight) }, of: net, incidence: self)
+    }
+  }
+
+  /// The places for which the state equation is one, and their rows of the matrix, by transition.
+  private var equations: (places: [Int], matrix: [SparseVector]) {
+    let places = byPlace.indices.filter { !resets($0) }
     return (places, places.map { byPlace[$0].map { Weighted($0.transition, $0.most) } })
   }
 }

@@ -52,6 +52,12 @@ extension SparseVector {
     return sum
   }
 
+  /// v - u; nil when a part needs more than 64 bits.
+  static func subtracting(_ u: SparseVector, from v: SparseVector) -> SparseVector? {
+    guard u.allSatisfy({ $0.weight > Int.min }) else { return nil }
+    return SparseVector(summing: v + u.map { Weighted($0.index, -$0.weight) })
+  }
+
   /// Makes the parts as small as whole numbers can be in the same direction.
   mutating func divideByCommonDivisor() {
     var common: UInt = 0
