@@ -6,6 +6,7 @@ import Testing
 
 /// A net of the Model Checking Contest with what is known of its structure.
 struct ContestNet: Sendable, CustomTestStringConvertible {
+  let model: String
   let file: String
   let url: URL
   let ordinary: Bool
@@ -16,6 +17,9 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
   let stronglyConnected: Bool
   let conservative: Bool
   let subconservative: Bool
+  let deadlock: Bool
+  let live: Bool
+  let isCore: Bool
 
   var testDescription: String { file }
 
@@ -46,11 +50,13 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
     table("answers.csv").map { cells in
       let file = cells["file"] ?? ""
       return ContestNet(
-        file: file, url: folder.appending(path: file), ordinary: cells["ordinary"] == "true",
+        model: cells["model"] ?? "", file: file, url: folder.appending(path: file),
+        ordinary: cells["ordinary"] == "true",
         freeChoice: cells["simple_free_choice"] == "true", extendedFreeChoice: cells["extended_free_choice"] == "true",
         stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true",
         stronglyConnected: cells["strongly_connected"] == "true", conservative: cells["conservative"] == "true",
-        subconservative: cells["subconservative"] == "true")
+        subconservative: cells["subconservative"] == "true", deadlock: cells["deadlock"] == "TRUE",
+        live: cells["live"] == "TRUE", isCore: cells["size"] == "core")
     }
   }()
 }

@@ -3,10 +3,11 @@ import PetriNet
 /// The state equation as the simplex method holds it: equations, each solved for one variable.
 ///
 /// It says m = m0 + C·x - r for tokens m, firings x and what resets took r, none of them below zero, and where places
-/// have capacities that there is room for what they do not hold. All numbers are whole: an equation is kept as a multiple of itself without fractions, so that nothing is rounded and
-/// the weights of an invariant can be read off (G. B. Dantzig, "Linear Programming and Extensions" (1963), chapter 5).
-/// The variables that no equation is solved for are zero; then the others are the constants of their equations, none
-/// below zero. At first these are the tokens of the initial marking.
+/// have capacities that there is room for what they do not hold. All numbers are whole: an equation is kept as a multiple
+/// of itself without fractions, so that nothing is rounded and the weights of an invariant can be read off
+/// (G. B. Dantzig, "Linear Programming and Extensions" (1963), chapter 5). The variables that no equation is solved for
+/// are zero; then the others are the constants of their equations, none below zero. At first these are the tokens of the
+/// initial marking.
 ///
 /// An equation in which nothing is below zero proves its variable's bound: all others being at least zero, it is at most
 /// what the constant says. The equation is a sum of those at the beginning, one for each place; the weights in this sum

@@ -33,6 +33,19 @@ struct BitSet: Hashable {
     return union
   }
 
+  /// Takes out what is in the other, which is below the same limit.
+  mutating func subtract(_ other: BitSet) {
+    for index in words.indices { words[index] &= ~other.words[index] }
+  }
+
+  /// Whether both, below the same limit, have a number in common.
+  func intersects(_ other: BitSet) -> Bool {
+    for index in words.indices where words[index] & other.words[index] != 0 { return true }
+    return false
+  }
+
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
   /// The smallest number.
   var first: Int? {
     words.firstIndex { $0 != 0 }.map { $0 * UInt.bitWidth + words[$0].trailingZeroBitCount }
