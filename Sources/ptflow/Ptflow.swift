@@ -19,7 +19,9 @@ struct Ptflow: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Nets",
-        subcommands: [Check.self, Explain.self, Plan.self, Install.self, Compile.self, List.self, Uninstall.self]),
+        subcommands: [
+          Check.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self, List.self, Uninstall.self,
+        ]),
       CommandGroup(name: "Who may do what", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
