@@ -26,6 +26,10 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report(error.words, error.jsonValue, 1)
   } catch let error as UnusableAnchor {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnknownName {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnusableGraphviz {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnwritableFile {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   }

@@ -1,0 +1,104 @@
+public import PetriNet
+
+extension WorkLimit {
+  /// What a compiler can wait for on every compilation: less than a second.
+  public static let bounds = WorkLimit(steps: 30_000_000)
+}
+
+/// The bound of each place that linear programming over the state equation proves; nil where it proves none.
+///
+/// Every reachable marking is m0 + C·x for some number x ≥ 0 of firings, and so the largest value that this sum can have
+/// at a place, with no place below zero or above its capacity, is a bound. The dual of this linear program is a vector y
+/// with y·C ≤ 0, which is taken for an `Invariant` and so proved again in whole numbers, whatever the search did.
+///
+/// The answer depends on the net alone. When the limit is met, the places that are left keep what is known by then.
+///
+/// - Parameters:
+///   - net: the net; any kinds of arcs.
+///   - limit: the work that may be done.
+///   - shouldStop: asked between places; when it says so, the rest keeps what is known by then.
+/// - Returns: the bounds, by place.
+public func placeBounds(
+  of net: Net, limit: WorkLimit = .bounds, shouldStop: () -> Bool = { false }
+) -> [PlaceBound?] {
+  let incidence = Incidence(of: net)
+  var search = BoundSearch(net: net, incidence: incidence, steps: limit.steps)
+  // What a few places say together is easier to follow than what a linear program finds.
+  let flows = Flows(of: net, incidence: incidence, limit: .semiflows, shouldStop: shouldStop)
+  for invariant in flows.basis + (flows.semiflows ?? []) { search.offer(invariant) }
+  search.run(shouldStop)
+  return search.bounds
+}
+
+/// The bounds found so far, and how large the places have been seen to be in solutions of the state equation.
+private struct BoundSearch {
+  let net: Net
+  let incidence: Incidence
+  var bounds: [PlaceBound?]
+  /// Tokens that some solution has, so that no linear program can prove a smaller bound.
+  private var seen: [Int]
+  private var unbounded: BitSet
+  private var tableau: Tableau
+
+  init(net: Net, incidence: Incidence, steps: Int) {
+    self.net = net
+    self.incidence = incidence
+    bounds = net.places.indices.map { PlaceBound(capacityOf: $0, in: net) }
+    seen = net.initialMarking.counts
+    unbounded = BitSet(below: net.places.count)
+    tableau = Tableau(of: net, incidence: incidence, steps: steps)
+  }
+
+  /// Takes what an invariant proves and was not known.
+  mutating func offer(_ invariant: Invariant) {
+    for term in invariant.terms where term.weight > 0 {
+      guard let bound = PlaceBound(of: term.index, in: net, by: invariant),
+        bound.most < bounds[term.index]?.most ?? Int.max
+      else { continue }
+      bounds[term.index] = bound
+    }
+  }
+
+  mutating func run(_ shouldStop: () -> Bool) {
+    harvest()
+    for place in net.places.indices where !isDone(place) {
+      if shouldStop() { return }
+      let outcome = tableau.maximise(tableau.variables.tokens(place))
+      harvest()
+      switch outcome {
+      case .largest, .atZero: break
+      case .unbounded(let direction): follow(direction)
+      case .gaveUp:
+        guard tableau.steps > 0 else { return }
+        tableau = Tableau(of: net, incidence: incidence, steps: tableau.steps)
+      }
+    }
+  }
+
+  /// Whether no better bound can be found.
+  private func isDone(_ place: Int) -> Bool {
+    unbounded.contains(place) || bounds[place]?.most ?? Int.max <= seen[place]
+  }
+
+  /// Takes what the equations say as they stand: many prove bounds beside the one that was sought.
+  private mutating func harvest() {
+    for equation in tableau.equations where equation.solved < net.places.count {
+      let place = equation.solved
+      guard !isDone(place) else { continue }
+      seen[place] = max(seen[place], equation.constant / equation.scale)
+      guard !isDone(place), equation.others.allSatisfy({ $0.weight > 0 }),
+        let weights = tableau.tokenWeights(equation),
+        let invariant = Invariant(weights, of: net, incidence: incidence)
+      else { continue }
+      offer(invariant)
+    }
+  }
+
+  /// Marks the places that grow without end when a variable does; the linear program knows no bound of them.
+  private mutating func follow(_ direction: Int) {
+    for equation in tableau.equations where equation.solved < net.places.count {
+      if equation.vector[at: direction] < 0 { unbounded.insert(equation.solved) }
+    }
+    if direction < net.places.count { unbounded.insert(direction) }
+  }
+}

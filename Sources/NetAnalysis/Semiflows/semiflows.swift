@@ -1,0 +1,121 @@
+public import PetriNet
+
+extension WorkLimit {
+  /// What a compiler can wait for on every compilation: some tens of milliseconds.
+  public static let semiflows = WorkLimit(steps: 1_500_000)
+}
+
+/// The minimal P-semiflows of a net: weights above zero on places, of which the sum of tokens never changes.
+///
+/// They are the equalities from which all others with such weights follow. A place with a reset arc is in none.
+///
+/// - Parameters:
+///   - net: the net.
+///   - limit: the work after which it gives up; some nets have exponentially many.
+///   - shouldStop: asked now and then; it gives up when this says so.
+/// - Returns: the invariants, by place; nil when it gave up, and then `invariants(of:)` still knows a basis.
+public func placeSemiflows(
+  of net: Net, limit: WorkLimit = .semiflows, shouldStop: () -> Bool = { false }
+) -> [Invariant]? {
+  let incidence = Incidence(of: net)
+  return incidence.minimalSemiflows(of: net, limit: limit, shouldStop: shouldStop)
+}
+
+/// The minimal T-semiflows of a net: how often to fire each transition so that the marking is again what it was, if the
+/// order can be had.
+///
+/// A transition with a reset arc is in none, because what it takes differs from marking to marking.
+///
+/// - Parameters:
+///   - net: the net.
+///   - limit: the work after which it gives up; some nets have exponentially many.
+///   - shouldStop: asked now and then; it gives up when this says so.
+/// - Returns: the transitions of each with the number of their firings, by transition; nil when it gave up.
+public func transitionSemiflows(
+  of net: Net, limit: WorkLimit = .semiflows, shouldStop: () -> Bool = { false }
+) -> [[Weighted]]? {
+  let incidence = Incidence(of: net)
+  let transitions = net.transitions.indices.filter { transition in
+    !incidence.byTransition[transition].contains(where: \.resets)
+  }
+  let matrix = transitions.map { incidence.byTransition[$0].map { Weighted($0.place, $0.most) } }
+  return minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)?
+    .map { $0.map { Weighted(transitions[$0.index], $0.weight) } }
+}
+
+/// Equalities of which every linear equality that the incidence matrix proves is a sum: as many as it takes and no more.
+///
+/// They are chosen among the minimal P-semiflows and a basis of all flows, those of fewest places first, and without
+/// negative weights where there is a choice.
+///
+/// - Parameters:
+///   - net: the net.
+///   - limit: the work that each of the two parts may do.
+/// - Returns: the invariants, those of fewest places first; fewer than there are when a limit was met.
+public func invariants(of net: Net, limit: WorkLimit = .semiflows) -> [Invariant] {
+  Flows(of: net, incidence: Incidence(of: net), limit: limit, shouldStop: { false }).basis
+}
+
+/// The equalities of a net.
+struct Flows {
+  /// The minimal P-semiflows; nil when there are too many.
+  let semiflows: [Invariant]?
+  /// As many equalities as it takes to have all, the simplest first.
+  let basis: [Invariant]
+
+  init(of net: Net, incidence: Incidence, limit: WorkLimit, shouldStop: () -> Bool) {
+    semiflows = incidence.minimalSemiflows(of: net, limit: limit, shouldStop: shouldStop)
+    let all = (semiflows ?? []) + incidence.flowBasis(of: net, limit: limit)
+    let simplestFirst = all.enumerated().sorted { left, right in
+      (left.element.terms.count, left.element.isSemipositive ? 0 : 1, left.offset)
+        < (right.element.terms.count, right.element.isSemipositive ? 0 : 1, right.offset)
+    }
+    var span = Span()
+    basis = simplestFirst.map(\.element).filter { span.insert($0.terms) }
+  }
+}
+
+extension Incidence {
+  fileprivate func minimalSemiflows(of net: Net, limit: WorkLimit, shouldStop: () -> Bool) -> [Invariant]? {
+    let (places, matrix) = equations
+    return NetAnalysis.minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)
+      .map { prove($0, on: places, of: net) }
+  }
+
+  fileprivate func flowBasis(of net: Net, limit: WorkLimit) -> [Invariant] {
+    let (places, matrix) = equations
+    return prove(NetAnalysis.flowBasis(of: matrix, limit: limit) ?? [], on: places, of: net)
+  }
+
+  private func prove(_ vectors: [SparseVector], on places: [Int], of net: Net) -> [Invariant] {
+    vectors.compactMap { vector in
+      Invariant(vector.map { Weighted(places[$0.index], $0.weight) }, of: net, incidence: self)
+    }
+  }
+
+  /// The places for which the state equation is one, and their rows of the matrix, by transition.
+  private var equations: (places: [Int], matrix: [SparseVector]) {
+    let places = byPlace.indices.filter { !resets($0) }
+    return (places, places.map { byPlace[$0].map { Weighted($0.transition, $0.most) } })
+  }
+}
+
+/// All sums of the vectors put in, in echelon form.
+private struct Span {
+  private var byFirstIndex: [Int: SparseVector] = [:]
+
+  /// Puts a vector in unless it is a sum of those that are; says whether it was put in. One of which that cannot be told
+  /// in 64 bits is left out.
+  mutating func insert(_ vector: SparseVector) -> Bool {
+    var rest = vector
+    while let first = rest.first {
+      guard let pivot = byFirstIndex[first.index] else {
+        byFirstIndex[first.index] = rest
+        return true
+      }
+      guard let sum = SparseVector.eliminating(first.index, from: rest, with: pivot) else { return false }
+      rest = sum
+    }
+    return false
+  }
+}
