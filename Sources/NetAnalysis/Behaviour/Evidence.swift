@@ -24,7 +24,7 @@ struct Evidence {
   /// The transitions that can fire again from each reachable marking; nil when that is not known.
   var liveTransitions: [Int]? {
     if let terminal { return terminal.liveTransitions }
-    return space.firstDeadlock ?? reduced?.firstDeadlock == nil ? nil : []
+    return dead == nil ? nil : []
   }
 
   var bounded: Finding {

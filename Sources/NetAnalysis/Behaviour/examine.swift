@@ -8,33 +8,42 @@ public import PetriNet
 ///
 /// - Parameters:
 ///   - net: the net.
-///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
+///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved; only asked
+///     for when the markings are many.
 ///   - limits: of markings and memory.
 ///   - clock: see ``Clock``.
 /// - Returns: what is known.
 public func examine(
-  _ net: Net, bounds: [Int?], limits: Limits = Limits(), clock: @escaping Clock = { _ in 0 }
+  _ net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(), clock: Clock = { _ in 0 }
 ) -> Behaviour {
-  guard let space = StateSpace(of: net, bounds: bounds) else { return Behaviour(unknown: net) }
+  let unknown: [Int?] = net.places.map { _ in nil }
+  guard let small = StateSpace(of: net, bounds: unknown) else { return Behaviour(unknown: net) }
+  var space = small
   func explore(until share: Double, markings: Int) -> Stop? {
     let limits = Limits(markings: min(markings, limits.markings), bytes: limits.bytes)
     return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
   }
 
-  // A pump, where there is one, mostly shows soon; a tree that finds none costs the square of its nodes.
-  let isProvedBounded = zip(bounds, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
-  var coverability: Coverability?
+  var known = unknown
   var stop = explore(until: 0.1, markings: 20_000)
+  if stop != nil {
+    known = bounds()
+    // Begun again, with fields as wide as they need be.
+    guard let packed = StateSpace(of: net, bounds: known) else { return Behaviour(unknown: net) }
+    space = packed
+    stop = explore(until: 0.2, markings: 20_000)
+  }
+  // A pump, where there is one, mostly shows soon; a tree that finds none costs the square of its nodes.
+  let isProvedBounded = zip(known, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
+  var coverability: Coverability?
   for (nodes, markings) in [(1000, 500_000), (30_000, Int.max)] where stop != nil && !isProvedBounded {
     guard coverability?.pump == nil else { break }
     coverability = Coverability(of: net, limit: min(nodes, limits.markings)) {
-      clock(Progress(phase: .covering, markings: $0)) < 0.3
+      clock(Progress(phase: .covering, markings: $0)) < 0.4
     }
     if coverability?.pump == nil { stop = explore(until: 0.75, markings: markings) }
   }
-  if stop != nil {
-    stop = explore(until: 0.75, markings: coverability?.pump == nil ? .max : 200_000)
-  }
+  if stop != nil { stop = explore(until: 0.75, markings: coverability?.pump == nil ? .max : 200_000) }
 
   var graph: StateGraph?
   if stop == nil {
@@ -44,14 +53,18 @@ public func examine(
   }
   var reduced: StateSpace?
   if stop != nil, space.firstDeadlock == nil {
-    reduced = StateSpace(of: net, bounds: bounds)
-    let stubborn = StubbornSets(effects: space.effects, places: net.places.count)
-    let left = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes - space.bytes)
-    let ended = reduced?.explore(
-      left, choosing: { stubborn.choose(in: $0.counts) },
-      visit: { [reduced] _, _ in reduced?.firstDeadlock == nil },
-      goOn: { [reduced] in clock(Progress(phase: .reducing, markings: reduced?.count ?? 0)) < 1 })
-    if ended != nil, reduced?.firstDeadlock == nil { reduced = nil }
+    reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
   }
-  return Behaviour(space, bounds: bounds, stop: stop, graph: graph, coverability: coverability, reduced: reduced)
+  return Behaviour(space, bounds: known, stop: stop, graph: graph, coverability: coverability, reduced: reduced)
+}
+
+/// A space explored by stubborn sets that has a deadlock or is complete; nil when neither was reached.
+private func searchDeadlock(_ net: Net, _ bounds: [Int?], _ limits: Limits, _ clock: Clock) -> StateSpace? {
+  guard let space = StateSpace(of: net, bounds: bounds) else { return nil }
+  let stubborn = StubbornSets(effects: space.effects, places: net.places.count)
+  let limits = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes)
+  let stop = space.explore(
+    limits, choosing: { stubborn.choose(in: $0.counts) }, visit: { _, _ in space.firstDeadlock == nil },
+    goOn: { clock(Progress(phase: .reducing, markings: space.count)) < 1 })
+  return stop == nil ? space : nil
 }
