@@ -20,7 +20,8 @@ struct Ptflow: ParsableCommand {
       CommandGroup(
         name: "Nets",
         subcommands: [
-          Check.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self, List.self, Uninstall.self,
+          Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
+          List.self, Uninstall.self,
         ]),
       CommandGroup(name: "Who may do what", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(

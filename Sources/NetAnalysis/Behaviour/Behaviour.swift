@@ -43,25 +43,16 @@ extension Behaviour {
   /// Draws the conclusions.
   ///
   /// - Parameters:
-  ///   - space: the markings found.
-  ///   - bounds: what was proved beforehand.
+  ///   - evidence: what was found out.
   ///   - stop: why the exploration ended early.
   ///   - graph: how the markings are connected, when all were found.
-  ///   - coverability: the coverability tree, when there was reason for one.
-  ///   - reduced: a space explored by stubborn sets, when it is complete or has a deadlock.
-  init(
-    _ space: StateSpace, bounds: [Int?], stop: Stop?, graph: StateGraph?, coverability: Coverability?,
-    reduced: StateSpace?
-  ) {
-    let net = space.net
-    let evidence = Evidence(
-      space: space, bounds: bounds, isComplete: stop == nil, maxima: space.maxima,
-      terminal: graph.map { TerminalComponents(space, $0) }, coverability: coverability, reduced: reduced)
+  init(_ evidence: Evidence, stop: Stop?, graph: StateGraph?) {
+    let space = evidence.space
     markings = space.count
     edges = space.edges
     self.stop = stop
     maxima = evidence.maxima
-    unboundedPlaces = coverability?.unbounded.sorted() ?? []
+    unboundedPlaces = evidence.coverability?.unbounded.sorted() ?? []
     deadlocks = stop == nil ? space.deadlocks : nil
     deadTransitions = evidence.deadTransitions
     liveTransitions = evidence.liveTransitions
@@ -72,7 +63,7 @@ extension Behaviour {
       .quasiLive: evidence.quasiLive, .live: evidence.live, .reversible: evidence.reversible,
     ]
     do {
-      let workflow = try Workflow(of: net)
+      let workflow = try Workflow(of: space.net)
       let pump = evidence.bounded.verdict == .refuted ? evidence.bounded : nil
       findings[.sound] = soundness(workflow, space, graph, pump: pump)
       self.workflow = workflow

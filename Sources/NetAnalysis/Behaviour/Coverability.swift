@@ -39,13 +39,14 @@ struct Coverability {
   private let effects: [[Effect]]
   private let isTested: [Bool]
 
-  /// Builds the tree breadth first.
+  /// Builds the tree.
   ///
   /// - Parameters:
   ///   - net: the net.
+  ///   - isDeep: whether depth first, which finds pumps soon, or breadth first, which finds short ones.
   ///   - limit: the most nodes.
   ///   - goOn: asked now and then, with the number of nodes.
-  init(of net: Net, limit: Int, goOn: (Int) -> Bool) {
+  init(of net: Net, isDeep: Bool, limit: Int, goOn: (Int) -> Bool) {
     let effects = net.transitions.indices.map { net.effects(of: $0) }
     var isTested = Array(repeating: false, count: net.places.count)
     for effect in effects.joined() where effect.ceiling != nil { isTested[effect.place] = true }
@@ -54,8 +55,8 @@ struct Coverability {
     fires = Array(repeating: false, count: effects.count)
     add(net.initialMarking.counts, Node(parent: -1, via: -1))
 
-    var next = 0
-    while next < nodes.count {
+    var (next, waiting) = (0, [Int]())
+    while true {
       guard nodes.count < limit, goOn(nodes.count) else { return }
       let counts = counts(of: next)
       for transition in effects.indices {
@@ -64,9 +65,17 @@ struct Coverability {
         // A count as large as the mark for any number: the net plays with 2^63 tokens, which is beyond this analysis.
         guard !zip(after, counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
         accelerate(&after, from: next, by: transition)
-        if !isCovered(after) { add(after, Node(parent: next, via: transition)) }
+        guard !isCovered(after) else { continue }
+        if isDeep { waiting.append(nodes.count) }
+        add(after, Node(parent: next, via: transition))
       }
-      next += 1
+      if isDeep {
+        guard let last = waiting.popLast() else { break }
+        next = last
+      } else {
+        next += 1
+        guard next < nodes.count else { break }
+      }
     }
     isComplete = true
   }
@@ -155,9 +164,45 @@ struct Coverability {
   /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
   private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) {
     guard pump == nil else { return }
-    let (prefix, whole) = (path(to: ancestor), path(to: node) + [last])
-    pump = (whole, prefix.count..<whole.count)
+    let prefix = path(to: ancestor)
+    let loop = (path(to: node) + [last])[prefix.count...]
     pumped = growing
+    shorten(prefix, Array(loop))
+  }
+
+  /// Leaves out what is not needed for the same places to grow, one firing after the other.
+  private mutating func shorten(_ prefix: [Int], _ loop: [Int]) {
+    var (prefix, loop) = (prefix, loop)
+    for index in prefix.indices.reversed() {
+      var shorter = prefix
+      shorter.remove(at: index)
+      if pumps(shorter, loop) { prefix = shorter }
+    }
+    for index in loop.indices.reversed() {
+      var shorter = loop
+      shorter.remove(at: index)
+      if pumps(prefix, shorter) { loop = shorter }
+    }
+    pump = (prefix + loop, prefix.count..<(prefix.count + loop.count))
+  }
+
+  /// Whether after some firings others can be repeated, and put more tokens into the pumped places, and no fewer elsewhere.
+  private func pumps(_ prefix: [Int], _ loop: [Int]) -> Bool {
+    var counts = self.counts(of: 0)
+    func fire(_ path: [Int]) -> Bool {
+      path.allSatisfy { transition in
+        guard let after = Self.fire(effects[transition], in: counts) else { return false }
+        counts = after
+        return true
+      }
+    }
+    guard fire(prefix) else { return false }
+    let before = counts
+    guard fire(loop) else { return false }
+    let isReset = Set(loop.flatMap { effects[$0].filter(\.resets).map(\.place) })
+    return counts.indices.allSatisfy { place in
+      isTested[place] ? counts[place] == before[place] : counts[place] >= before[place]
+    } && pumped.allSatisfy { counts[$0] > before[$0] && !isReset.contains($0) }
   }
 
   /// The transitions on the way to a node.

@@ -2,13 +2,21 @@ import PetriNet
 
 /// All that was found out about a net, and what each claim makes of it.
 struct Evidence {
+  /// The markings found.
   let space: StateSpace
+  /// What was proved beforehand.
   let bounds: [Int?]
+  /// Whether all markings were found.
   let isComplete: Bool
   let maxima: Maxima
+  /// Where each run ends up, when all markings were found and connected.
   let terminal: TerminalComponents?
+  /// The coverability tree, when there was reason for one.
   let coverability: Coverability?
+  /// A space explored by stubborn sets, when it is complete or has a deadlock.
   let reduced: StateSpace?
+  /// What siphons and traps say, when not all markings were found.
+  let commoner: Commoner?
 
   private var net: Net { space.net }
 
@@ -57,9 +65,10 @@ struct Evidence {
   }
 
   var deadlockFree: Finding {
-    if let dead { return Finding(.refuted, "nothing can fire in \(dead.words)", witness: dead.path) }
+    if let dead { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
     if isComplete { return Finding(.proved, "each of the markings enables something") }
-    if reduced != nil { return Finding(.proved, "stubborn sets found no deadlock") }
+    if reduced != nil { return Finding(.proved, "a search by stubborn sets found no deadlock") }
+    if commoner?.isDeadlockFree == true { return Finding(.proved, "every siphon holds a marked trap") }
     return unknown
   }
 
@@ -74,13 +83,18 @@ struct Evidence {
   }
 
   var live: Finding {
-    if let dead { return Finding(.refuted, "nothing can fire in \(dead.words)", witness: dead.path) }
+    if let dead { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
     if let terminal {
       guard let loss = terminal.firstLoss else {
         return Finding(.proved, "every transition can fire again, whatever happened")
       }
+      let name = net.name(ofTransition: loss.transition)
+      let isDead = space.firings[loss.transition] == 0
       return Finding(
-        .refuted, "\(net.name(ofTransition: loss.transition)) never fires again", witness: space.path(to: loss.marking))
+        .refuted, "\(name) never fires\(isDead ? "" : " again")", witness: isDead ? [] : space.path(to: loss.marking))
+    }
+    if commoner?.isLive == true {
+      return Finding(.proved, "the net is free choice, and every siphon holds a marked trap")
     }
     if let first = deadTransitions?.first {
       return Finding(.refuted, "\(net.name(ofTransition: first)) never fires")

@@ -20,6 +20,8 @@ public enum Stop: String, Hashable, Sendable {
   case memory
   /// The caller's clock, or an interruption.
   case time
+  /// There is no end: some place can hold any number of tokens.
+  case unbounded
 }
 
 /// How far an analysis is.

@@ -11,8 +11,8 @@ struct StubbornSets {
   /// For each transition those with which it does not commute.
   private let conflicts: [[Int]]
   /// For each place the transitions that can raise and that can lower its count.
-  private let raising: [[Int]]
-  private let lowering: [[Int]]
+  private let raisers: [[Int]]
+  private let lowerers: [[Int]]
 
   /// Looks at a net once.
   init(effects: [[Effect]], places: Int) {
@@ -27,8 +27,8 @@ struct StubbornSets {
         if effect.lowers { lowering[effect.place].append(transition) }
       }
     }
-    self.raising = raising
-    self.lowering = lowering
+    raisers = raising
+    lowerers = lowering
     conflicts = effects.indices.map { transition in
       var others: Set<Int> = []
       for effect in effects[transition] {
@@ -42,7 +42,31 @@ struct StubbornSets {
   }
 
   /// The transitions that are enabled in a marking.
-  func enabled(in counts: [Int]) -> [Int] { effects.indices.filter { obstacle(to: $0, in: counts) == nil } }
+  func enabled(in counts: [Int]) -> [Int] { effects.indices.filter { isEnabled($0, in: counts) } }
+
+  /// Whether a transition is enabled in a marking.
+  func isEnabled(_ transition: Int, in counts: [Int]) -> Bool {
+    effects[transition].allSatisfy { effect in
+      let tokens = counts[effect.place]
+      return tokens >= effect.least && tokens <= effect.most ?? .max
+    }
+  }
+
+  /// The transitions that can raise the count of a place.
+  func raising(_ place: Int) -> [Int] { raisers[place] }
+
+  /// The transitions that can lower the count of a place.
+  func lowering(_ place: Int) -> [Int] { lowerers[place] }
+
+  /// The transitions of which one must fire before another is enabled; none when it is enabled.
+  func lifting(_ transition: Int, in counts: [Int]) -> [Int] { obstacle(to: transition, in: counts) ?? [] }
+
+  /// The transitions that can disable another one, itself perhaps among them.
+  func disabling(_ transition: Int) -> [Int] {
+    effects[transition].flatMap { effect in
+      (effect.least > 0 ? lowerers[effect.place] : []) + (effect.most != nil ? raisers[effect.place] : [])
+    }
+  }
 
   /// The enabled transitions to fire: as few as any of them leads to.
   func choose(in counts: [Int]) -> [Int] {
@@ -80,8 +104,8 @@ struct StubbornSets {
     for effect in effects[transition] {
       let tokens = counts[effect.place]
       var lifting: [Int]?
-      if tokens < effect.least { lifting = raising[effect.place] }
-      if let most = effect.most, tokens > most { lifting = most < 0 ? [] : lowering[effect.place] }
+      if tokens < effect.least { lifting = raisers[effect.place] }
+      if let most = effect.most, tokens > most { lifting = most < 0 ? [] : lowerers[effect.place] }
       if let lifting, lifting.count < fewest?.count ?? .max { fewest = lifting }
     }
     return fewest

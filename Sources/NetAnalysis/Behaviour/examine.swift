@@ -36,14 +36,17 @@ public func examine(
   // A pump, where there is one, mostly shows soon; a tree that finds none costs the square of its nodes.
   let isProvedBounded = zip(known, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
   var coverability: Coverability?
-  for (nodes, markings) in [(1000, 500_000), (30_000, Int.max)] where stop != nil && !isProvedBounded {
-    guard coverability?.pump == nil else { break }
-    coverability = Coverability(of: net, limit: min(nodes, limits.markings)) {
+  for (isDeep, nodes) in [(false, 1000), (true, 10_000)] where stop != nil && !isProvedBounded {
+    guard coverability?.pump == nil, coverability?.isComplete != true else { break }
+    coverability = Coverability(of: net, isDeep: isDeep, limit: min(nodes, limits.markings)) {
       clock(Progress(phase: .covering, markings: $0)) < 0.4
     }
-    if coverability?.pump == nil { stop = explore(until: 0.75, markings: markings) }
   }
-  if stop != nil { stop = explore(until: 0.75, markings: coverability?.pump == nil ? .max : 200_000) }
+  if stop != nil {
+    let isUnbounded = coverability?.pump != nil
+    stop = explore(until: 0.75, markings: isUnbounded ? 200_000 : .max)
+    if isUnbounded, stop != nil { stop = .unbounded }
+  }
 
   var graph: StateGraph?
   if stop == nil {
@@ -55,7 +58,11 @@ public func examine(
   if stop != nil, space.firstDeadlock == nil {
     reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
   }
-  return Behaviour(space, bounds: known, stop: stop, graph: graph, coverability: coverability, reduced: reduced)
+  let evidence = Evidence(
+    space: space, bounds: known, isComplete: stop == nil, maxima: space.maxima,
+    terminal: graph.map { TerminalComponents(space, $0) }, coverability: coverability, reduced: reduced,
+    commoner: stop == nil ? nil : Commoner(of: net) { clock(Progress(phase: .reducing, markings: space.count)) >= 1 })
+  return Behaviour(evidence, stop: stop, graph: graph)
 }
 
 /// A space explored by stubborn sets that has a deadlock or is complete; nil when neither was reached.

@@ -1,4 +1,4 @@
-import PetriNet
+public import PetriNet
 
 extension Net {
   /// A place's name, as reasons show it.
@@ -8,7 +8,7 @@ extension Net {
   func name(ofTransition transition: Int) -> String { shown(transitions[transition].name) }
 
   /// The places that hold tokens, by name: `paid, boxes 3`; the first few of many.
-  func words(_ marking: Marking) -> String {
+  public func words(_ marking: Marking) -> String {
     let marked = places.indices.filter { marking[$0] > 0 }
     guard !marked.isEmpty else { return "no tokens" }
     return listed(marked.map { marking[$0] == 1 ? name(ofPlace: $0) : "\(name(ofPlace: $0)) \(marking[$0])" }, upTo: 6)

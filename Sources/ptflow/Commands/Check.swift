@@ -75,10 +75,19 @@ private struct Report {
     for claim in Claim.allCases {
       let finding = behaviour[claim]
       let title = claim.title.padding(to: width)
-      lines.append("  \(finding.verdict.sign) \(title)  \(finding.reason)")
+      lines.append("  \(sign(claim)) \(title)  \(finding.reason)")
       if let way = finding.way(in: net) { lines.append("    \("".padding(to: width))    \(way)") }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The sign in front of a claim.
+  private func sign(_ claim: Claim) -> String {
+    switch behaviour[claim].verdict {
+    case .proved: "✓"
+    case .refuted: "✗"
+    case .undecided: claim == .sound && behaviour.workflow == nil ? "–" : "?"
+    }
   }
 
   /// The net in a few words.
@@ -98,7 +107,7 @@ private struct Report {
   /// How large the state space is.
   private var size: String {
     let counts = "\(counted(behaviour.markings, "marking")), \(counted(behaviour.edges, "firing"))"
-    if let stop = behaviour.stop { return "not all markings were found: \(patience.words(stop)); \(counts) so far" }
+    if let stop = behaviour.stop { return "not all markings were looked at, \(patience.words(stop)); \(counts) so far" }
     let dead = behaviour.deadlocks ?? 0
     let most = "at most \(counted(behaviour.maxima?.place ?? 0, "token")) in a place"
     let all = behaviour.maxima?.marking.map { ", \($0) in all" } ?? ""
@@ -146,17 +155,6 @@ private struct Report {
         ("verdict", .string(finding.verdict.rawValue)), ("witness", names(finding.witness)),
         ("reason", .string(finding.reason)),
       ] + pump)
-  }
-}
-
-extension Finding.Verdict {
-  /// The sign in front of a claim.
-  fileprivate var sign: String {
-    switch self {
-    case .proved: "✓"
-    case .refuted: "✗"
-    case .undecided: "?"
-    }
   }
 }
 

@@ -33,9 +33,10 @@ struct Patience: ParsableArguments {
     }
   }
 
-  /// Why an analysis ended early, in words.
+  /// Why not all was found, in words.
   func words(_ stop: Stop) -> String {
     switch stop {
+    case .unbounded: "there is no end of them"
     case .markings: "the limit of \(states ?? 0) markings was reached (--states)"
     case .memory: "the limit of \(memory) MiB was reached (--memory)"
     case .time: "the limit of \(time.formatted()) seconds was reached (--time)"
