@@ -2,8 +2,9 @@ import PetriNet
 
 /// The vital signs of a net.
 public struct Behaviour: Sendable {
-  /// How many markings were found, and firings in them.
+  /// How many markings were found.
   public let markings: Int
+  /// How many pairs of one of them and a transition that it enables.
   public let edges: Int
   /// Why not all were found; nil when all were.
   public let stop: Stop?

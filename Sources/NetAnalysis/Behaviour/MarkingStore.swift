@@ -49,10 +49,8 @@ struct MarkingStore: ~Copyable {
 
   private func isTight(after more: Int) -> Bool { (count + more) * 4 > (1 << Int(bits)) * 3 }
 
-  /// Makes room for so many more markings.
-  ///
-  /// - Parameter hash: the hash of a marking.
-  /// - Returns: whether there is room; without it the store is as it was.
+  /// Makes room for so many more markings, whose table is filled by their hashes; false when there is none, and then the
+  /// store is as it was.
   mutating func reserve(_ more: Int, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
     if count + more > room {
       let wanted = max(room + room / 2, count + more)

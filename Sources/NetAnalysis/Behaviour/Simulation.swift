@@ -8,13 +8,15 @@ public struct Simulation: Hashable, Sendable {
   public private(set) var firings = 0
   /// How many runs came to a marking that enables nothing.
   public private(set) var stuck = 0
-  /// The fewest and the most firings of a run.
+  /// The fewest firings of a run.
   public private(set) var shortest = 0
+  /// The most firings of a run.
   public private(set) var longest = 0
   /// How often each transition fired.
   public private(set) var counts: [Int]
-  /// The fewest and the most tokens of each place.
+  /// The fewest tokens of each place.
   public private(set) var least: [Int]
+  /// The most tokens of each place.
   public private(set) var most: [Int]
   /// The tokens of each place, summed over all markings met, the initial ones included; as a real number, since the sum
   /// may be large.

@@ -14,12 +14,8 @@ final class StateGraph {
   /// How many components there are.
   private(set) var componentCount = 0
 
-  /// Computes the edges and the components.
-  ///
-  /// - Parameters:
-  ///   - space: a complete state space.
-  ///   - bytes: how much memory there may be in use, the space's own included.
-  /// - Returns: nil when there is too little memory, or the caller wants no more.
+  /// Computes the edges and the components of a complete state space; nil when that takes more bytes than there may be in
+  /// use, the space's own included, or the caller wants no more.
   init?(of space: StateSpace, bytes: Int, goOn: () -> Bool) {
     count = space.count
     let edges = space.edges

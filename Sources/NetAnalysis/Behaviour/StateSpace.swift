@@ -48,13 +48,12 @@ public final class StateSpace {
   /// The bytes in use.
   public var bytes: Int { store.bytes + batch.bytes }
 
-  /// The initial marking alone; nothing is explored yet.
+  /// The initial marking alone; nothing is explored yet. Nil when there is no memory at all.
   ///
   /// - Parameters:
   ///   - net: the net.
   ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
   ///   - initial: where to begin, when not in the net's initial marking.
-  /// - Returns: nil when there is no memory at all.
   public init?(of net: Net, bounds: [Int?], from initial: Marking? = nil) {
     self.net = net
     let initial = initial ?? net.initialMarking

@@ -1,12 +1,7 @@
 public import PetriNet
 
 extension Query {
-  /// Whether a marking is meant.
-  ///
-  /// - Parameters:
-  ///   - counts: the marking.
-  ///   - isEnabled: whether it enables a transition.
-  ///   - isDead: whether it enables none.
+  /// Whether a marking is meant; it is asked what it enables only where that matters.
   func holds(_ counts: [Int], isEnabled: (Int) -> Bool, isDead: () -> Bool) -> Bool {
     switch self {
     case .all(let parts): parts.allSatisfy { $0.holds(counts, isEnabled: isEnabled, isDead: isDead) }

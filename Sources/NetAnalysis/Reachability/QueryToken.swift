@@ -88,7 +88,7 @@ private func quotedName(
 private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
 private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-  scalar == "_" || scalar == "." || scalar == "$" || scalar.properties.isAlphabetic || scalar.properties.isEmoji
+  scalar == "_" || scalar == "." || scalar == "$" || scalar.properties.isAlphabetic
     || scalar.properties.numericType != nil
 }
 

@@ -2,14 +2,15 @@ import PetriNet
 
 /// Whether each case can end, ends cleanly, and every transition is of use, as far as the markings found tell.
 ///
-/// W. M. P. van der Aalst et al., "Soundness of workflow nets: classification, decidability, and analysis", Formal Aspects
-/// of Computing 23 (2011), for one end; with several, an end is one token in one of them, and nothing elsewhere.
+/// W. M. P. van der Aalst et al., "Soundness of workflow nets: classification, decidability, and analysis", Formal
+/// Aspects of Computing 23 (2011), for one end; with several, an end is one token in one of them, and nothing elsewhere.
 ///
 /// - Parameters:
 ///   - workflow: where cases begin and end.
 ///   - space: the markings found.
 ///   - graph: their connections, when all were found and there was room for them.
 ///   - pump: what shows that the net is not bounded.
+/// - Returns: what is known.
 func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, pump: Finding?) -> Finding {
   let net = space.net
   if let finding = uncleanEnd(workflow, space) ?? stuck(workflow, space) { return finding }
@@ -17,7 +18,8 @@ func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, 
     net.places.allSatisfy({ $0.capacity == nil })
   {
     // What ends a case before the pump ends it after it as well, and leaves behind what was pumped.
-    return Finding(.refuted, pump.reason + ", so a case may leave tokens behind", witness: pump.witness, pump: pump.pump)
+    let reason = "\(pump.reason), so a case may leave tokens behind"
+    return Finding(.refuted, reason, witness: pump.witness, pump: pump.pump)
   }
   guard space.isComplete else { return Finding(.undecided, "not all markings were found") }
   guard let graph else { return Finding(.undecided, "there was no room to connect the markings") }
@@ -35,8 +37,9 @@ private func uncleanEnd(_ workflow: Workflow, _ space: StateSpace) -> Finding? {
     for end in workflow.ends where space.tokens(of: end, in: index) > 0 {
       let marking = space.marking(index)
       guard !workflow.isEnd(marking) else { continue }
+      let name = space.net.name(ofPlace: end)
       return Finding(
-        .refuted, "a case ends in \(space.net.name(ofPlace: end)) and leaves tokens behind: \(space.net.words(marking))",
+        .refuted, "a case ends in \(name) and leaves tokens behind: \(space.net.words(marking))",
         witness: space.path(to: index))
     }
   }
@@ -65,8 +68,9 @@ private func endless(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGr
   for index in 0..<space.count {
     let component = Int(graph.components[index])
     guard terminal[component], !ends[component] else { continue }
+    let words = space.net.words(space.marking(index))
     return Finding(
-      .refuted, "a case goes round for ever, without a way to an end, once it has \(space.net.words(space.marking(index)))",
+      .refuted, "a case goes round for ever, without a way to an end, once it has \(words)",
       witness: space.path(to: index))
   }
   return nil

@@ -43,7 +43,8 @@ struct Reach: ParsableCommand {
   private func words(_ found: Reachability, _ net: Net) -> String {
     switch found.answer {
     case .reachable(let marking, let path):
-      let way = path.isEmpty ? "at the beginning" : "after " + path.map { net.transitions[$0].name }.joined(separator: ", ")
+      let names = path.map { net.transitions[$0].name }
+      let way = names.isEmpty ? "at the beginning" : "after " + names.joined(separator: ", ")
       return "reachable: \(way)\n  \(net.words(marking))"
     case .never(let reason): return "never: \(reason)"
     case .undecided(let stop): return "not decided by \(found.markings) markings: \(patience.words(stop))"

@@ -72,7 +72,8 @@ struct Simulate: ParsableCommand {
       "runs": .number(simulation.runs), "firings": .number(simulation.firings),
       "shortest": .number(simulation.shortest), "longest": .number(simulation.longest),
       "stuck": .number(simulation.stuck), "seed": .verbatim("\(seed)"),
-      "transitions": .object(net.transitions.indices.map { (net.transitions[$0].name, .number(simulation.counts[$0])) }),
+      "transitions": .object(
+        net.transitions.indices.map { (net.transitions[$0].name, .number(simulation.counts[$0])) }),
       "places": .object(
         net.places.indices.map { index in
           (

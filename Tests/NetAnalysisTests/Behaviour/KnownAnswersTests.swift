@@ -9,7 +9,7 @@ import Testing
     arguments: KnownNet.contest.filter { $0.cells["size"] == "core" })
   func `a contest's net behaves as is known`(_ known: KnownNet) throws {
     let net = try known.net()
-    let behaviour = examine(net, bounds: net.places.map { _ in nil })
+    let behaviour = examine(net, bounds: placeBounds(of: net).map { $0?.most })
     #expect(behaviour.isComplete)
     #expect(behaviour.markings == known.number("states"))
     #expect(behaviour.edges == known.number("rg_edges"))
@@ -36,7 +36,7 @@ import Testing
     arguments: KnownNet.samples.filter { $0.truth("bounded") != nil && !$0.file.hasSuffix("Subprocesses.pnml") })
   func `a sample of PIPE's or WoPeD's behaves as is known`(_ known: KnownNet) throws {
     let net = try known.net()
-    let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 30_000))
+    let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 3000))
     #expect(truth(behaviour[.bounded]) == known.truth("bounded"))
     for claim in Claim.allCases { try check(behaviour[claim], claim, of: net) }
     guard known.truth("bounded") == true else { return }

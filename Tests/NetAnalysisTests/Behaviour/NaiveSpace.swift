@@ -51,7 +51,8 @@ struct NaiveSpace {
     var changed = true
     while changed {
       changed = false
-      for marking in markings.indices.reversed() where !can[marking] && firings[marking].contains(where: { can[$0.target] }) {
+      for marking in markings.indices.reversed() where !can[marking] {
+        guard firings[marking].contains(where: { can[$0.target] }) else { continue }
         can[marking] = true
         changed = true
       }

@@ -11,7 +11,7 @@ import Testing
     for _ in 0..<6 {
       let net = try Net.random("random", using: &generator)
       let naive = NaiveSpace(of: net, limit: 200)
-      let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 1000))
+      let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 250))
       for claim in Claim.allCases { try check(behaviour[claim], claim, of: net) }
       guard naive.isComplete else { continue }
       #expect(behaviour.isComplete)

@@ -17,9 +17,10 @@ import Testing
       let stop = space.explore(Limits(), choosing: { stubborn.choose(in: $0.counts) }, goOn: { true })
       #expect(stop == nil)
       #expect(space.count <= naive.markings.count)
-      let dead = Set((0..<space.count).map { space.marking($0) }.filter { marking in
-        net.transitions.indices.allSatisfy { !net.enables($0, in: marking) }
-      })
+      let dead = Set(
+        (0..<space.count).map { space.marking($0) }.filter { marking in
+          net.transitions.indices.allSatisfy { !net.enables($0, in: marking) }
+        })
       #expect(dead == Set(naive.dead.map { naive.markings[$0] }))
       for index in 0..<space.count {
         #expect(try play(space.path(to: index), in: net) == space.marking(index))

@@ -1,3 +1,4 @@
+import Diagnostics
 import NetAnalysis
 import PetriNet
 import TestNets
@@ -36,10 +37,14 @@ import Testing
   @Test(arguments: [
     ("", 1, "the query ends too early"), ("a >=", 5, "the query ends too early"), ("a", 1, "this is a number"),
     ("a >= 1 and", 11, "the query ends too early"), ("a >= 1 and b_2", 12, "this is a number"),
-    ("(a >= 1", 8, "here should be )"), ("a >= 1)", 7, ") is not expected here"), ("a = 1 = 1", 7, "= is not expected here"),
+    ("(a >= 1", 8, "here should be )"), ("a >= 1)", 7, ") is not expected here"),
+
+    ("a = 1 = 1", 7, "= is not expected here"),
     ("c >= 1", 1, "there is no place called \"c\""), ("a * b_2 > 1", 3, "places are multiplied with each other"),
     ("a ~ 1", 3, "~ has no meaning here"), ("'a >= 1", 1, "this name does not end: ' is missing"),
-    ("99999999999999999999 > a", 1, "99999999999999999999 is no number of 64 bits"), ("2x > 1", 1, "2x is no number of 64 bits"),
+    ("99999999999999999999 > a", 1, "99999999999999999999 is no number of 64 bits"),
+
+    ("2x > 1", 1, "2x is no number of 64 bits"),
     ("enabled(nobody)", 9, "there is no transition called \"nobody\""), ("enabled pay", 9, "here should be ("),
     ("(a > 1) + 2 > 1", 1, "this is true or false"), ("not a", 5, "this is a number"),
     ("9223372036854775807 * a > 1", 21, "a number becomes larger than a query allows"),

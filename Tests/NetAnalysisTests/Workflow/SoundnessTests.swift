@@ -6,7 +6,7 @@ import Testing
 @Suite struct SoundnessTests {
   private func soundness(_ places: [Place], _ transitions: [TransitionDraft]) throws -> (Finding, Behaviour, Net) {
     let net = try Net("net", places, transitions)
-    let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 30_000))
+    let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 500))
     let finding = behaviour[.sound]
     if !finding.witness.isEmpty { _ = try play(finding.witness, in: net) }
     return (finding, behaviour, net)
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `a transition that never fires is of no use`() throws {
-    let (finding, behaviour, _) = try soundness(
+    let (finding, _, _) = try soundness(
       ends,
       [
         .t("go", .input("i"), .output("a")), .t("finish", .input("a"), .output("o")),
@@ -66,7 +66,6 @@ import Testing
       ])
     #expect(finding.verdict == .refuted)
     #expect(finding.reason == "never never fires")
-    #expect(behaviour.workflow?.isWorkflowNet == false)
   }
 
   @Test func `a pump is the reason when a net has no bound`() throws {
