@@ -71,11 +71,11 @@ extension PackedNet {
       while index < range.upperBound {
         defer { index &+= 1 }
         let entry = entries + index
-        guard hold(entry.pointee.enabling, marking) else { continue }
-        guard hold(entry.pointee.fitting, marking) else { return index }
+        guard entry.pointee.first.holds(marking), hold(entry.pointee.start, entry.pointee.fit, marking) else { continue }
+        guard hold(entry.pointee.fit, entry.pointee.end, marking) else { return index }
         let target = markings + count &* words
         let delta = deltas + index &* words
-        via[count] = UInt32(truncatingIfNeeded: entry.pointee.transition)
+        via[count] = entry.pointee.transition
         var word = 0
         if entry.pointee.resets {
           let keep = kept + index &* words
@@ -106,12 +106,12 @@ extension PackedNet {
           let bit = word &* 64 &+ marked.trailingZeroBitCount
           marked &= marked &- 1
           let failed = fire(Range(uncheckedBounds: (starts[bit], starts[bit &+ 1])), marking, linear)
-          if failed >= 0 { return .tooNarrow(source, entries[failed].transition) }
+          if failed >= 0 { return .tooNarrow(source, Int(entries[failed].transition)) }
         }
         word &+= 1
       }
       let failed = fire(Range(uncheckedBounds: (starts[words &* 64], starts[words &* 64 &+ 1])), marking, linear)
-      if failed >= 0 { return .tooNarrow(source, entries[failed].transition) }
+      if failed >= 0 { return .tooNarrow(source, Int(entries[failed].transition)) }
       ends[source] = count
       source &+= 1
     }
@@ -122,6 +122,16 @@ extension PackedNet {
 }
 
 extension MarkingStore {
+  /// Stores the markings of a batch that are new, in order; there must be room.
+  mutating func insert(_ batch: borrowing Batch) {
+    let (markings, hashes, count) = (batch.markings, batch.hashes, batch.count)
+    var index = 0
+    while index < count {
+      _ = insert(markings + index &* words, hash: hashes[index])
+      index &+= 1
+    }
+  }
+
   /// Reads what looking a batch up will read, so that the processor fetches all of it at once.
   func touch(_ batch: inout Batch) {
     let (hashes, found) = (batch.hashes, batch.slots)

@@ -5,15 +5,19 @@ import PetriNet
 /// Each transition hangs under one of the places it needs tokens of, its *trigger*: in a marking only the transitions
 /// under marked places are looked at, instead of all.
 final class PackedNet {
-  /// A transition as it is tested.
+  /// A transition as it is tested: what most tests need, in one cache line.
   struct Entry {
-    /// Which transition.
-    var transition: Int
-    /// The conditions under which it is enabled, then those under which its outputs fit their fields.
-    var enabling: Range<Int>
-    var fitting: Range<Int>
+    /// The first of the conditions under which it is enabled; most have one, since words are compared.
+    var first: PackedCondition
     /// The sum that it adds to a marking's linear hash; without meaning for one with resets.
     var hash: UInt64
+    /// Which transition.
+    var transition: UInt32
+    /// The other conditions under which it is enabled are `start ..< fit` of all, those under which its outputs fit their
+    /// fields `fit ..< end`.
+    var start: UInt32
+    var fit: UInt32
+    var end: UInt32
     /// Whether it has resets, so that words are masked before they are added to.
     var resets: Bool
   }
@@ -67,12 +71,13 @@ final class PackedNet {
         compiled.add(effect, field)
       }
       guard enabling.canHold else { continue }
-      compiled.enabling = allConditions.count..<(allConditions.count + enabling.all.count)
-      allConditions += enabling.all
+      compiled.first = enabling.all.first ?? PackedCondition(word: 0)
+      compiled.start = allConditions.count
+      allConditions += enabling.all.dropFirst()
+      compiled.fit = allConditions.count
       // A condition that no word meets: the outputs never fit.
-      let fits = fitting.canHold ? fitting.all : [PackedCondition(word: 0, expected: 1)]
-      compiled.fitting = allConditions.count..<(allConditions.count + fits.count)
-      allConditions += fits
+      allConditions += fitting.canHold ? fitting.all : [PackedCondition(word: 0, expected: 1)]
+      compiled.end = allConditions.count
       let trigger = effects[transition].filter { $0.least > 0 && fields[$0.place].width > 0 }
         .min { rarity[$0.place] < rarity[$1.place] }
       let bucket = trigger.map { effect in
@@ -105,7 +110,8 @@ final class PackedNet {
         }
         (entries + next).initialize(
           to: Entry(
-            transition: transition.transition, enabling: transition.enabling, fitting: transition.fitting, hash: hash,
+            first: transition.first, hash: hash, transition: UInt32(transition.transition),
+            start: UInt32(transition.start), fit: UInt32(transition.fit), end: UInt32(transition.end),
             resets: transition.kept.contains { $0 != .max }))
         next += 1
       }
@@ -130,12 +136,12 @@ final class PackedNet {
     factors.deallocate()
   }
 
-  /// Whether some conditions all hold.
+  /// Whether the conditions from one to before another all hold.
   @inline(__always)
-  func hold(_ range: Range<Int>, _ marking: UnsafePointer<UInt64>) -> Bool {
-    var index = range.lowerBound
-    while index < range.upperBound {
-      if !conditions[index].holds(marking) { return false }
+  func hold(_ start: UInt32, _ end: UInt32, _ marking: UnsafePointer<UInt64>) -> Bool {
+    var index = start
+    while index < end {
+      if !conditions[Int(index)].holds(marking) { return false }
       index &+= 1
     }
     return true
@@ -157,8 +163,8 @@ final class PackedNet {
 /// A transition on its way into the tables.
 private struct Compiled {
   let transition: Int
-  var enabling = 0..<0
-  var fitting = 0..<0
+  var first = PackedCondition(word: 0)
+  var (start, fit, end) = (0, 0, 0)
   var delta: [UInt64]
   var kept: [UInt64]
 

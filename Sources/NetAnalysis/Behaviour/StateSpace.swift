@@ -136,13 +136,11 @@ extension StateSpace {
   /// Stores the successors of a batch, in order, and counts.
   private func merge() {
     store.touch(&batch)
-    let (words, hashes, via) = (batch.words, batch.hashes, batch.via)
-    var index = 0
-    while index < batch.count {
-      _ = store.insert(batch.markings + index &* words, hash: hashes[index])
-      index &+= 1
+    store.insert(batch)
+    let (via, count) = (batch.via, batch.count)
+    firings.withUnsafeMutableBufferPointer { firings in
+      for index in 0..<count { firings[Int(via[index])] &+= 1 }
     }
-    for index in 0..<batch.count { firings[Int(via[index])] &+= 1 }
     var start = 0
     for source in 0..<batch.sources {
       if batch.ends[source] == start {
