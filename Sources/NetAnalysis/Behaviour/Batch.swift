@@ -58,8 +58,23 @@ extension PackedNet {
   }
 
   /// Fires all that is enabled in some markings that lie one after the other, as many as fill a batch.
+  ///
+  /// The same code for the usual numbers of words, so that the loops over words are no loops there.
   func expand(_ first: UnsafePointer<UInt64>, sources: Int, into batch: inout Batch) -> Expansion {
-    let (words, entries, deltas, kept, starts) = (words, entries, deltas, kept, starts)
+    switch words {
+    case 1: expand(first, sources: sources, into: &batch, words: 1)
+    case 2: expand(first, sources: sources, into: &batch, words: 2)
+    case 3: expand(first, sources: sources, into: &batch, words: 3)
+    case 4: expand(first, sources: sources, into: &batch, words: 4)
+    default: expand(first, sources: sources, into: &batch, words: words)
+    }
+  }
+
+  @inline(__always)
+  private func expand(
+    _ first: UnsafePointer<UInt64>, sources: Int, into batch: inout Batch, words: Int
+  ) -> Expansion {
+    let (entries, deltas, kept, starts) = (entries, deltas, kept, starts)
     let (markings, hashes, via, ends) = (batch.markings, batch.hashes, batch.via, batch.ends)
     var count = 0
     var source = 0
@@ -124,10 +139,21 @@ extension PackedNet {
 extension MarkingStore {
   /// Stores the markings of a batch that are new, in order; there must be room.
   mutating func insert(_ batch: borrowing Batch) {
+    switch words {
+    case 1: insert(batch, words: 1)
+    case 2: insert(batch, words: 2)
+    case 3: insert(batch, words: 3)
+    case 4: insert(batch, words: 4)
+    default: insert(batch, words: words)
+    }
+  }
+
+  @inline(__always)
+  private mutating func insert(_ batch: borrowing Batch, words: Int) {
     let (markings, hashes, count) = (batch.markings, batch.hashes, batch.count)
     var index = 0
     while index < count {
-      _ = insert(markings + index &* words, hash: hashes[index])
+      insert(markings + index &* words, hash: hashes[index], words: words)
       index &+= 1
     }
   }

@@ -68,11 +68,9 @@ struct MarkingStore: ~Copyable {
     return true
   }
 
-  /// The number of a marking, which is stored when it is new; there must be room.
-  ///
-  /// - Returns: its number, and whether it was new.
+  /// Stores a marking when it is new; there must be room.
   @inline(__always)
-  mutating func insert(_ marking: UnsafePointer<UInt64>, hash: UInt64) -> (index: Int, isNew: Bool) {
+  mutating func insert(_ marking: UnsafePointer<UInt64>, hash: UInt64, words: Int) {
     let mask = (1 << Int(bits)) &- 1
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     let tag = UInt32(truncatingIfNeeded: hash &<< bits)
@@ -88,11 +86,10 @@ struct MarkingStore: ~Copyable {
           word &+= 1
         }
         count &+= 1
-        return (index, true)
+        return
       }
       if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
-        let index = Int(slot) & mask &- 1
-        if isEqual(index, marking) { return (index, false) }
+        if isEqual(Int(slot) & mask &- 1, marking, words: words) { return }
       }
       position = (position &+ 1) & mask
     }
@@ -109,14 +106,14 @@ struct MarkingStore: ~Copyable {
       if slot == 0 { return nil }
       if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
         let index = Int(slot) & mask &- 1
-        if isEqual(index, marking) { return index }
+        if isEqual(index, marking, words: words) { return index }
       }
       position = (position &+ 1) & mask
     }
   }
 
   @inline(__always)
-  private func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>) -> Bool {
+  private func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
     let stored = arena + index &* words
     var difference: UInt64 = 0
     var word = 0

@@ -81,7 +81,7 @@ public final class StateSpace {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: layout.words) { words in
       guard let words = words.baseAddress else { return }
       layout.pack(initial.counts, into: words)
-      _ = self.store.insert(words, hash: mixed(packed.linearHash(words)))
+      self.store.insert(words, hash: mixed(packed.linearHash(words)), words: layout.words)
     }
   }
 
@@ -165,7 +165,7 @@ extension StateSpace {
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: layout.words) { words in
         guard let words = words.baseAddress else { return }
         layout.pack(marking.counts, into: words)
-        _ = store.insert(words, hash: mixed(packed.linearHash(words)))
+        store.insert(words, hash: mixed(packed.linearHash(words)), words: layout.words)
       }
       firings[transition] += 1
     }
@@ -216,7 +216,7 @@ extension StateSpace {
       guard let words = words.baseAddress else { return }
       for index in 0..<self.store.count {
         wider.repack(self.store[index], from: layout, into: words)
-        _ = store.insert(words, hash: mixed(packed.linearHash(words)))
+        store.insert(words, hash: mixed(packed.linearHash(words)), words: wider.words)
       }
     }
     layout = wider
