@@ -83,7 +83,7 @@ struct Evidence {
   }
 
   var live: Finding {
-    if let dead { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
+    if let dead, !net.transitions.isEmpty { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
     if let terminal {
       guard let loss = terminal.firstLoss else {
         return Finding(.proved, "every transition can fire again, whatever happened")
@@ -125,7 +125,7 @@ struct Evidence {
 
   private var unknown: Finding {
     isComplete
-      ? Finding(.undecided, "there was no room to connect the markings")
+      ? Finding(.undecided, "there was too little time or memory to connect the markings")
       : Finding(.undecided, "not decided by the \(space.count) markings found")
   }
 }

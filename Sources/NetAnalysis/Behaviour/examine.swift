@@ -48,15 +48,16 @@ public func examine(
     if isUnbounded, stop != nil { stop = .unbounded }
   }
 
+  var reduced: StateSpace?
+  if stop != nil, space.firstDeadlock == nil {
+    reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
+  }
+  if stop == .time { stop = explore(until: 1, markings: .max) }
   var graph: StateGraph?
   if stop == nil {
     graph = StateGraph(of: space, bytes: limits.bytes) {
       clock(Progress(phase: .connecting, markings: space.count)) < 1
     }
-  }
-  var reduced: StateSpace?
-  if stop != nil, space.firstDeadlock == nil {
-    reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
   }
   let evidence = Evidence(
     space: space, bounds: known, isComplete: stop == nil, maxima: space.maxima,

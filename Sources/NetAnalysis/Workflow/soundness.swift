@@ -22,7 +22,7 @@ func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, 
     return Finding(.refuted, reason, witness: pump.witness, pump: pump.pump)
   }
   guard space.isComplete else { return Finding(.undecided, "not all markings were found") }
-  guard let graph else { return Finding(.undecided, "there was no room to connect the markings") }
+  guard let graph else { return Finding(.undecided, "there was too little time or memory to connect the markings") }
   if let finding = endless(workflow, space, graph) { return finding }
   if let idle = space.firings.firstIndex(of: 0) {
     return Finding(.refuted, "\(net.name(ofTransition: idle)) never fires")
