@@ -31,7 +31,8 @@ func cells(_ path: String) throws -> [String] {
   }
   let (rate, naiveRate) = (Double(best.firings) / best.seconds, Double(naive.firings) / naive.seconds)
   return [
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent, "\(net.places.count)/\(net.transitions.count)",
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent,
+    "\(net.places.count)/\(net.transitions.count)",
     "\(best.markings)", "\(best.firings)", String(format: "%.2f", Double(best.markings) / best.seconds / 1e6),
     String(format: "%.1f", rate / 1e6), String(format: "%.1f", Double(best.bytes) / Double(best.markings)),
     String(format: "%.2f", naiveRate / 1e6), String(format: "%.0f", rate / naiveRate),

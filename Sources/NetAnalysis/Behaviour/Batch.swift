@@ -86,7 +86,9 @@ extension PackedNet {
       while index < range.upperBound {
         defer { index &+= 1 }
         let entry = entries + index
-        guard entry.pointee.first.holds(marking), hold(entry.pointee.start, entry.pointee.fit, marking) else { continue }
+        guard entry.pointee.first.holds(marking), hold(entry.pointee.start, entry.pointee.fit, marking) else {
+          continue
+        }
         guard hold(entry.pointee.fit, entry.pointee.end, marking) else { return index }
         let target = markings + count &* words
         let delta = deltas + index &* words

@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
         }
       }
       let unmet = try reports.flatMap { report in
-        try requirements.unmet(report.behaviour).map { claim in
+        try requirements.unproved(by: report.behaviour).map { claim in
           "\(report.read.source.name): required, but \(report.behaviour[claim].verdict.rawValue): \(claim.title)"
         }
       }

@@ -24,6 +24,8 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnreadableNets {
     throw report(error.words, error.jsonValue, 1)
+  } catch let error as UnmetRequirements {
+    throw report(error.words, error.jsonValue, 1)
   } catch let error as UnreadableQuery {
     throw report(error.words, error.jsonValue, 1)
   } catch let error as UnusableAnchor {
