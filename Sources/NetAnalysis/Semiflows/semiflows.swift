@@ -7,7 +7,9 @@ extension WorkLimit {
 
 /// The minimal P-semiflows of a net: weights above zero on places, of which the sum of tokens never changes.
 ///
-/// They are the equalities from which all others with such weights follow. A place with a reset arc is in none.
+/// They are the equalities from which all others with such weights follow. A place with a reset arc is in none, unless
+/// that transition resets all places of the sum and puts back as much as was there at the beginning; then it is still
+/// looked for, but not for sure found.
 ///
 /// - Parameters:
 ///   - net: the net.
@@ -77,26 +79,43 @@ struct Flows {
 
 extension Incidence {
   fileprivate func minimalSemiflows(of net: Net, limit: WorkLimit, shouldStop: () -> Bool) -> [Invariant]? {
-    let (places, matrix) = equations
-    return NetAnalysis.minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)
-      .map { prove($0, on: places, of: net) }
+    var all: [Invariant] = []
+    for (places, matrix) in equations {
+      guard let vectors = NetAnalysis.minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop) else {
+        return nil
+      }
+      all += prove(vectors, on: places, of: net)
+    }
+    return unique(all)
   }
 
   fileprivate func flowBasis(of net: Net, limit: WorkLimit) -> [Invariant] {
-    let (places, matrix) = equations
-    return prove(NetAnalysis.flowBasis(of: matrix, limit: limit) ?? [], on: places, of: net)
+    unique(
+      equations.flatMap { places, matrix in
+        prove(NetAnalysis.flowBasis(of: matrix, limit: limit) ?? [], on: places, of: net)
+      })
   }
 
+  /// The vectors that are equalities of the net.
   private func prove(_ vectors: [SparseVector], on places: [Int], of net: Net) -> [Invariant] {
     vectors.compactMap { vector in
       Invariant(vector.map { Weighted(places[$0.index], $0.weight) }, of: net, incidence: self)
-    }
+    }.filter { $0.relation == .equal }
   }
 
-  /// The places for which the state equation is one, and their rows of the matrix, by transition.
-  private var equations: (places: [Int], matrix: [SparseVector]) {
-    let places = byPlace.indices.filter { !resets($0) }
-    return (places, places.map { byPlace[$0].map { Weighted($0.transition, $0.most) } })
+  private func unique(_ invariants: [Invariant]) -> [Invariant] {
+    var seen: Set<Invariant> = []
+    return invariants.filter { seen.insert($0).inserted }
+  }
+
+  /// Places, and their rows of the matrix, by transition: those that nothing resets; and all, as if the transitions that
+  /// reset something never fired. Of the second only those vectors are equalities that each reset restores.
+  private var equations: [(places: [Int], matrix: [SparseVector])] {
+    func rows(_ places: [Int], _ incidence: Incidence) -> ([Int], [SparseVector]) {
+      (places, places.map { incidence.byPlace[$0].map { Weighted($0.transition, $0.most) } })
+    }
+    let constant = rows(byPlace.indices.filter { !resets($0) }, self)
+    return hasResets ? [constant, rows(Array(byPlace.indices), withoutResets)] : [constant]
   }
 }
 
