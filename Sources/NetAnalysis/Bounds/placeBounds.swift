@@ -25,7 +25,7 @@ public func placeBounds(
   var search = BoundSearch(of: net, incidence: incidence, steps: limit.steps)
   // What a few places say together is easier to follow than what a linear program finds.
   let flows = Flows(of: net, incidence: incidence, limit: .semiflows, shouldStop: shouldStop)
-  for invariant in flows.basis + (flows.semiflows ?? []) { search.offer(invariant) }
+  for invariant in flows.basis + flows.semipositive { search.offer(invariant) }
   search.run(through: incidence, shouldStop)
   // Resets that leave a sum as it began do not count.
   if incidence.hasResets { search.run(through: incidence.withoutResets, shouldStop) }

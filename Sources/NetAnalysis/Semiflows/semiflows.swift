@@ -47,12 +47,12 @@ public func transitionSemiflows(
 
 /// Equalities of which every linear equality that the incidence matrix proves is a sum: as many as it takes and no more.
 ///
-/// They are chosen among the minimal P-semiflows and a basis of all flows, those of fewest places first, and without
-/// negative weights where there is a choice.
+/// They are chosen among the minimal P-semiflows, or some of them when there are too many, and a basis of all flows: those
+/// of fewest places first, and without negative weights where there is a choice.
 ///
 /// - Parameters:
 ///   - net: the net.
-///   - limit: the work that each of the two parts may do.
+///   - limit: the work that each of the parts may do.
 /// - Returns: the invariants, those of fewest places first; fewer than there are when a limit was met.
 public func invariants(of net: Net, limit: WorkLimit = .semiflows) -> [Invariant] {
   Flows(of: net, incidence: Incidence(of: net), limit: limit, shouldStop: { false }).basis
@@ -64,10 +64,13 @@ struct Flows {
   let semiflows: [Invariant]?
   /// As many equalities as it takes to have all, the simplest first.
   let basis: [Invariant]
+  /// Equalities without negative weights: the minimal P-semiflows, or some of them when there are too many.
+  let semipositive: [Invariant]
 
   init(of net: Net, incidence: Incidence, limit: WorkLimit, shouldStop: () -> Bool) {
     semiflows = incidence.minimalSemiflows(of: net, limit: limit, shouldStop: shouldStop)
-    let all = (semiflows ?? []) + incidence.flowBasis(of: net, limit: limit)
+    semipositive = semiflows ?? incidence.coveringSemiflows(of: net, limit: limit, shouldStop: shouldStop)
+    let all = semipositive + incidence.flowBasis(of: net, limit: limit)
     let simplestFirst = all.enumerated().sorted { left, right in
       (left.element.terms.count, left.element.isSemipositive ? 0 : 1, left.offset)
         < (right.element.terms.count, right.element.isSemipositive ? 0 : 1, right.offset)
@@ -87,6 +90,13 @@ extension Incidence {
       all += prove(vectors, on: places, of: net)
     }
     return unique(all)
+  }
+
+  fileprivate func coveringSemiflows(of net: Net, limit: WorkLimit, shouldStop: () -> Bool) -> [Invariant] {
+    unique(
+      equations.flatMap { places, matrix in
+        prove(NetAnalysis.coveringSemiflows(of: matrix, limit: limit, shouldStop: shouldStop), on: places, of: net)
+      })
   }
 
   fileprivate func flowBasis(of net: Net, limit: WorkLimit) -> [Invariant] {
