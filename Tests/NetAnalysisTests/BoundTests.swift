@@ -51,6 +51,10 @@ import Testing
     // With what it puts back, a reset is bounded by what it needs to be there.
     let refilled = try Net("n", [Place("a", initial: 2)], [.t("t", .reset("a"), .read("a", 2), .output("a", 2))])
     #expect(placeBounds(of: refilled).map { $0?.most } == [2])
+    let moved = try Net(
+      "n", [Place("a", initial: 2), Place("b")],
+      [.t("t", .reset("a"), .read("a", 2), .output("a"), .output("b")), .t("u", .input("b"), .output("a"))])
+    #expect(placeBounds(of: moved).map { $0?.most } == [2, 2])
     // Or by what it puts back, when it leaves nothing else of the sum.
     let filled = try Net("n", [Place("a", initial: 1)], [.t("t", .reset("a"), .output("a", 5)), .t("u", .input("a"))])
     #expect(placeBounds(of: filled).map { $0?.most } == [5])
