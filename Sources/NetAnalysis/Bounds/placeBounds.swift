@@ -24,7 +24,7 @@ public func placeBounds(
   let incidence = Incidence(of: net)
   var search = BoundSearch(of: net, incidence: incidence, steps: limit.steps)
   // What a few places say together is easier to follow than what a linear program finds.
-  let flows = Flows(of: net, incidence: incidence, limit: .semiflows, shouldStop: shouldStop)
+  let flows = Flows(of: net, incidence: incidence, limit: .invariants, shouldStop: shouldStop)
   for invariant in flows.basis + flows.semipositive { search.offer(invariant) }
   search.run(through: incidence, shouldStop)
   // Resets that leave a sum as it began do not count.
