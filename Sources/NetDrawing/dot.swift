@@ -53,13 +53,14 @@ func tokensInWords(_ tokens: Int) -> String {
   tokens <= 4 ? String(repeating: "●", count: max(0, tokens)) : "\(tokens)"
 }
 
-/// A string as DOT writes it, with what labels take for escapes.
+/// A string as DOT writes it, with what labels take for escapes and for entities of HTML.
 private func quoted(_ text: String) -> String {
   var quoted = "\""
   for scalar in text.printable.unicodeScalars {
     switch scalar {
     case "\"": quoted += "\\\""
     case "\\": quoted += "\\\\"
+    case "&": quoted += "&amp;"
     default: quoted.unicodeScalars.append(scalar)
     }
   }

@@ -47,13 +47,21 @@ extension Picture.Edge.Head {
 
 /// Lines as one quoted string; empty ones are left out.
 private func quoted(_ lines: [String]) -> String {
-  let escaped = lines.filter { !$0.isEmpty }.map { line in
-    line.printable.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"", "#", "&", "<", ">", ";", "`", "\\", "|", "*", "_", "~": "#\(scalar.value);"
-      default: String(scalar)
-      }
-    }.joined()
+  "\"\(lines.filter { !$0.isEmpty }.map(escaped).joined(separator: "<br/>"))\""
+}
+
+/// A line without anything that Mermaid or Markdown, which it reads labels as, gives a meaning to.
+private func escaped(_ line: String) -> String {
+  var escaped = ""
+  // As long as there were only digits, a list may begin.
+  var isBeginning = true
+  for scalar in line.printable.unicodeScalars {
+    switch scalar {
+    case "\"", "#", "&", "<", ">", ";", "`", "\\", "|", "*", "_", "~": escaped += "#\(scalar.value);"
+    case ".", ")", "-", "+", "=": escaped += isBeginning ? "#\(scalar.value);" : String(scalar)
+    default: escaped.unicodeScalars.append(scalar)
+    }
+    isBeginning = isBeginning && ("0"..."9" ~= scalar || scalar == " ")
   }
-  return "\"\(escaped.joined(separator: "<br/>"))\""
+  return escaped
 }

@@ -48,6 +48,17 @@ import Testing
     #expect(StateEquation.refute([Demand([], .atLeast, 0)], of: net) == nil)
   }
 
+  @Test func `a demand that can be met does not hide those that cannot`() throws {
+    let net = try Net(
+      "n", [Place("many"), Place("a", initial: 1), Place("b")],
+      [.t("make", .output("many")), .t("go", .input("a"), .output("b"))])
+    let some = Demand([Weighted(0, 1)], .atLeast, 3)
+    let both = [Demand([Weighted(1, 1)], .atLeast, 1), Demand([Weighted(2, 1)], .atLeast, 1)]
+    #expect(StateEquation.refute([some], of: net) == nil)
+    #expect(StateEquation.refute([some] + both, of: net)?.multipliers == [0, 1, 1])
+    #expect(StateEquation.refute(both + [some], of: net)?.multipliers == [1, 1, 0])
+  }
+
   @Test func `what is at the limits of 64 bits, or is no place, is unknown`() throws {
     let net = try mutex()
     for weight in [Int.min, Int.max] {
@@ -60,6 +71,31 @@ import Testing
     #expect(StateEquation.refute([Demand([Weighted(9, 1)], .atLeast, 1)], of: net) == nil)
     let both = [Demand([Weighted(1, 1)], .atLeast, 1), Demand([Weighted(2, 1)], .atLeast, 1)]
     #expect(StateEquation.refute(both, of: net, limit: WorkLimit(steps: 1)) == nil)
+  }
+
+  @Test func `a transition that never fires is told with the reason`() throws {
+    let net = try Net(
+      "n", [Place("a", initial: 1), Place("b"), Place("c", capacity: 2)],
+      [
+        .t("go", .input("a"), .output("b")), .t("both", .input("a"), .input("b")), .t("two", .read("b", 2)),
+        .t("full", .output("c", 3)), .t("fits", .output("c", 2)),
+        .t("refill", .reset("c"), .output("c", 2)),
+      ])
+    let refuted = net.transitions.indices.filter { StateEquation.refuteFiring(of: $0, in: net) != nil }
+    #expect(refuted.map { net.transitions[$0].name } == ["both", "two", "full"])
+    #expect(
+      StateEquation.refuteFiring(of: 1, in: net)?.words(in: net)
+        == "together the demands ask for a + b ≥ 2, but a + b ≤ 1 in every reachable marking, which allows at most 1")
+  }
+
+  @Test(
+    .enabled(if: ContestNet.all.count > 0, "the folder of shared nets is not beside the project"),
+    arguments: [("Angiogenesis-PT-01", 9), ("Railroad-PT-005", 5), ("SafeBus-PT-03", 9), ("Murphy-PT-D1N010", 0)])
+  func `transitions of a contest's net are refuted, and all of these are dead`(model: String, least: Int) throws {
+    let known = try #require(ContestNet.all.first { $0.model == model })
+    let net = try known.net()
+    let refuted = net.transitions.indices.count { StateEquation.refuteFiring(of: $0, in: net) != nil }
+    #expect((least...known.deadTransitions).contains(refuted))
   }
 
   @Test(arguments: 0..<150)
@@ -78,6 +114,9 @@ import Testing
         return Int128(number) == sum ? Demand(terms, relation, number) : Demand([], .equal, 0)
       }
       #expect(StateEquation.refute(demands, of: net) == nil)
+      for transition in net.transitions.indices where net.enables(transition, in: marking) {
+        #expect(StateEquation.refuteFiring(of: transition, in: net) == nil)
+      }
       guard
         let transition = net.transitions.indices.filter({ net.enables($0, in: marking) }).randomElement(
           using: &generator)

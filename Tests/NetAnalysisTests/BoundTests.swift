@@ -51,20 +51,29 @@ import Testing
     // With what it puts back, a reset is bounded by what it needs to be there.
     let refilled = try Net("n", [Place("a", initial: 2)], [.t("t", .reset("a"), .read("a", 2), .output("a", 2))])
     #expect(placeBounds(of: refilled).map { $0?.most } == [2])
-    let filled = try Net("n", [Place("a", initial: 2)], [.t("t", .reset("a"), .read("a", 1), .output("a", 2))])
-    #expect(placeBounds(of: filled).map { $0?.most } == [nil])
+    let moved = try Net(
+      "n", [Place("a", initial: 2), Place("b")],
+      [.t("t", .reset("a"), .read("a", 2), .output("a"), .output("b")), .t("u", .input("b"), .output("a"))])
+    #expect(placeBounds(of: moved).map { $0?.most } == [2, 2])
+    // Or by what it puts back, when it leaves nothing else of the sum.
+    let filled = try Net("n", [Place("a", initial: 1)], [.t("t", .reset("a"), .output("a", 5)), .t("u", .input("a"))])
+    #expect(placeBounds(of: filled).map { $0?.most } == [5])
+    let beside = try Net(
+      "n", [Place("a", initial: 1), Place("b")],
+      [.t("t", .reset("a"), .output("a", 5)), .t("u", .input("a"), .output("b"))])
+    #expect(placeBounds(of: beside).map { $0?.most } == [5, nil])
   }
 
   @Test func `the same net has the same bounds, and a spent limit leaves what is known`() throws {
     var generator = SeededGenerator(seed: 11)
     let net = Net.dense("n", using: &generator)
     #expect(placeBounds(of: net) == placeBounds(of: net))
-    let ring = try Net(
-      "ring", [Place("a", initial: 1), Place("b", capacity: 9)],
-      [.t("s", .input("a"), .output("b")), .t("t", .input("b"), .output("a"), .reset("a"))])
-    #expect(placeBounds(of: ring, limit: WorkLimit(steps: 0)).map { $0?.most } == [nil, 9])
-    #expect(placeBounds(of: ring, shouldStop: { true }).map { $0?.most } == [nil, 9])
-    #expect(placeBounds(of: ring).map { $0?.most } == [1, 1])
+    let lossy = try Net(
+      "n", [Place("idle", initial: 7), Place("pair")],
+      [.t("meet", .input("idle", 2), .output("pair")), .t("part", .input("pair"), .output("idle"))])
+    #expect(placeBounds(of: lossy, limit: WorkLimit(steps: 0)).map { $0?.most } == [nil, nil])
+    #expect(placeBounds(of: lossy, shouldStop: { true }).map { $0?.most } == [nil, nil])
+    #expect(placeBounds(of: lossy).map { $0?.most } == [7, 3])
   }
 
   /// Random nets with arcs of all five kinds, weights and counts at the limits of 64 bits.

@@ -20,6 +20,7 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
   let deadlock: Bool
   let live: Bool
   let isCore: Bool
+  let deadTransitions: Int
 
   var testDescription: String { file }
 
@@ -56,7 +57,8 @@ struct ContestNet: Sendable, CustomTestStringConvertible {
         stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true",
         stronglyConnected: cells["strongly_connected"] == "true", conservative: cells["conservative"] == "true",
         subconservative: cells["subconservative"] == "true", deadlock: cells["deadlock"] == "TRUE",
-        live: cells["live"] == "TRUE", isCore: cells["size"] == "core")
+        live: cells["live"] == "TRUE", isCore: cells["size"] == "core",
+        deadTransitions: Int(cells["dead_transitions"] ?? "") ?? 0)
     }
   }()
 }

@@ -12,10 +12,10 @@ import Testing
   /// Arcs of all five kinds.
   private func small() throws -> Net {
     try Net(
-      "small", [Place("a", initial: 3), Place("b \"1\"", capacity: 7)],
+      "small", [Place("a&lt;", initial: 3), Place("b \"1\"", capacity: 7)],
       [
-        .t("go", .input("a", 2), .output("b \"1\""), .inhibitor("b \"1\"", 5)),
-        .t("look\\", .read("a"), .reset("b \"1\""), .input("b \"1\"", 2)),
+        .t("go", .input("a&lt;", 2), .output("b \"1\""), .inhibitor("b \"1\"", 5)),
+        .t("look\\", .read("a&lt;"), .reset("b \"1\""), .input("b \"1\"", 2)),
       ])
   }
 
@@ -27,7 +27,7 @@ import Testing
           rankdir=LR
           node [fontname="Helvetica", fontsize=11]
           edge [fontname="Helvetica", fontsize=10]
-          n0 [shape=circle, width=0.55, fixedsize=true, label="●●●", xlabel="a"]
+          n0 [shape=circle, width=0.55, fixedsize=true, label="●●●", xlabel="a&amp;lt;"]
           n1 [shape=circle, width=0.55, fixedsize=true, label="", xlabel="b \"1\" ≤ 7"]
           n2 [shape=box, height=0.35, penwidth=2.5, label="go"]
           n3 [shape=box, height=0.35, label="look\\"]
@@ -47,7 +47,7 @@ import Testing
     #expect(
       mermaid(Picture(of: net, marking: Marking([12, 0]))) == #"""
         flowchart LR
-          n0(("a<br/>12"))
+          n0(("a#38;lt#59;<br/>12"))
           n1(("b #34;1#34; ≤ 7"))
           n2["go"]
           n3["look#92;"]
@@ -61,6 +61,15 @@ import Testing
           class n2 strong
 
         """#)
+  }
+
+  @Test(arguments: [
+    ("1. item", "1#46; item"), ("- item", "#45; item"), ("a-b.c", "a-b.c"), ("a_b*c`", "a#95;b#42;c#96;"),
+    ("a\nb", "a␊b"),
+  ])
+  func `a name is no Markdown`(name: String, written: String) throws {
+    let net = try Net(name: "n", places: [], transitions: [Transition(name)], arcs: [])
+    #expect(mermaid(Picture(of: net, marking: net.initialMarking)).contains("n0[\"\(written)\"]"))
   }
 
   @Test func `names that are hard on whoever writes XML are in the SVG as they are`() throws {

@@ -43,4 +43,25 @@ public enum StateEquation {
     }
     return nil
   }
+
+  /// Tries to prove that a transition never fires: that no reachable marking has what it needs.
+  ///
+  /// - Parameters:
+  ///   - transition: the index of the transition.
+  ///   - net: the net.
+  ///   - limit: the work that may be done.
+  /// - Returns: the proof, or nil when it may fire.
+  public static func refuteFiring(
+    of transition: Int, in net: Net, limit: WorkLimit = .bounds
+  ) -> Refutation? {
+    let demands = net.effects(of: transition).flatMap { effect in
+      let place = [Weighted(effect.place, 1)]
+      let least = max(effect.input, effect.read ?? 0)
+      // What it puts has to fit in; after a reset, whatever was there.
+      let room = effect.resets ? nil : effect.capacity.map { $0 - max(0, effect.change) }
+      let most = [effect.inhibitor.map { $0 - 1 }, room].compactMap(\.self).min()
+      return (least > 0 ? [Demand(place, .atLeast, least)] : []) + (most.map { [Demand(place, .atMost, $0)] } ?? [])
+    }
+    return refute(demands, of: net, limit: limit)
+  }
 }

@@ -66,18 +66,46 @@ struct Tableau {
   /// Whether a number on the way needed more than 64 bits. Then each equation is still true, but no search is possible.
   private(set) var isBroken = false
 
-  init(of net: Net, incidence: Incidence, steps: Int) {
-    variables = Variables(places: net.places.count, transitions: net.transitions.count)
+  /// What there is of a place.
+  struct Row {
+    /// The tokens in the beginning.
+    let tokens: Int
+    /// The most that there can be.
+    var capacity: Int?
+    /// By how much each transition changes them; no change is `Int.min`.
+    let changes: SparseVector
+    /// Whether any number of them can be lost at any time.
+    var losesTokens = false
+  }
+
+  /// The state equation of some places.
+  ///
+  /// - Parameters:
+  ///   - rows: the places.
+  ///   - transitions: how many transitions there are.
+  ///   - steps: the work that may be done.
+  init(_ rows: [Row], transitions: Int, steps: Int) {
+    variables = Variables(places: rows.count, transitions: transitions)
     self.steps = steps
-    for (place, changes) in incidence.byPlace.enumerated() {
-      let initial = net.places[place].initial
-      var taken = incidence.resets(place) ? [Weighted(variables.losses(place), 1)] : []
-      // The difference of two arcs' weights, so that it has an opposite.
-      taken += changes.map { Weighted(variables.firings($0.transition), -$0.most) }
-      add(variables.tokens(place), initial, taken)
-      guard let capacity = net.places[place].capacity else { continue }
-      add(variables.room(place), capacity - initial, taken.map { Weighted($0.index, -$0.weight) })
+    for (place, row) in rows.enumerated() {
+      var taken = row.losesTokens ? [Weighted(variables.losses(place), 1)] : []
+      taken += row.changes.map { Weighted(variables.firings($0.index), -$0.weight) }
+      add(variables.tokens(place), row.tokens, taken)
+      guard let capacity = row.capacity else { continue }
+      add(variables.room(place), capacity - row.tokens, taken.map { Weighted($0.index, -$0.weight) })
     }
+  }
+
+  /// The state equation of a net, of all changes of its transitions or of some.
+  init(of net: Net, incidence: Incidence, steps: Int) {
+    let rows = zip(net.places, incidence.byPlace).map { place, changes in
+      // The difference of two arcs' weights, so that it has an opposite.
+      Row(
+        tokens: place.initial, capacity: place.capacity,
+        changes: changes.map { Weighted($0.transition, $0.most) }.filter { $0.weight != 0 },
+        losesTokens: changes.contains(where: \.resets))
+    }
+    self.init(rows, transitions: net.transitions.count, steps: steps)
   }
 
   private mutating func add(_ solved: Int, _ constant: Int, _ others: [Weighted]) {

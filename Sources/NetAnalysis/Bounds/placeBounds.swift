@@ -22,31 +22,34 @@ public func placeBounds(
   of net: Net, limit: WorkLimit = .bounds, shouldStop: () -> Bool = { false }
 ) -> [PlaceBound?] {
   let incidence = Incidence(of: net)
-  var search = BoundSearch(net: net, incidence: incidence, steps: limit.steps)
+  var search = BoundSearch(of: net, incidence: incidence, steps: limit.steps)
   // What a few places say together is easier to follow than what a linear program finds.
-  let flows = Flows(of: net, incidence: incidence, limit: .semiflows, shouldStop: shouldStop)
-  for invariant in flows.basis + (flows.semiflows ?? []) { search.offer(invariant) }
-  search.run(shouldStop)
+  let flows = Flows(of: net, incidence: incidence, limit: .invariants, shouldStop: shouldStop)
+  for invariant in flows.basis + flows.semipositive { search.offer(invariant) }
+  search.run(through: incidence, shouldStop)
+  // Resets that leave a sum as it began do not count.
+  if incidence.hasResets { search.run(through: incidence.withoutResets, shouldStop) }
   return search.bounds
 }
 
 /// The bounds found so far, and how large the places have been seen to be in solutions of the state equation.
 private struct BoundSearch {
-  let net: Net
-  let incidence: Incidence
-  var bounds: [PlaceBound?]
-  /// Tokens that some solution has, so that no linear program can prove a smaller bound.
-  private var seen: [Int]
-  private var unbounded: BitSet
+  private let net: Net
+  private let incidence: Incidence
+  private(set) var bounds: [PlaceBound?]
   private var tableau: Tableau
+  /// Tokens that some solution of the tableau has, so that it can prove no smaller bound.
+  private var seen: [Int]
+  /// The places that grow without end in it, or whose equations proved nothing.
+  private var hopeless: BitSet
 
-  init(net: Net, incidence: Incidence, steps: Int) {
+  init(of net: Net, incidence: Incidence, steps: Int) {
     self.net = net
     self.incidence = incidence
     bounds = net.places.indices.map { PlaceBound(capacityOf: $0, in: net) }
-    seen = net.initialMarking.counts
-    unbounded = BitSet(below: net.places.count)
     tableau = Tableau(of: net, incidence: incidence, steps: steps)
+    seen = net.initialMarking.counts
+    hopeless = BitSet(below: net.places.count)
   }
 
   /// Takes what an invariant proves and was not known.
@@ -59,7 +62,11 @@ private struct BoundSearch {
     }
   }
 
-  mutating func run(_ shouldStop: () -> Bool) {
+  /// Solves a linear program for each place, with the changes of the net or some of them.
+  mutating func run(through changes: Incidence, _ shouldStop: () -> Bool) {
+    tableau = Tableau(of: net, incidence: changes, steps: tableau.steps)
+    seen = net.initialMarking.counts
+    hopeless = BitSet(below: net.places.count)
     harvest()
     for place in net.places.indices where !isDone(place) {
       if shouldStop() { return }
@@ -70,14 +77,14 @@ private struct BoundSearch {
       case .unbounded(let direction): follow(direction)
       case .gaveUp:
         guard tableau.steps > 0 else { return }
-        tableau = Tableau(of: net, incidence: incidence, steps: tableau.steps)
+        tableau = Tableau(of: net, incidence: changes, steps: tableau.steps)
       }
     }
   }
 
   /// Whether no better bound can be found.
   private func isDone(_ place: Int) -> Bool {
-    unbounded.contains(place) || bounds[place]?.most ?? Int.max <= seen[place]
+    hopeless.contains(place) || bounds[place]?.most ?? Int.max <= seen[place]
   }
 
   /// Takes what the equations say as they stand: many prove bounds beside the one that was sought.
@@ -87,18 +94,19 @@ private struct BoundSearch {
       guard !isDone(place) else { continue }
       seen[place] = max(seen[place], equation.constant / equation.scale)
       guard !isDone(place), equation.others.allSatisfy({ $0.weight > 0 }),
-        let weights = tableau.tokenWeights(equation),
-        let invariant = Invariant(weights, of: net, incidence: incidence)
+        let weights = tableau.tokenWeights(equation)
       else { continue }
-      offer(invariant)
+      // It is as large as it can be, so that another look would find the same.
+      hopeless.insert(place)
+      if let invariant = Invariant(weights, of: net, incidence: incidence) { offer(invariant) }
     }
   }
 
   /// Marks the places that grow without end when a variable does; the linear program knows no bound of them.
   private mutating func follow(_ direction: Int) {
     for equation in tableau.equations where equation.solved < net.places.count {
-      if equation.vector[at: direction] < 0 { unbounded.insert(equation.solved) }
+      if equation.vector[at: direction] < 0 { hopeless.insert(equation.solved) }
     }
-    if direction < net.places.count { unbounded.insert(direction) }
+    if direction < net.places.count { hopeless.insert(direction) }
   }
 }

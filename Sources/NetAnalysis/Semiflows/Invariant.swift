@@ -8,15 +8,16 @@ public import PetriNet
 /// and the initial marking m0 it has seen y·C = 0, or y·C ≤ 0, and so y·m = y·m0, or y·m ≤ y·m0, for every reachable
 /// marking m (T. Murata, "Petri nets: properties, analysis and applications", Proceedings of the IEEE 77 (1989), IV.B).
 ///
-/// Reads and inhibitors only keep transitions from firing, which leaves such a fact true. A reset takes what is there:
-/// nothing can be told of the sum when its place has a weight below zero, and no more than ≤ when it has one above.
-/// Multiplying a firing (`multiple`) is firing many times.
+/// Reads and inhibitors only keep transitions from firing, which leaves such a fact true. A reset takes what is there, so
+/// that y·C says nothing of the sum when the place has a weight below zero, and no more than ≤ when it has one above. But
+/// a transition that resets all places of the sum leaves exactly what it puts there, whatever the sum was. When that is
+/// y·m0 again it keeps an equality, and otherwise the sum is never more than the largest of these numbers.
 public struct Invariant: Hashable, Sendable {
-  /// How the sum compares with its value in the initial marking.
+  /// How the sum compares with a number.
   public enum Relation: String, Hashable, Sendable {
-    /// It stays the same: a P-invariant, and a P-semiflow when no weight is negative.
+    /// It is always the same: a P-invariant, and a P-semiflow when no weight is negative.
     case equal = "="
-    /// It never exceeds it: a P-subinvariant.
+    /// It is never more: a P-subinvariant.
     case atMost = "≤"
   }
 
@@ -24,7 +25,7 @@ public struct Invariant: Hashable, Sendable {
   public let terms: [Weighted]
   /// How the sum compares with `value`.
   public let relation: Relation
-  /// The sum in the initial marking.
+  /// The sum in the initial marking, or what a reset of all its places leaves when that is more.
   public let value: Int
 
   /// Proves that a weighted sum of tokens never grows, and whether it always stays the same. There is no such invariant
@@ -45,33 +46,31 @@ public struct Invariant: Hashable, Sendable {
     else { return nil }
     terms.divideByCommonDivisor()
 
-    var largest: [Int: Int] = [:]
-    var isEqual = true
+    var value = Int128(0)
+    var touched: [Int: Touch] = [:]
     for term in terms {
+      guard value.add(term.weight, times: net.places[term.index].initial) else { return nil }
       for change in incidence.byPlace[term.index] {
-        if change.resets {
-          guard term.weight > 0 else { return nil }
-          isEqual = false
-        }
-        let product = term.weight.multipliedReportingOverflow(by: change.most)
-        let sum = largest[change.transition, default: 0].addingReportingOverflow(product.partialValue)
-        guard !product.overflow, !sum.overflow else { return nil }
-        largest[change.transition] = sum.partialValue
+        guard touched[change.transition, default: Touch()].add(change, term.weight) else { return nil }
       }
     }
-    guard largest.values.allSatisfy({ $0 <= 0 }) else { return nil }
 
-    var value = 0
-    for term in terms {
-      let product = term.weight.multipliedReportingOverflow(by: net.places[term.index].initial)
-      let sum = value.addingReportingOverflow(product.partialValue)
-      guard !product.overflow, !sum.overflow else { return nil }
-      value = sum.partialValue
+    var isEqual = true
+    var most = value
+    for touch in touched.values {
+      if touch.resets == terms.count {
+        isEqual = isEqual && touch.left == value
+        most = max(most, touch.left)
+      } else {
+        guard !touch.isUnlimited, touch.growth <= 0 else { return nil }
+        isEqual = isEqual && touch.resets == 0 && touch.growth == 0
+      }
     }
 
+    guard let value = Int(exactly: most) else { return nil }
     self.terms = terms
     self.value = value
-    relation = isEqual && largest.values.allSatisfy { $0 == 0 } ? .equal : .atMost
+    relation = isEqual ? .equal : .atMost
   }
 
   /// Whether no weight is negative.
@@ -79,6 +78,35 @@ public struct Invariant: Hashable, Sendable {
 
   /// The fact as people write it: `x + 2·y - z = 1`.
   public func words(in net: Net) -> String { "\(terms.words(in: net)) \(relation.rawValue) \(value)" }
+}
+
+/// What one transition does to a sum of tokens.
+private struct Touch {
+  /// By how much it can make the sum larger.
+  private(set) var growth = Int128(0)
+  /// How many places of the sum it resets.
+  private(set) var resets = 0
+  /// What it leaves in these.
+  private(set) var left = Int128(0)
+  /// Whether it can make the sum larger by any number.
+  private(set) var isUnlimited = false
+
+  /// Adds what it does to one place of the sum; false when a number does not fit.
+  mutating func add(_ change: Incidence.Change, _ weight: Int) -> Bool {
+    guard change.resets else { return growth.add(weight, times: change.most) }
+    resets += 1
+    isUnlimited = isUnlimited || weight < 0
+    return growth.add(weight, times: change.most) && left.add(weight, times: change.output)
+  }
+}
+
+extension Int128 {
+  /// Adds a product; false when the sum does not fit.
+  fileprivate mutating func add(_ left: Int, times right: Int) -> Bool {
+    let (sum, overflow) = addingReportingOverflow(Int128(left) * Int128(right))
+    self = sum
+    return !overflow
+  }
 }
 
 extension [Weighted] {

@@ -15,12 +15,30 @@ struct Incidence {
     let most: Int
     /// Whether the transition resets the place.
     let resets: Bool
+    /// The tokens that it puts, which are all that there are after a reset.
+    let output: Int
   }
 
   /// The changes that a transition makes, by place; those that are always zero are left out.
   let byTransition: [[Change]]
   /// The same by place, then by transition.
   let byPlace: [[Change]]
+
+  private init(byTransition: [[Change]], byPlace: [[Change]]) {
+    self.byTransition = byTransition
+    self.byPlace = byPlace
+  }
+
+  /// The matrix as if the transitions that reset something never fired.
+  var withoutResets: Incidence {
+    let resetting = byTransition.map { $0.contains(where: \.resets) }
+    return Incidence(
+      byTransition: zip(byTransition, resetting).map { $1 ? [] : $0 },
+      byPlace: byPlace.map { $0.filter { !resetting[$0.transition] } })
+  }
+
+  /// Whether some transition resets some place.
+  var hasResets: Bool { byTransition.contains { $0.contains(where: \.resets) } }
 
   /// Whether some transition resets a place.
   func resets(_ place: Int) -> Bool { byPlace[place].contains(where: \.resets) }
@@ -45,6 +63,7 @@ extension Incidence.Change {
     place = effect.place
     self.transition = transition
     resets = effect.resets
+    output = effect.output
     most = resets ? effect.output - max(effect.input, effect.read ?? 0) : effect.change
   }
 }

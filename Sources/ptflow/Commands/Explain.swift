@@ -60,11 +60,7 @@ private struct Explanation {
     case .invariant(let invariant):
       paragraphs = ["\(name) holds at most \(tokens(bound?.most ?? 0)), because in every reachable marking"]
       paragraphs.append("  " + invariant.words(in: net))
-      paragraphs += [
-        capacities(of: invariant),
-        "The sum is \(invariant.value) in the initial marking, and \(growth(of: invariant)):",
-      ]
-      .compactMap(\.self)
+      paragraphs += [capacities(of: invariant), reason(invariant)].compactMap(\.self)
       paragraphs.append(changes(of: invariant))
     }
     let others = equalities.filter { bound?.proof != .invariant($0) }
@@ -77,8 +73,12 @@ private struct Explanation {
 
   private func tokens(_ count: Int) -> String { "\(count) token\(count == 1 ? "" : "s")" }
 
-  private func growth(of invariant: Invariant) -> String {
-    invariant.relation == .equal ? "no transition changes it" : "no transition makes it larger"
+  private func reason(_ invariant: Invariant) -> String {
+    let initial = invariant.terms.reduce(Int128(0)) { $0 + Int128($1.weight) * Int128(net.places[$1.index].initial) }
+    let growth =
+      invariant.relation == .equal
+      ? "no transition changes it" : "no transition makes it larger than \(invariant.value)"
+    return "The sum is \(initial) in the initial marking, and \(growth):"
   }
 
   /// The capacities without which the sum would prove nothing.
@@ -104,8 +104,12 @@ private struct Explanation {
         let factor = weight == 1 ? "" : "\(weight)·"
         return effect.resets ? "\(factor)\(name) to \(effect.output)" : "\(factor)\(name) \(most > 0 ? "+" : "")\(most)"
       }
-      let relation = effects.contains(where: \.resets) ? "≤ " : ""
-      return [net.transitions[transition].name, parts.joined(separator: ", "), "\(relation)\(sum)"]
+      let resets = effects.count(where: \.resets)
+      guard resets < invariant.terms.count else {
+        let left = effects.reduce(Int128(0)) { $0 + Int128(weights[$1.place] ?? 0) * Int128($1.output) }
+        return [net.transitions[transition].name, parts.joined(separator: ", "), "= \(left)"]
+      }
+      return [net.transitions[transition].name, parts.joined(separator: ", "), (resets > 0 ? "≤ " : "") + "\(sum)"]
     }
     return table(["transition", "does", "to the sum"], rows)
   }

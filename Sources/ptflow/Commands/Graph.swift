@@ -39,7 +39,7 @@ struct Graph: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; standard output without it.", completion: .file())
   var output: String?
 
-  @Option(help: "The tokens to draw: place=2,other=1 or {\"place\": 2}. Places that are left out hold none.")
+  @Option(help: "The tokens to draw: place=2,other or {\"place\": 2}. Places that are left out hold none.")
   var marking: String?
 
   @Option(help: "The instance whose tokens to draw.")
