@@ -499,7 +499,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('a-loop-needs-its-token') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('a-loop-needs-its-token') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "a-loop-needs-its-token".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "a-loop-needs-its-token".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -646,7 +646,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

@@ -593,7 +593,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('capacities-narrow-the-domains') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('capacities-narrow-the-domains') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "capacities-narrow-the-domains".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "capacities-narrow-the-domains".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -742,7 +742,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

@@ -516,7 +516,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('every-kind-of-arc') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('every-kind-of-arc') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "every-kind-of-arc".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "every-kind-of-arc".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -671,7 +671,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

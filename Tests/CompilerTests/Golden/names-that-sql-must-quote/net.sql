@@ -677,7 +677,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "names-that-sql-must-quote".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('names-that-sql-must-quote') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('names-that-sql-must-quote') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "names-that-sql-must-quote".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "names-that-sql-must-quote".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -828,7 +828,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

@@ -662,7 +662,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('roles-who-may-create') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('roles-who-may-create') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "roles-who-may-create".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "roles-who-may-create".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -809,7 +809,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);
