@@ -13,8 +13,11 @@ import Testing
     }
   }
 
+  /// A net that can put tokens into each of its places, without end.
   private func net(_ name: String, places: [Place] = []) throws -> Net {
-    try Net(name: name, places: places, transitions: [], arcs: [])
+    try Net(
+      name: name, places: places, transitions: [Transition("fill")],
+      arcs: places.indices.map { Arc(.output, place: $0, transition: 0) })
   }
 
   @Test(arguments: ["ptflow", "public", "information_schema", "pg_catalog", "pg_temp", "pg_"])
@@ -47,11 +50,26 @@ import Testing
 
   @Test func `a capacity takes the narrowest integer that holds it`() throws {
     let bounds = [1, 32767, 32768, 2_147_483_647, 2_147_483_648, Int.max]
-    let plan = try planNet(
-      try net("n", places: bounds.map { Place("p\($0)", capacity: $0) } + [Place("free")]),
-      source: Source(file: "", format: "", text: ""))
+    let places = bounds.map { Place("p\($0)", capacity: $0) } + [Place("free")]
+    let filled = try Net(
+      name: "n", places: places, transitions: places.map { Transition("fill \($0.name)") },
+      arcs: places.indices.map { Arc(.output, place: $0, transition: $0) })
+    let plan = try planNet(filled, source: Source(file: "", format: "", text: ""))
     #expect(
       plan.places.map(\.domain.base) == [.smallint, .smallint, .integer, .integer, .bigint, .bigint, .bigint])
     #expect(plan.domains.map(\.name) == ["token"] + bounds.map { "token_\($0)" })
+  }
+
+  @Test func `a place is as narrow as what was proved of it, and a law is kept`() throws {
+    let ring = try Net(
+      name: "ring", places: [Place("a", initial: 300), Place("b"), Place("never")],
+      transitions: [Transition("there"), Transition("back")],
+      arcs: [
+        Arc(.input, place: 0, transition: 0), Arc(.output, place: 1, transition: 0),
+        Arc(.input, place: 1, transition: 1), Arc(.output, place: 0, transition: 1),
+      ])
+    let plan = try planNet(ring, source: Source(file: "", format: "", text: ""))
+    #expect(plan.places.map(\.domain.bound) == [300, 300, 0])
+    #expect(plan.laws.contains { $0.terms.map(\.index) == [0, 1] && $0.value == 300 })
   }
 }

@@ -21,7 +21,7 @@ struct ChainTests {
     #expect(page.contains(net.canonicalLines.map { "    \($0)\n" }.joined()))
     try TestDatabase.with(nets: [net]) { database in
       let connection = try database.connect()
-      try connection.takeDownTheSecondWall()
+      try connection.takeDownAllWalls()
       try connection.query(
         "INSERT INTO shuttle.states VALUES ('trip 1', 1, decode($1, 'hex'), 1, $2, $3, 0, 1)",
         [hashes[2], "2026-01-02 03:04:05.000006Z", "2026-01-02 03:04:06Z"])
@@ -190,7 +190,7 @@ struct ChainTests {
       let connection = try database.connect()
       try connection.dispatch("shuttle", "a", "take")
       try connection.dispatch("shuttle", "b", "take")
-      try connection.takeDownTheSecondWall()
+      try connection.takeDownAllWalls()
       try connection.execute("UPDATE shuttle.events SET payload = '1' WHERE id = 'b'")
       #expect(try connection.problems("shuttle", "a") == [])
       #expect(try connection.problems("shuttle", "b") == ["b 1 hash"])

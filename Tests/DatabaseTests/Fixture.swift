@@ -61,4 +61,28 @@ extension Connection {
   func takeDownTheSecondWall() throws {
     try execute("SET session_replication_role = replica")
   }
+
+  /// The same, and drops all constraints of domains and of `states`.
+  func takeDownAllWalls() throws {
+    try takeDownTheSecondWall()
+    try execute(
+      """
+      DO $$
+      DECLARE
+          change text;
+      BEGIN
+          FOR change IN
+              SELECT CASE c.contypid WHEN 0 THEN format('ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid::regclass, c.conname)
+                                     ELSE format('ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname) END
+                FROM pg_constraint AS c
+                JOIN pg_namespace  AS n ON n.oid = c.connamespace
+               WHERE obj_description(n.oid, 'pg_namespace') LIKE 'ptflow net%'
+                 AND (c.contypid <> 0 OR c.conname = 'states_law')
+          LOOP
+              EXECUTE change;
+          END LOOP;
+      END;
+      $$
+      """)
+  }
 }

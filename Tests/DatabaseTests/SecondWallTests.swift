@@ -109,7 +109,7 @@ struct SecondWallTests {
       let connection = try database.connect()
       try connection.create("shuttle", "a")
       // The owner writes what a transition would write, hash and all, but `put` has nothing to take.
-      try connection.takeDownTheSecondWall()
+      try connection.takeDownAllWalls()
       try connection.execute(
         """
         UPDATE shuttle.states AS s

@@ -23,7 +23,7 @@ extension NetPlan {
     """
     #variable_conflict use_variable
     DECLARE
-        begins CONSTANT \(count.sql)[] := ARRAY(SELECT p.initial FROM \(object("places")) AS p ORDER BY p.number);
+        begins CONSTANT \(count.sql)[] := ARRAY(SELECT p.initial FROM \(object("places")) AS p ORDER BY p.number)::\(count.sql)[];
     BEGIN
         PERFORM ptflow.demand_read(\(string: net.name));
 
