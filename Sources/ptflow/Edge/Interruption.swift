@@ -1,0 +1,27 @@
+import Foundation
+import Postgres
+
+/// The user's wish to stop (control-C), for work that says where it stopped.
+enum Interruption {
+  /// Only the handler writes the first, and only `watch` the second, before the handler is there.
+  nonisolated(unsafe) private static var wish: sig_atomic_t = 0
+  nonisolated(unsafe) private static var canceller: Canceller?
+
+  /// Whether the user wants to stop.
+  static var isAskedFor: Bool { wish != 0 }
+
+  /// From now on, control-C cancels the statement that runs and is noted; the second one ends the program, as ever.
+  static func watch(_ connection: borrowing Connection) {
+    canceller = connection.canceller
+    signal(SIGINT) { _ in
+      signal(SIGINT, SIG_DFL)
+      Interruption.wish = 1
+      Interruption.canceller?.cancel()
+    }
+    // A read that waits for input ends as well.
+    siginterrupt(SIGINT, 1)
+  }
+}
+
+/// The user stopped the work.
+struct Interrupted: Error {}
