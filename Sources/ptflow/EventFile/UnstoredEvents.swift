@@ -43,7 +43,7 @@ struct UnstoredEvents: Error {
   }
 
   /// What happened, what is stored, and the next step.
-  var words: String { "\(cause)\n\(stored)\(nextStep)" }
+  var words: String { "\(cause)\n\(stored) \(nextStep)" }
 
   private var cause: String {
     switch reason {
@@ -57,19 +57,19 @@ struct UnstoredEvents: Error {
 
   private var stored: String {
     let last = nextLine - 1
-    if last < firstLine { return "Nothing is stored" + (firstLine > 1 ? " from line \(firstLine) on" : "") }
-    if last == firstLine { return "Line \(last) is stored" }
-    return "Lines \(firstLine) to \(last) are stored"
+    guard last >= firstLine else { return "Nothing is stored\(firstLine == 1 ? "" : " from line \(firstLine) on")." }
+    return last == firstLine ? "Line \(last) is stored." : "Lines \(firstLine) to \(last) are stored."
   }
 
   private var nextStep: String {
     switch reason {
-    case .fault, .refused: ", nothing from line \(nextLine) on. Mend it, then go on with --from-line \(nextLine)."
-    case .failed, .unreadable, .interrupted: ", nothing after. Go on with --from-line \(nextLine)."
+    case .fault: "Mend line \(nextLine) and go on with --from-line \(nextLine)."
+    case .refused: "Once that is settled, go on with --from-line \(nextLine)."
+    case .failed, .unreadable, .interrupted: "Go on with --from-line \(nextLine)."
     case .lost(_, let lines):
       """
-      ; lines \(lines.lowerBound) to \(lines.upperBound) were under way, and either all of them are stored or none.
-      Go on with --from-line \(lines.lowerBound): what has a key is stored once. Without keys, look first what is there.
+      Lines \(lines.lowerBound) to \(lines.upperBound) were under way: all of them are stored, or none. Go on with \
+      --from-line \(lines.lowerBound): what has a key is stored once; for what has none, look first what is there.
       """
     }
   }

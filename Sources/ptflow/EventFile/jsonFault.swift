@@ -7,7 +7,7 @@ struct JSONFault: Error, Equatable {
 }
 
 /// Finds the first thing that keeps a text from being one JSON object (RFC 8259) that `jsonb` can store: it takes
-/// neither U+0000 nor half of a surrogate pair.
+/// neither U+0000 nor half of a surrogate pair. Numbers that are too large for it are left to the database.
 ///
 /// Nothing is made of the text, so that the database gets the bytes as they stand, numbers with all their digits. That
 /// it is one object and no more also makes sure that objects put into one array stay as many as they are.
