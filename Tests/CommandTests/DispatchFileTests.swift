@@ -69,10 +69,10 @@ struct DispatchFileTests {
   }
 
   @Test(arguments: [
-    ("{\"net\": \"shuttle\", \"é\": nul}", 26, "this is no JSON value"), ("[1]", 1, "an event is a JSON object, {…}"),
+    ("{\"net\": \"shuttle\", \"é\": nul}", 25, "this is no JSON value"), ("[1]", 1, "an event is a JSON object, {…}"),
     ("\(Shuttles.take("x")), \(Shuttles.take("y"))", 48, "the JSON object has ended here"),
     (
-      "{\"net\": \"shuttle\", \"id\": \"x\", \"action\": \"take\", \"payload\": [1", 63,
+      "{\"net\": \"shuttle\", \"id\": \"x\", \"action\": \"take\", \"payload\": [1", 62,
       "the line ends within a JSON object"
     ),
     ("{\"id\": \"\\u0000\"}", 9, "\\u0000 cannot be stored: PostgreSQL's text has no such character"),

@@ -49,7 +49,8 @@ struct UnstoredEvents: Error {
     switch reason {
     case .fault(let diagnostic): diagnostic.rendered(in: nil)
     case .refused(let error, let line): "\(file):\(line): \(error.withoutIndex.words)"
-    case .failed(let error), .lost(let error, _): error.words
+    case .failed(let error): error.words
+    case .lost(let error, _): "error: the connection is lost: \(error.message.prefix { !$0.isNewline })"
     case .unreadable(let error): "error: \(error)"
     case .interrupted: "\(file): stopped"
     }
