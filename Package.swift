@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
+    .target(name: "NetDrawing", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
     .target(
       name: "Compiler",
@@ -48,7 +49,8 @@ let package = Package(
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Chain", "Installer", "NetFormats", "NetAnalysis", "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics",
+        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Engine", "Postgres", "PetriNet",
+        "Diagnostics",
         "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -72,13 +74,18 @@ let package = Package(
       path: "Tests/Differential", swiftSettings: strict),
     .executableTarget(
       name: "torture", dependencies: ["Differential", "TestServer"], path: "Tests/Torture", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-explorer", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      path: "bench/explorer", swiftSettings: strict),
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "NetAnalysisTests", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "NetDrawingTests", dependencies: ["NetDrawing", "TestNets", "PetriNet"], swiftSettings: strict),
     .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),

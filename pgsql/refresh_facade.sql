@@ -126,7 +126,7 @@ DECLARE
     answers          text[];
     event            jsonb;
     index            text;
-    all_answers      text[] := '{}';
+    all_answers      text[] := '{}'::text[];
 BEGIN
     -- Locked in one order: nets by name, instances by id.
     FOREACH batch IN ARRAY batches LOOP

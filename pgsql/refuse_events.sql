@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_events(events jsonb)
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    known   CONSTANT text[] := '{net,id,action,payload,multiple,expected,key}';
+    known   CONSTANT text[] := ARRAY['net', 'id', 'action', 'payload', 'multiple', 'expected', 'key'];
     event   jsonb;
     index   bigint;
     field   text;

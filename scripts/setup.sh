@@ -66,6 +66,7 @@ need libpq-dev       pkg-config --exists libpq
 need libxml2-dev     pkg-config --exists libxml-2.0
 need postgresql      has_server
 need pgbouncer       has_pgbouncer
+need graphviz        dot -V
 need python3         "$PYTHON" --version
 need python3-psycopg "$PYTHON" -c "import psycopg"
 need python3-venv    "$PYTHON" -c "import ensurepip, venv"

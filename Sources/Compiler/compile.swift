@@ -27,9 +27,10 @@ extension NetPlan {
   /// In the order in which a reader asks.
   private var sections: [SQL] {
     [
-      schemaSQL, tablesSQL, instancesSQL, roleViewsSQL, transitionsSQL, beginningSQL, dispatchSQL, bulkSQL, readingSQL,
+      schemaSQL, tablesSQL, instancesSQL, lawsSQL, roleViewsSQL, transitionsSQL, beginningSQL, dispatchSQL, bulkSQL,
+      readingSQL,
       verificationSQL, secondWallSQL, catalogueSQL,
-    ]
+    ].filter { !$0.isEmpty }
   }
 
   /// The net as a table, for people.

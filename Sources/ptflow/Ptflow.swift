@@ -18,7 +18,11 @@ struct Ptflow: ParsableCommand {
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(
-        name: "Nets", subcommands: [Check.self, Plan.self, Install.self, Compile.self, List.self, Uninstall.self]),
+        name: "Nets",
+        subcommands: [
+          Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
+          List.self, Uninstall.self,
+        ]),
       CommandGroup(name: "Who may do what", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",

@@ -37,6 +37,9 @@ struct Bench {
     try Data(text.utf8).write(to: file)
   }
 
+  /// Reads a file.
+  func read(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+
   /// Runs the program.
   func ptflow(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Outcome {
     let own = database.map { ["DATABASE_URL": $0.url()] } ?? [:]

@@ -4,6 +4,30 @@ import Testing
 
 @Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
 struct InstallCommandTests {
+  @Test func `a net of which is required what is not proved is not installed`() throws {
+    try Bench.withDatabase { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      try bench.write(
+        Bench.shuttle.replacing("<sourceId>2</sourceId>", with: "<sourceId>1</sourceId>"), to: "oneway.pflow")
+      let refused = try bench.ptflow("install", "shuttle.pflow", "oneway.pflow", "--require", "safe,deadlock-free")
+      #expect(refused.code == 1)
+      #expect(
+        refused.errors == """
+          error: not all that is required of the nets is proved
+            oneway is required to be deadlock-free: refuted, stuck with there
+              after take
+
+          """)
+      let json = try bench.object("plan", "oneway.pflow", "--require", "live", code: 1)
+      let unmet = try #require((json["error"] as? [String: Any])?["unmet"] as? [[String: Any]])
+      #expect(unmet.first?["claim"] as? String == "live")
+      #expect(unmet.first?["witness"] as? [String] == ["take"])
+      #expect(try bench.answer("list") == "no net is installed; install one: ptflow install FILE\n")
+      let installed = try bench.answer("install", "shuttle.pflow", "--require", "safe,live,reversible")
+      #expect(installed == "shuttle: installed\nthe engine: installed, facade in public\n")
+    }
+  }
+
   @Test func `an installation says what it does, and before that what it would do`() throws {
     try Bench.withDatabase { bench in
       try bench.write(Bench.shuttle, to: "shuttle.pflow")

@@ -70,6 +70,7 @@ struct CallTests {
         rows.map(\.values) == [
           ["ptflow_create", "net id", "0", "t"],
           ["ptflow_dispatch", "net id action payload multiple expected key", "4", "t"],
+          ["ptflow_dispatch_many", "events", "0", "t"],
           ["ptflow_enabled", "net id", "0", "t"],
           ["ptflow_events", "net id after_seq limit", "2", "t"],
           ["ptflow_state", "net id as_of_seq as_of_time", "2", "t"],

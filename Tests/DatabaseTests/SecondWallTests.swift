@@ -82,6 +82,19 @@ struct SecondWallTests {
     }
   }
 
+  @Test func `a marking that breaks a law is refused, with the triggers down too`() throws {
+    try TestDatabase.with(nets: [.shuttle]) { database in
+      let connection = try database.connect()
+      try connection.create("shuttle", "a")
+      try connection.takeDownTheSecondWall()
+      #expect(try connection.code("UPDATE shuttle.states SET there = 1") == "23514")
+      #expect(try connection.code("UPDATE shuttle.states SET here = 0, there = 1") == "")
+      let words = "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'states_law'"
+      #expect(try connection.value(words) == "here + there = 1")
+      #expect(try connection.value("SELECT 1::shuttle.token_1") == "1")
+    }
+  }
+
   @Test func `with the wall taken down, what is done is found`() throws {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()

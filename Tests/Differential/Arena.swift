@@ -42,7 +42,8 @@ public struct Arena: ~Copyable {
       }
     }
     // Who holds nothing of one net may call all the same, if it holds something of another.
-    try connection.execute("GRANT EXECUTE ON FUNCTION ptflow_dispatch, ptflow_dispatch_many, ptflow_create TO \"\(Self.member)\"")
+    try connection.execute(
+      "GRANT EXECUTE ON FUNCTION ptflow_dispatch, ptflow_dispatch_many, ptflow_create TO \"\(Self.member)\"")
     try connection.execute("SET synchronous_commit = off; SET TimeZone = 'UTC'")
     try connection.execute(callsFunction)
     try connection.execute(bulkFunction)

@@ -20,6 +20,24 @@ public struct Case: Sendable {
     memberRoles = held + (generator.once(in: 12) ? [Role.all] : [])
   }
 
+  /// The case with small numbers and without resets: of such a net a bulk call can decide all events at once.
+  public func additive() throws -> Case {
+    let places = net.places.map { place in
+      var place = place
+      place.initial = min(place.initial, 8)
+      place.capacity = place.capacity.map { max(min($0, 12), 8) }
+      return place
+    }
+    let arcs = net.arcs.filter { $0.kind != .reset }.map { arc in
+      var arc = arc
+      arc.weight = min(arc.weight, 5)
+      return arc
+    }
+    return Case(
+      net: try Net(name: net.name, places: places, transitions: net.transitions, arcs: arcs, roles: net.roles),
+      memberRoles: memberRoles)
+  }
+
   init(net: Net, memberRoles: [String]) {
     self.net = net
     self.memberRoles = memberRoles

@@ -23,7 +23,7 @@ struct ClosedTests {
       try site.grant("read", to: "rita")
       try site.grant("gateway", to: "gate")
       let all = try site.rights()
-      #expect(all.count == 7 + 1 + 5 + 7)
+      #expect(all.count == 8 + 1 + 5 + 8)
       #expect(
         all.allSatisfy {
           $0.hasPrefix("function ptflow_") && $0.contains(": EXECUTE to ")

@@ -1,8 +1,6 @@
-import Diagnostics
-import Foundation
 import NetAnalysis
-import NetFormats
 import PetriNet
+import TestNets
 import Testing
 
 @Suite struct StructureTests {
@@ -30,52 +28,35 @@ import Testing
     #expect(!Structure(of: reset).isPlaceTransitionNet)
   }
 
+  @Test func `where tokens come from and where they go is told`() throws {
+    let net = try Net(
+      "n", [Place("from"), Place("to"), Place("alone")],
+      [.t("make", .output("from")), .t("move", .input("from"), .output("to")), .t("drop", .input("from", 2))])
+    let structure = Structure(of: net)
+    #expect(structure.sourcePlaces == [])
+    #expect(structure.sinkPlaces == [1])
+    #expect(structure.sourceTransitions == [0])
+    #expect(structure.sinkTransitions == [2])
+    #expect(structure.isolatedPlaces == [2])
+    #expect(!structure.isStronglyConnected)
+    #expect(!structure.isSubconservative)
+    let emptied = try Net("n", [Place("p", initial: 1)], [.t("t", .reset("p"))])
+    #expect(!Structure(of: emptied).isConservative)
+    #expect(Structure(of: emptied).isSubconservative)
+  }
+
   @Test(
     .enabled(if: ContestNet.all.count > 0, "the folder of shared nets is not beside the project"),
     arguments: ContestNet.all)
   func `the classes of a contest's net are the known ones`(_ known: ContestNet) throws {
-    let source = SourceFile(name: known.file, bytes: Array(try Data(contentsOf: known.url)))
-    let structure = Structure(of: try readNet(source, name: known.file).net)
+    let structure = Structure(of: try known.net())
     #expect(structure.isOrdinary == known.ordinary)
     #expect(structure.isFreeChoice == known.freeChoice)
     #expect(structure.isExtendedFreeChoice == known.extendedFreeChoice)
     #expect(structure.isStateMachine == known.stateMachine)
     #expect(structure.isMarkedGraph == known.markedGraph)
+    #expect(structure.isStronglyConnected == known.stronglyConnected)
+    #expect(structure.isConservative == known.conservative)
+    #expect(structure.isSubconservative == known.subconservative)
   }
-}
-
-/// A net of the Model Checking Contest with what is known of its structure.
-struct ContestNet: Sendable, CustomTestStringConvertible {
-  let file: String
-  let url: URL
-  let ordinary: Bool
-  let freeChoice: Bool
-  let extendedFreeChoice: Bool
-  let stateMachine: Bool
-  let markedGraph: Bool
-
-  var testDescription: String { file }
-
-  private static let folder: URL = {
-    let repository = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let shared = ProcessInfo.processInfo.environment["PTFLOW_SHARED"].map { URL(fileURLWithPath: $0) }
-    return (shared ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(path: "nets/mcc")
-  }()
-
-  static let all: [ContestNet] = {
-    guard let text = try? String(contentsOf: folder.appending(path: "answers.csv"), encoding: .utf8) else { return [] }
-    let rows = text.split(whereSeparator: \.isNewline).map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-    guard let head = rows.first else { return [] }
-    return rows.dropFirst().map { row in
-      let cells = Dictionary(uniqueKeysWithValues: zip(head, row))
-      let file = cells["file"] ?? ""
-      return ContestNet(
-        file: file, url: folder.appending(path: file), ordinary: cells["ordinary"] == "true",
-        freeChoice: cells["simple_free_choice"] == "true", extendedFreeChoice: cells["extended_free_choice"] == "true",
-        stateMachine: cells["state_machine"] == "true", markedGraph: cells["marked_graph"] == "true")
-    }
-  }()
 }

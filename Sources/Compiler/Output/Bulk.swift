@@ -37,7 +37,7 @@ extension NetPlan {
                                                WHERE NOT EXISTS (SELECT FROM \(object("states")) AS s WHERE s.id = k.id));
         writing          text;
     BEGIN
-        IF missing <> '{}' AND ptflow.may_create(\(string: net.name)) THEN
+        IF missing <> '{}'::text[] AND ptflow.may_create(\(string: net.name)) THEN
             writing := set_config('ptflow.writing', 'on', true);
             INSERT INTO \(object("states")) (id, head, net_version, created_at, updated_at)
             SELECT m.id, \(object("ptflow_genesis"))(m.id, moment), n.version, moment, moment
@@ -218,7 +218,7 @@ extension NetPlan {
               RETURN NULL;
           END IF;
           IF NOT writes THEN
-              RETURN '{}';
+              RETURN '{}'::text[];
           END IF;
 
           writing := set_config('ptflow.writing', 'on', true);

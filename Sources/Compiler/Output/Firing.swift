@@ -7,17 +7,20 @@ struct Firing {
   let effect: Effect
   /// The column of the place, as `s.column`.
   let column: SQL
+  /// The most tokens that the place ever holds, as far as that is known.
+  let bound: Int?
 
   init(_ effect: Effect, on place: PlacePlan) {
     self.effect = effect
     column = "s.\(name: place.column)"
+    bound = place.domain.bound
   }
 
   /// The count after all firings, or nil when it stays.
   var result: SQL? {
-    // PostgreSQL casts a constant while it plans: one that is above the capacity, with which the transition never fires,
-    // may be above the column's type as well.
-    if effect.resets { return "\(min(effect.output, effect.capacity ?? Int.max))" }
+    // PostgreSQL casts a constant while it plans: one that is above the bound, with which the transition never fires, may
+    // be above the column's type as well.
+    if effect.resets { return "\(min(effect.output, bound ?? Int.max))" }
     return switch effect.change {
     case 0: nil
     case 1: "\(column) + multiple"

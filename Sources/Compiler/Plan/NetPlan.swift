@@ -1,3 +1,4 @@
+public import NetAnalysis
 public import PetriNet
 
 /// All decisions about how a net stands in the database, as values: what is called how, and what holds what.
@@ -18,6 +19,8 @@ public struct NetPlan: Hashable, Sendable {
   public let transitions: [TransitionPlan]
   /// Its roles; `default` and `*` are the last.
   public let roles: [RolePlan]
+  /// Equalities that hold in every reachable marking, those of fewest places first.
+  public let laws: [Invariant]
   /// The narrowest integer that holds the count of every place.
   public let count: IntegerType
 
@@ -50,6 +53,8 @@ public struct PlacePlan: Hashable, Sendable {
   public let column: String
   /// The domain of its column.
   public let domain: Domain
+  /// The most tokens that it ever holds, with the proof; nil when none was found.
+  public let bound: PlaceBound?
 }
 
 /// How a transition is fired.

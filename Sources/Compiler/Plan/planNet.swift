@@ -1,19 +1,26 @@
 internal import Crypto
 public import Diagnostics
+internal import NetAnalysis
 public import PetriNet
 
 /// Decides how a net stands in the database.
 ///
 /// - Throws: what PostgreSQL cannot hold: a net wider than a row, a name that it keeps for itself.
 public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
-  let domains = [Domain(bound: nil)] + Set(net.places.compactMap(\.capacity)).sorted().map { Domain(bound: $0) }
+  guard net.places.count <= rowColumns else {
+    throw Diagnostics([Diagnostic(.error, .tooWide(net.places.count), at: SourceLocation(file: source.file))])
+  }
+  let bounds = placeBounds(of: net)
+  let domains = [Domain(bound: nil)] + Set(bounds.compactMap { $0?.most }).sorted().map { Domain(bound: $0) }
   let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
   let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
   let fixed = [Role.default, Role.all].map { name in net.roles.first { $0.name == name } ?? Role(name) }
   let views = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: [])
   let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
-  let places = zip(net.places, columns).map { place, column in
-    PlacePlan(place: place, column: column, domain: Domain(bound: place.capacity))
+  let places = net.places.indices.map { index in
+    PlacePlan(
+      place: net.places[index], column: columns[index], domain: Domain(bound: bounds[index]?.most), bound: bounds[index]
+    )
   }
 
   var problems: [Diagnostic] = []
@@ -22,7 +29,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
     problems.append(Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file)))
   }
   let bytes = places.reduce(0) { $0 + $1.domain.base.bytes }
-  if bytes > rowBytes || places.count > rowColumns {
+  if bytes > rowBytes {
     problems.append(Diagnostic(.error, .tooWide(places.count), at: SourceLocation(file: source.file)))
   }
   guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -40,6 +47,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
         effects: net.effects(of: index))
     },
     roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
+    laws: invariants(of: net).filter { $0.relation == .equal },
     count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
 }
 
@@ -53,7 +61,8 @@ private let reservedColumns: Set<String> = [
 /// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
   "s",
-  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many", "ptflow_genesis",
+  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many",
+  "ptflow_genesis",
   "ptflow_lock_many",
   "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle", "ptflow_state", "ptflow_verify",
   "ptflow_why_not",

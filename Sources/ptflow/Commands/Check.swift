@@ -8,54 +8,160 @@ import PetriNet
 /// Reads nets and reports; touches no database.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read nets and say what is wrong with them, and what they are.")
+    abstract: "Read nets and say what is wrong with them, what they are, and how they behave.",
+    discussion: """
+      Each claim is proved, refuted, with the way to what refutes it, or not decided within the limits; it is never \
+      guessed. docs/analysis.md says what is meant and how it is decided.
+      """)
 
   @OptionGroup var nets: NetArguments
+  @OptionGroup var patience: Patience
+  @OptionGroup var requirements: Requirements
   @OptionGroup var output: JSONOption
 
   func run() throws {
     try reporting(json: output.json) {
-      let read = try nets.read()
-      let plans = try read.map { try $0.plan() }
+      let reports = try nets.read().map { read in
+        (read: read, plan: try read.plan())
+      }.map { read, plan in
+        Report(read: read, plan: plan, behaviour: patience.examine(read.net), patience: patience)
+      }
       if output.json {
-        let reports = zip(read, plans).map { $0.jsonValue(planned: $1) }
-        print(JSONValue.object([("nets", .array(reports))]).text)
+        print(JSONValue.object(Self.members(of: reports)).text)
       } else {
-        for net in read {
-          net.warn()
-          print("\(net.source.name): \(net.summary)")
+        for report in reports {
+          report.read.warn()
+          print(report.words)
         }
       }
+      let unmet = try reports.flatMap { report in
+        try requirements.unproved(by: report.behaviour).map { claim in
+          "\(report.read.source.name): required, but \(report.behaviour[claim].verdict.rawValue): \(claim.title)"
+        }
+      }
+      if !output.json { unmet.forEach(standardError) }
+      if !unmet.isEmpty { throw ExitCode(1) }
     }
+  }
+
+  /// All nets; a single one's members stand at the top as well.
+  private static func members(of reports: [Report]) -> [(String, JSONValue)] {
+    let nets = ("nets", JSONValue.array(reports.map { .object($0.members) }))
+    return reports.count == 1 ? reports[0].members + [nets] : [nets]
   }
 }
 
-extension ReadNet {
+extension Patience {
+  /// Finds out how a net behaves.
+  func examine(_ net: Net) -> Behaviour {
+    let clock = clock(net.name)
+    return NetAnalysis.examine(net, bounds: placeBounds(of: net).map { $0?.most }, limits: limits, clock: clock)
+  }
+}
+
+/// What is said of one net.
+private struct Report {
+  let read: ReadNet
+  let plan: NetPlan
+  let behaviour: Behaviour
+  let patience: Patience
+
+  private var net: Net { read.net }
+
+  /// The page that is printed.
+  var words: String {
+    let width = Claim.allCases.map(\.title.count).max() ?? 0
+    var lines = ["\(read.source.name): \(summary)", "  \(size)"]
+    for claim in Claim.allCases {
+      let finding = behaviour[claim]
+      let title = claim.title.padding(to: width)
+      lines.append("  \(sign(claim)) \(title)  \(finding.reason)")
+      if let way = finding.way(in: net) { lines.append("    \("".padding(to: width))    \(way)") }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The sign in front of a claim.
+  private func sign(_ claim: Claim) -> String {
+    switch behaviour[claim].verdict {
+    case .proved: "✓"
+    case .refuted: "✗"
+    case .undecided: claim == .sound && behaviour.workflow == nil ? "–" : "?"
+    }
+  }
+
   /// The net in a few words.
-  fileprivate var summary: String {
+  private var summary: String {
     let structure = Structure(of: net)
     let counts = [
       (net.places.count, "place"), (net.transitions.count, "transition"), (net.arcs.count, "arc"),
       (net.initialMarking.counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }, "token"),
-    ].map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    ].map { counted($0.0, $0.1) }
     let roles = net.roles.map(\.name)
     return
-      (["\(format.title)", counts.joined(separator: ", ")] + structure.words
+      (["\(read.format.title)", counts.joined(separator: ", ")] + structure.words
+      + (behaviour.workflow?.isWorkflowNet == true ? ["workflow net"] : [])
       + (roles.isEmpty ? [] : ["roles \(roles.joined(separator: ", "))"])).joined(separator: "; ")
   }
 
-  fileprivate func jsonValue(planned plan: NetPlan) -> JSONValue {
-    [
-      "net": .string(net.name),
-      "file": .string(source.name),
-      "format": .string(format.rawValue),
-      "digest": .string(plan.digestText),
-      "places": .number(net.places.count),
-      "transitions": .number(net.transitions.count),
-      "arcs": .number(net.arcs.count),
-      "roles": .array(net.roles.map { .string($0.name) }),
-      "structure": .array(Structure(of: net).words.map { .string($0) }),
-      "diagnostics": .array(warnings.all.map(\.jsonValue)),
+  /// How large the state space is.
+  private var size: String {
+    let counts = "\(counted(behaviour.markings, "marking")), \(counted(behaviour.edges, "firing"))"
+    if let stop = behaviour.stop { return "not all markings were looked at, \(patience.words(stop)); \(counts) so far" }
+    let dead = behaviour.deadlocks ?? 0
+    let most = "at most \(counted(behaviour.maxima?.place ?? 0, "token")) in a place"
+    let all = behaviour.maxima?.marking.map { ", \($0) in all" } ?? ""
+    return "\(counts); \(most)\(all)" + (dead == 0 ? "" : "; \(dead) enable\(dead == 1 ? "s" : "") nothing")
+  }
+
+  /// The same for programs.
+  var members: [(String, JSONValue)] {
+    let isComplete = behaviour.isComplete
+    func names(_ transitions: [Int]?) -> JSONValue {
+      transitions.map { .array($0.map { .string(net.transitions[$0].name) }) } ?? .null
+    }
+    return [
+      ("net", .string(net.name)),
+      ("file", .string(read.source.name)),
+      ("format", .string(read.format.rawValue)),
+      ("digest", .string(plan.digestText)),
+      ("places", .number(net.places.count)),
+      ("transitions", .number(net.transitions.count)),
+      ("arcs", .number(net.arcs.count)),
+      ("roles", .array(net.roles.map { .string($0.name) })),
+      ("structure", .array(Structure(of: net).words.map { .string($0) })),
+      ("workflow_net", .truth(behaviour.workflow?.isWorkflowNet == true)),
+      ("markings", JSONValue(isComplete ? behaviour.markings : nil)),
+      ("edges", JSONValue(isComplete ? behaviour.edges : nil)),
+      ("max_tokens_in_place", JSONValue(isComplete ? behaviour.maxima?.place : nil)),
+      ("max_tokens_in_marking", JSONValue(isComplete ? behaviour.maxima?.marking : nil)),
+      ("deadlocks", JSONValue(behaviour.deadlocks)),
+      ("home_markings", JSONValue(behaviour.homeMarkings)),
+      ("dead_transitions", names(behaviour.deadTransitions)),
+      ("live_transitions", names(behaviour.liveTransitions)),
+      ("unbounded_places", .array(behaviour.unboundedPlaces.map { .string(net.places[$0].name) })),
+      ("markings_found", .number(behaviour.markings)),
+      ("stopped_by", JSONValue(behaviour.stop?.rawValue)),
+      ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
+      ("diagnostics", .array(read.warnings.all.map(\.jsonValue))),
     ]
   }
+
+  private func jsonValue(_ finding: Finding) -> JSONValue {
+    func names(_ path: some Sequence<Int>) -> JSONValue { .array(path.map { .string(net.transitions[$0].name) }) }
+    let pump = finding.pump.map { [("pump", names(finding.witness[$0]))] } ?? []
+    return .object(
+      [
+        ("verdict", .string(finding.verdict.rawValue)), ("witness", names(finding.witness)),
+        ("reason", .string(finding.reason)),
+      ] + pump)
+  }
 }
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(width - count, 0))
+  }
+}
+
+private func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }

@@ -9,11 +9,14 @@ struct Install: ParsableCommand {
     abstract: "Install nets in a database.",
     discussion: """
       All of them in one transaction, or none. A net that is there already is left as it is; one that has changed is
-      replaced while it has no instances, and refused with the difference otherwise.
+      replaced while it has no instances, and refused with the difference otherwise. With --require nothing is installed
+      unless ptflow check proves it of each net.
       """)
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
+  @OptionGroup var requirements: Requirements
+  @OptionGroup var patience: Patience
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
@@ -21,7 +24,7 @@ struct Install: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    try install(nets, target, database, output, dryRun: dryRun)
+    try install(nets, target, requirements, patience, database, output, dryRun: dryRun)
   }
 }
 
@@ -31,11 +34,13 @@ struct Plan: ParsableCommand {
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
+  @OptionGroup var requirements: Requirements
+  @OptionGroup var patience: Patience
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    try install(nets, target, database, output, dryRun: true)
+    try install(nets, target, requirements, patience, database, output, dryRun: true)
   }
 }
 
@@ -46,11 +51,13 @@ struct FacadeOption: ParsableArguments {
 }
 
 private func install(
-  _ nets: NetArguments, _ target: FacadeOption, _ database: DatabaseOptions, _ output: JSONOption, dryRun: Bool
+  _ nets: NetArguments, _ target: FacadeOption, _ requirements: Requirements, _ patience: Patience,
+  _ database: DatabaseOptions, _ output: JSONOption, dryRun: Bool
 ) throws {
   try reporting(json: output.json) {
     let read = try nets.read()
     let plans = try read.map { try $0.plan() }
+    try requirements.demand(of: read, patience)
     var progress = ProgressBar(total: plans.count, label: "installing")
     let installation = try Installer.install(
       plans, facade: target.facade, on: try database.connect(), dryRun: dryRun

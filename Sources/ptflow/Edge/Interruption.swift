@@ -13,13 +13,14 @@ enum Interruption {
   /// From now on, control-C cancels the statement that runs and is noted; the second one ends the program, as ever.
   static func watch(_ connection: borrowing Connection) {
     canceller = connection.canceller
-    signal(SIGINT) { _ in
+    // Without SA_RESTART, so that a read that waits for input ends as well.
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in
       signal(SIGINT, SIG_DFL)
       Interruption.wish = 1
       Interruption.canceller?.cancel()
     }
-    // A read that waits for input ends as well.
-    siginterrupt(SIGINT, 1)
+    sigaction(SIGINT, &action, nil)
   }
 }
 

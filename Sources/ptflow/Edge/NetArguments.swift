@@ -68,7 +68,7 @@ struct NetArguments: ParsableArguments {
 
 extension String {
   /// The name of the net in a file: the file's, without folder and extension.
-  fileprivate var netName: String {
+  var netName: String {
     ((self as NSString).lastPathComponent as NSString).deletingPathExtension
   }
 }

@@ -28,7 +28,15 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report(error.words, error.jsonValue, error.exitCode)
   } catch let error as UnreadableFile {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnmetRequirements {
+    throw report(error.words, error.jsonValue, 1)
+  } catch let error as UnreadableQuery {
+    throw report(error.words, error.jsonValue, 1)
   } catch let error as UnusableAnchor {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnknownName {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as UnusableGraphviz {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnwritableFile {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)

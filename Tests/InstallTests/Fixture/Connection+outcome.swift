@@ -24,7 +24,9 @@ extension Connection {
 
 /// The calls of the facade, each with arguments that are in order once `g` is there.
 let facadeCalls = [
-  ("ptflow_dispatch", "'game', 'g', 'x'"), ("ptflow_create", "'game', 'g'"), ("ptflow_state", "'game', 'g'"),
+  ("ptflow_dispatch", "'game', 'g', 'x'"), ("ptflow_create", "'game', 'g'"),
+  ("ptflow_dispatch_many", "'[{\"net\": \"game\", \"id\": \"g\", \"action\": \"x\"}]'"),
+  ("ptflow_state", "'game', 'g'"),
   ("ptflow_enabled", "'game', 'g'"), ("ptflow_why_not", "'game', 'g', 'x'"), ("ptflow_events", "'game', 'g'"),
   ("ptflow_verify", "'game'"),
 ]

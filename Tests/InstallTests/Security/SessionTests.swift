@@ -94,7 +94,7 @@ struct SessionTests {
       #expect(try alice.query("SELECT * FROM public.ptflow_verify('game')").isEmpty)
       let owner = try site.asOwner()
       #expect(try owner.query("SELECT FROM public.ptflow_verify('game')").isEmpty)
-      #expect(try owner.column("SELECT format('%s %s %s', seq, free, xs) FROM game.states") == ["2 2 3"])
+      #expect(try owner.column("SELECT format('%s %s %s', seq, free, xs) FROM game.states") == ["3 1 4"])
     }
   }
 }

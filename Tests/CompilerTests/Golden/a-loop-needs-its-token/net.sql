@@ -14,6 +14,10 @@ COMMENT ON SCHEMA "a-loop-needs-its-token" IS 'ptflow net: 2 places, 1 transitio
 
 CREATE DOMAIN "a-loop-needs-its-token".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
 
+CREATE DOMAIN "a-loop-needs-its-token".token_0 AS smallint CONSTRAINT token_0_range CHECK (VALUE BETWEEN 0 AND 0);
+
+CREATE DOMAIN "a-loop-needs-its-token".token_10 AS smallint CONSTRAINT token_10_range CHECK (VALUE BETWEEN 0 AND 10);
+
 
 -- The net as data --------------------------------------------------------------------------------------------
 
@@ -111,14 +115,14 @@ COMMENT ON VIEW "a-loop-needs-its-token".effects IS 'What a transition asks of o
 
 -- One row an instance, one column a place: how many tokens it holds.
 CREATE TABLE "a-loop-needs-its-token".states (
-    id           text                            COLLATE "C" NOT NULL,
-    seq          bigint                          NOT NULL DEFAULT 0,
-    head         bytea                           NOT NULL,
-    net_version  integer                         NOT NULL,
-    created_at   timestamptz                     NOT NULL,
-    updated_at   timestamptz                     NOT NULL,
-    licence      "a-loop-needs-its-token".token  NOT NULL DEFAULT 0,
-    fuel         "a-loop-needs-its-token".token  NOT NULL DEFAULT 10,
+    id           text                               COLLATE "C" NOT NULL,
+    seq          bigint                             NOT NULL DEFAULT 0,
+    head         bytea                              NOT NULL,
+    net_version  integer                            NOT NULL,
+    created_at   timestamptz                        NOT NULL,
+    updated_at   timestamptz                        NOT NULL,
+    licence      "a-loop-needs-its-token".token_0   NOT NULL DEFAULT 0,
+    fuel         "a-loop-needs-its-token".token_10  NOT NULL DEFAULT 10,
     CONSTRAINT states_pkey PRIMARY KEY (id)
 )
 WITH (fillfactor = 80);
@@ -137,7 +141,7 @@ CREATE TABLE "a-loop-needs-its-token".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[]    NOT NULL,
+    marking  smallint[]  NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -155,6 +159,20 @@ COMMENT ON COLUMN "a-loop-needs-its-token".events.actor    IS 'The role of the d
 COMMENT ON COLUMN "a-loop-needs-its-token".events.role     IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN "a-loop-needs-its-token".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
 COMMENT ON COLUMN "a-loop-needs-its-token".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+
+
+-- Laws -------------------------------------------------------------------------------------------------------
+--
+-- In every marking that the net can reach:
+--
+--   licence = 0
+
+-- One of them is checked, as a second wall beside the domains.
+ALTER TABLE "a-loop-needs-its-token".states ADD CONSTRAINT states_law CHECK (licence = 0);
+COMMENT ON CONSTRAINT states_law ON "a-loop-needs-its-token".states IS 'licence = 0';
+
+COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel ≤ 10';
 
 
 -- Roles ------------------------------------------------------------------------------------------------------
@@ -200,7 +218,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     smallint[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "a-loop-needs-its-token".ptflow_prepare(id, 'drive', payload, multiple, expected, key, holder);
@@ -220,13 +238,13 @@ BEGIN
                                        length(id), id, multiple, length(body), body,
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.licence, s.fuel - 2 * least(multiple, 4611686018427387903)]::bigint[]), 'UTF8'))
+                                       ARRAY[s.licence, s.fuel - 2 * least(multiple, 4611686018427387903)]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s.licence >= 1
            AND s.fuel >= 3
            AND (s.fuel - 3) / 2 >= multiple - 1
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.licence, s.fuel]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.licence, s.fuel]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -254,7 +272,7 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_marking(marking bigint[])
+CREATE FUNCTION "a-loop-needs-its-token".ptflow_marking(marking smallint[])
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE
@@ -338,7 +356,7 @@ $$;
 -- Dispatch ---------------------------------------------------------------------------------------------------
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
+CREATE FUNCTION "a-loop-needs-its-token".ptflow_obstacles(marking smallint[], multiple bigint, of_action text)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                    need numeric)
     LANGUAGE plpgsql
@@ -366,12 +384,12 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     found_seq     bigint;
-    found_marking bigint[];
+    found_marking smallint[];
     obstacles     jsonb;
 BEGIN
     PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
-    SELECT s.seq, ARRAY[s.licence, s.fuel]::bigint[]
+    SELECT s.seq, ARRAY[s.licence, s.fuel]::smallint[]
       INTO found_seq, found_marking
       FROM "a-loop-needs-its-token".states AS s
      WHERE s.id = id;
@@ -499,7 +517,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('a-loop-needs-its-token') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('a-loop-needs-its-token') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "a-loop-needs-its-token".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "a-loop-needs-its-token".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -545,14 +563,6 @@ BEGIN
         RETURN NULL;
     END IF;
     
-    -- Counts to which a sum might not be added.
-    IF EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s
-                WHERE s.id = ANY (batch.ids)
-                  AND greatest(s.licence, s.fuel) > 4611686018427387904)
-    THEN
-        RETURN NULL;
-    END IF;
-
     -- Under which role the caller fires each action.
     SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
       INTO actions, holders, is_plain
@@ -646,7 +656,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);
@@ -690,14 +700,14 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     now_seq     bigint;
-    now_marking bigint[];
+    now_marking smallint[];
     now_at      timestamptz;
     began       timestamptz;
     then_event  record;
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
 
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.licence, s.fuel]::bigint[]
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.licence, s.fuel]::smallint[]
       INTO now_seq, now_at, began, now_marking
       FROM "a-loop-needs-its-token".states AS s
      WHERE s.id = id;
@@ -748,11 +758,11 @@ CREATE FUNCTION "a-loop-needs-its-token".ptflow_enabled(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
 
-    SELECT ARRAY[s.licence, s.fuel]::bigint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.licence, s.fuel]::smallint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
@@ -778,14 +788,14 @@ CREATE FUNCTION "a-loop-needs-its-token".ptflow_why_not(id text, action text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
 
     IF NOT EXISTS (SELECT FROM "a-loop-needs-its-token".transitions AS t WHERE t.action = action) THEN
         PERFORM ptflow.refuse_action('a-loop-needs-its-token', id, action);
     END IF;
-    SELECT ARRAY[s.licence, s.fuel]::bigint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.licence, s.fuel]::smallint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
@@ -840,7 +850,7 @@ CREATE FUNCTION "a-loop-needs-its-token".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number);
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
 
@@ -872,7 +882,7 @@ BEGIN
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d.licence,
                          c.marking_before[2] + c.multiple::numeric * d.fuel]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s.licence, s.fuel]::bigint[] AS state_marking
+                   ARRAY[s.licence, s.fuel]::smallint[] AS state_marking
               FROM chain AS c
               LEFT JOIN "a-loop-needs-its-token".states AS s ON s.id = c.id
               LEFT JOIN "a-loop-needs-its-token".delta  AS d ON d.action = c.action
@@ -920,7 +930,7 @@ BEGIN
                format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
                format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "a-loop-needs-its-token".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s.licence, s.fuel]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT ARRAY[s.licence, s.fuel]::smallint[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "a-loop-needs-its-token".ptflow_genesis(s.id, s.created_at)) AS b (hash)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e WHERE e.id = s.id)

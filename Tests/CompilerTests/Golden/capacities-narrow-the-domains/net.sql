@@ -18,9 +18,9 @@ CREATE DOMAIN "capacities-narrow-the-domains".token AS bigint CONSTRAINT token_r
 
 CREATE DOMAIN "capacities-narrow-the-domains".token_1 AS smallint CONSTRAINT token_1_range CHECK (VALUE BETWEEN 0 AND 1);
 
-CREATE DOMAIN "capacities-narrow-the-domains".token_40000 AS integer CONSTRAINT token_40000_range CHECK (VALUE BETWEEN 0 AND 40000);
+CREATE DOMAIN "capacities-narrow-the-domains".token_2 AS smallint CONSTRAINT token_2_range CHECK (VALUE BETWEEN 0 AND 2);
 
-CREATE DOMAIN "capacities-narrow-the-domains".token_8000000000 AS bigint CONSTRAINT token_8000000000_range CHECK (VALUE BETWEEN 0 AND 8000000000);
+CREATE DOMAIN "capacities-narrow-the-domains".token_40000 AS integer CONSTRAINT token_40000_range CHECK (VALUE BETWEEN 0 AND 40000);
 
 
 -- The net as data --------------------------------------------------------------------------------------------
@@ -125,16 +125,16 @@ COMMENT ON VIEW "capacities-narrow-the-domains".effects IS 'What a transition as
 
 -- One row an instance, one column a place: how many tokens it holds.
 CREATE TABLE "capacities-narrow-the-domains".states (
-    id             text                                              COLLATE "C" NOT NULL,
-    seq            bigint                                            NOT NULL DEFAULT 0,
-    head           bytea                                             NOT NULL,
-    net_version    integer                                           NOT NULL,
-    created_at     timestamptz                                       NOT NULL,
-    updated_at     timestamptz                                       NOT NULL,
-    "bit"          "capacities-narrow-the-domains".token_1           NOT NULL DEFAULT 1,
-    "another bit"  "capacities-narrow-the-domains".token_1           NOT NULL DEFAULT 0,
-    store          "capacities-narrow-the-domains".token_40000       NOT NULL DEFAULT 0,
-    world          "capacities-narrow-the-domains".token_8000000000  NOT NULL DEFAULT 0,
+    id             text                                         COLLATE "C" NOT NULL,
+    seq            bigint                                       NOT NULL DEFAULT 0,
+    head           bytea                                        NOT NULL,
+    net_version    integer                                      NOT NULL,
+    created_at     timestamptz                                  NOT NULL,
+    updated_at     timestamptz                                  NOT NULL,
+    "bit"          "capacities-narrow-the-domains".token_1      NOT NULL DEFAULT 1,
+    "another bit"  "capacities-narrow-the-domains".token_1      NOT NULL DEFAULT 0,
+    store          "capacities-narrow-the-domains".token_40000  NOT NULL DEFAULT 0,
+    world          "capacities-narrow-the-domains".token_2      NOT NULL DEFAULT 0,
     CONSTRAINT states_pkey PRIMARY KEY (id)
 )
 WITH (fillfactor = 80);
@@ -153,7 +153,7 @@ CREATE TABLE "capacities-narrow-the-domains".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[]    NOT NULL,
+    marking  integer[]   NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -171,6 +171,20 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".events.actor    IS 'The role o
 COMMENT ON COLUMN "capacities-narrow-the-domains".events.role     IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN "capacities-narrow-the-domains".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
 COMMENT ON COLUMN "capacities-narrow-the-domains".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+
+
+-- Laws -------------------------------------------------------------------------------------------------------
+--
+-- In every marking that the net can reach:
+--
+--   bit + another bit = 1
+--   store - 20000·world = 0
+
+-- One of them is checked, as a second wall beside the domains.
+ALTER TABLE "capacities-narrow-the-domains".states ADD CONSTRAINT states_law CHECK ("bit" + "another bit" = 1);
+COMMENT ON CONSTRAINT states_law ON "capacities-narrow-the-domains".states IS 'bit + another bit = 1';
+
+COMMENT ON COLUMN "capacities-narrow-the-domains".states.world IS 'At most 2: -store + 20000·world = 0';
 
 
 -- Roles ------------------------------------------------------------------------------------------------------
@@ -216,7 +230,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     integer[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "capacities-narrow-the-domains".ptflow_prepare(id, 'swap', payload, multiple, expected, key, holder);
@@ -237,12 +251,12 @@ BEGIN
                                           length(id), id, multiple, length(body), body,
                                           length(caller), caller, length(key), key,
                                           s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                          ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::bigint[]), 'UTF8'))
+                                          ARRAY[s."bit" - multiple, s."another bit" + multiple, s.store, s.world]::integer[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s."bit" >= multiple
            AND 1 - s."another bit" >= multiple
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::integer[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -292,7 +306,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     integer[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "capacities-narrow-the-domains".ptflow_prepare(id, 'make', payload, multiple, expected, key, holder);
@@ -313,12 +327,12 @@ BEGIN
                                        length(id), id, multiple, length(body), body,
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s."bit", s."another bit", s.store + 20000 * least(multiple, 461168601842738), s.world + multiple]::bigint[]), 'UTF8'))
+                                       ARRAY[s."bit", s."another bit", s.store + 20000 * least(multiple, 461168601842738), s.world + multiple]::integer[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND (40000 - s.store) / 20000 >= multiple
            AND 8000000000 - s.world >= multiple
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s."bit", s."another bit", s.store, s.world]::integer[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -346,7 +360,7 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "capacities-narrow-the-domains".ptflow_marking(marking bigint[])
+CREATE FUNCTION "capacities-narrow-the-domains".ptflow_marking(marking integer[])
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE
@@ -430,7 +444,7 @@ $$;
 -- Dispatch ---------------------------------------------------------------------------------------------------
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "capacities-narrow-the-domains".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
+CREATE FUNCTION "capacities-narrow-the-domains".ptflow_obstacles(marking integer[], multiple bigint, of_action text)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                    need numeric)
     LANGUAGE plpgsql
@@ -458,12 +472,12 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     found_seq     bigint;
-    found_marking bigint[];
+    found_marking integer[];
     obstacles     jsonb;
 BEGIN
     PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
-    SELECT s.seq, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+    SELECT s.seq, ARRAY[s."bit", s."another bit", s.store, s.world]::integer[]
       INTO found_seq, found_marking
       FROM "capacities-narrow-the-domains".states AS s
      WHERE s.id = id;
@@ -593,7 +607,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('capacities-narrow-the-domains') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('capacities-narrow-the-domains') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "capacities-narrow-the-domains".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "capacities-narrow-the-domains".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -639,14 +653,6 @@ BEGIN
         RETURN NULL;
     END IF;
     
-    -- Counts to which a sum might not be added.
-    IF EXISTS (SELECT FROM "capacities-narrow-the-domains".states AS s
-                WHERE s.id = ANY (batch.ids)
-                  AND greatest(s.world) > 4611686018427387904)
-    THEN
-        RETURN NULL;
-    END IF;
-
     -- Under which role the caller fires each action.
     SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
       INTO actions, holders, is_plain
@@ -742,7 +748,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);
@@ -788,14 +794,14 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     now_seq     bigint;
-    now_marking bigint[];
+    now_marking integer[];
     now_at      timestamptz;
     began       timestamptz;
     then_event  record;
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s."bit", s."another bit", s.store, s.world]::integer[]
       INTO now_seq, now_at, began, now_marking
       FROM "capacities-narrow-the-domains".states AS s
      WHERE s.id = id;
@@ -846,11 +852,11 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_enabled(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking integer[];
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
-    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
+    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::integer[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
     END IF;
@@ -876,14 +882,14 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_why_not(id text, action t
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking integer[];
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
     IF NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".transitions AS t WHERE t.action = action) THEN
         PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
     END IF;
-    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
+    SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::integer[] INTO now_marking FROM "capacities-narrow-the-domains".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('capacities-narrow-the-domains', id);
     END IF;
@@ -938,7 +944,7 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number);
+    begins CONSTANT integer[] := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number);
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 
@@ -972,7 +978,7 @@ BEGIN
                          c.marking_before[3] + c.multiple::numeric * d.store,
                          c.marking_before[4] + c.multiple::numeric * d.world]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[] AS state_marking
+                   ARRAY[s."bit", s."another bit", s.store, s.world]::integer[] AS state_marking
               FROM chain AS c
               LEFT JOIN "capacities-narrow-the-domains".states AS s ON s.id = c.id
               LEFT JOIN "capacities-narrow-the-domains".delta  AS d ON d.action = c.action
@@ -1020,7 +1026,7 @@ BEGIN
                format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
                format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "capacities-narrow-the-domains".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT ARRAY[s."bit", s."another bit", s.store, s.world]::integer[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "capacities-narrow-the-domains".ptflow_genesis(s.id, s.created_at)) AS b (hash)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".events AS e WHERE e.id = s.id)

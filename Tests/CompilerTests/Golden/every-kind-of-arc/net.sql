@@ -17,6 +17,16 @@ COMMENT ON SCHEMA "every-kind-of-arc" IS 'ptflow net: 5 places, 1 transition.';
 
 CREATE DOMAIN "every-kind-of-arc".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
 
+CREATE DOMAIN "every-kind-of-arc".token_0 AS smallint CONSTRAINT token_0_range CHECK (VALUE BETWEEN 0 AND 0);
+
+CREATE DOMAIN "every-kind-of-arc".token_3 AS smallint CONSTRAINT token_3_range CHECK (VALUE BETWEEN 0 AND 3);
+
+CREATE DOMAIN "every-kind-of-arc".token_6 AS smallint CONSTRAINT token_6_range CHECK (VALUE BETWEEN 0 AND 6);
+
+CREATE DOMAIN "every-kind-of-arc".token_9 AS smallint CONSTRAINT token_9_range CHECK (VALUE BETWEEN 0 AND 9);
+
+CREATE DOMAIN "every-kind-of-arc".token_15 AS smallint CONSTRAINT token_15_range CHECK (VALUE BETWEEN 0 AND 15);
+
 
 -- The net as data --------------------------------------------------------------------------------------------
 
@@ -121,17 +131,17 @@ COMMENT ON VIEW "every-kind-of-arc".effects IS 'What a transition asks of one pl
 
 -- One row an instance, one column a place: how many tokens it holds.
 CREATE TABLE "every-kind-of-arc".states (
-    id           text                       COLLATE "C" NOT NULL,
-    seq          bigint                     NOT NULL DEFAULT 0,
-    head         bytea                      NOT NULL,
-    net_version  integer                    NOT NULL,
-    created_at   timestamptz                NOT NULL,
-    updated_at   timestamptz                NOT NULL,
-    taken        "every-kind-of-arc".token  NOT NULL DEFAULT 6,
-    read         "every-kind-of-arc".token  NOT NULL DEFAULT 3,
-    blocking     "every-kind-of-arc".token  NOT NULL DEFAULT 0,
-    emptied      "every-kind-of-arc".token  NOT NULL DEFAULT 9,
-    filled       "every-kind-of-arc".token  NOT NULL DEFAULT 0,
+    id           text                          COLLATE "C" NOT NULL,
+    seq          bigint                        NOT NULL DEFAULT 0,
+    head         bytea                         NOT NULL,
+    net_version  integer                       NOT NULL,
+    created_at   timestamptz                   NOT NULL,
+    updated_at   timestamptz                   NOT NULL,
+    taken        "every-kind-of-arc".token_6   NOT NULL DEFAULT 6,
+    read         "every-kind-of-arc".token_3   NOT NULL DEFAULT 3,
+    blocking     "every-kind-of-arc".token_0   NOT NULL DEFAULT 0,
+    emptied      "every-kind-of-arc".token_9   NOT NULL DEFAULT 9,
+    filled       "every-kind-of-arc".token_15  NOT NULL DEFAULT 0,
     CONSTRAINT states_pkey PRIMARY KEY (id)
 )
 WITH (fillfactor = 80);
@@ -150,7 +160,7 @@ CREATE TABLE "every-kind-of-arc".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[]    NOT NULL,
+    marking  smallint[]  NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -168,6 +178,25 @@ COMMENT ON COLUMN "every-kind-of-arc".events.actor    IS 'The role of the databa
 COMMENT ON COLUMN "every-kind-of-arc".events.role     IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN "every-kind-of-arc".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
 COMMENT ON COLUMN "every-kind-of-arc".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+
+
+-- Laws -------------------------------------------------------------------------------------------------------
+--
+-- In every marking that the net can reach:
+--
+--   read = 3
+--   blocking = 0
+--   5·taken + 2·filled = 30
+
+-- One of them is checked, as a second wall beside the domains.
+ALTER TABLE "every-kind-of-arc".states ADD CONSTRAINT states_law CHECK (read = 3);
+COMMENT ON CONSTRAINT states_law ON "every-kind-of-arc".states IS 'read = 3';
+
+COMMENT ON COLUMN "every-kind-of-arc".states.taken IS 'At most 6: 5·taken + 2·filled = 30';
+COMMENT ON COLUMN "every-kind-of-arc".states.read IS 'At most 3: read = 3';
+COMMENT ON COLUMN "every-kind-of-arc".states.blocking IS 'At most 0: blocking = 0';
+COMMENT ON COLUMN "every-kind-of-arc".states.emptied IS 'At most 9: emptied ≤ 9';
+COMMENT ON COLUMN "every-kind-of-arc".states.filled IS 'At most 15: 5·taken + 2·filled = 30';
 
 
 -- Roles ------------------------------------------------------------------------------------------------------
@@ -213,7 +242,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     smallint[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "every-kind-of-arc".ptflow_prepare(id, 'move', payload, multiple, expected, key, holder);
@@ -236,14 +265,14 @@ BEGIN
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
                                        ARRAY[s.taken - 2 * least(multiple, 4611686018427387903), s.read, s.blocking, 0,
-                                             s.filled + 5 * least(multiple, 1844674407370955161)]::bigint[]), 'UTF8'))
+                                             s.filled + 5 * least(multiple, 1844674407370955161)]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s.taken / 2 >= multiple
            AND s.read >= 3
            AND s.blocking < 4
            AND (9223372036854775807 - s.filled) / 5 >= multiple
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -271,7 +300,7 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "every-kind-of-arc".ptflow_marking(marking bigint[])
+CREATE FUNCTION "every-kind-of-arc".ptflow_marking(marking smallint[])
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE
@@ -355,7 +384,7 @@ $$;
 -- Dispatch ---------------------------------------------------------------------------------------------------
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "every-kind-of-arc".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
+CREATE FUNCTION "every-kind-of-arc".ptflow_obstacles(marking smallint[], multiple bigint, of_action text)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                    need numeric)
     LANGUAGE plpgsql
@@ -383,12 +412,12 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     found_seq     bigint;
-    found_marking bigint[];
+    found_marking smallint[];
     obstacles     jsonb;
 BEGIN
     PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
-    SELECT s.seq, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]
+    SELECT s.seq, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
       INTO found_seq, found_marking
       FROM "every-kind-of-arc".states AS s
      WHERE s.id = id;
@@ -516,7 +545,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('every-kind-of-arc') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('every-kind-of-arc') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "every-kind-of-arc".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "every-kind-of-arc".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -564,14 +593,6 @@ BEGIN
     
     -- A reset is no addition.
     IF batch.actions && ARRAY['move'] THEN
-        RETURN NULL;
-    END IF;
-
-    -- Counts to which a sum might not be added.
-    IF EXISTS (SELECT FROM "every-kind-of-arc".states AS s
-                WHERE s.id = ANY (batch.ids)
-                  AND greatest(s.taken, s.read, s.blocking, s.emptied, s.filled) > 4611686018427387904)
-    THEN
         RETURN NULL;
     END IF;
 
@@ -671,7 +692,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);
@@ -718,14 +739,14 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     now_seq     bigint;
-    now_marking bigint[];
+    now_marking smallint[];
     now_at      timestamptz;
     began       timestamptz;
     then_event  record;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
 
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
       INTO now_seq, now_at, began, now_marking
       FROM "every-kind-of-arc".states AS s
      WHERE s.id = id;
@@ -776,11 +797,11 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_enabled(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
 
-    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
@@ -806,14 +827,14 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_why_not(id text, action text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
 
     IF NOT EXISTS (SELECT FROM "every-kind-of-arc".transitions AS t WHERE t.action = action) THEN
         PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
     END IF;
-    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
@@ -868,7 +889,7 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number);
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
 
@@ -903,7 +924,7 @@ BEGIN
                          CASE WHEN c.action IN ('move') THEN d.emptied ELSE c.marking_before[4] + c.multiple::numeric * d.emptied END,
                          c.marking_before[5] + c.multiple::numeric * d.filled]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[] AS state_marking
+                   ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] AS state_marking
               FROM chain AS c
               LEFT JOIN "every-kind-of-arc".states AS s ON s.id = c.id
               LEFT JOIN "every-kind-of-arc".delta  AS d ON d.action = c.action
@@ -951,7 +972,7 @@ BEGIN
                format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
                format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "every-kind-of-arc".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "every-kind-of-arc".ptflow_genesis(s.id, s.created_at)) AS b (hash)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = s.id)

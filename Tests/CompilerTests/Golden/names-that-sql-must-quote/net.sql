@@ -17,6 +17,8 @@ COMMENT ON SCHEMA "names-that-sql-must-quote" IS 'ptflow net "it''s $$; DROP TAB
 
 CREATE DOMAIN "names-that-sql-must-quote".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
 
+CREATE DOMAIN "names-that-sql-must-quote".token_1 AS smallint CONSTRAINT token_1_range CHECK (VALUE BETWEEN 0 AND 1);
+
 
 -- The net as data --------------------------------------------------------------------------------------------
 
@@ -125,17 +127,17 @@ COMMENT ON VIEW "names-that-sql-must-quote".effects IS 'What a transition asks o
 
 -- One row an instance, one column a place: how many tokens it holds.
 CREATE TABLE "names-that-sql-must-quote".states (
-    id                                                                 text                               COLLATE "C" NOT NULL,
-    seq                                                                bigint                             NOT NULL DEFAULT 0,
-    head                                                               bytea                              NOT NULL,
-    net_version                                                        integer                            NOT NULL,
-    created_at                                                         timestamptz                        NOT NULL,
-    updated_at                                                         timestamptz                        NOT NULL,
-    "it's ""here""; -- $$ $body1$"                                     "names-that-sql-must-quote".token  NOT NULL DEFAULT 1,
-    "$$́; DROP SCHEMA ptflow CASCADE; $$́"                               "names-that-sql-must-quote".token  NOT NULL DEFAULT 0,
-    id_2                                                               "names-that-sql-must-quote".token  NOT NULL DEFAULT 0,
-    "back\slash %s %I"                                                 "names-that-sql-must-quote".token  NOT NULL DEFAULT 0,
-    "a place whose name is so long that PostgreSQL would cu_44294dce"  "names-that-sql-must-quote".token  NOT NULL DEFAULT 0,
+    id                                                                 text                                 COLLATE "C" NOT NULL,
+    seq                                                                bigint                               NOT NULL DEFAULT 0,
+    head                                                               bytea                                NOT NULL,
+    net_version                                                        integer                              NOT NULL,
+    created_at                                                         timestamptz                          NOT NULL,
+    updated_at                                                         timestamptz                          NOT NULL,
+    "it's ""here""; -- $$ $body1$"                                     "names-that-sql-must-quote".token_1  NOT NULL DEFAULT 1,
+    "$$́; DROP SCHEMA ptflow CASCADE; $$́"                               "names-that-sql-must-quote".token_1  NOT NULL DEFAULT 0,
+    id_2                                                               "names-that-sql-must-quote".token    NOT NULL DEFAULT 0,
+    "back\slash %s %I"                                                 "names-that-sql-must-quote".token    NOT NULL DEFAULT 0,
+    "a place whose name is so long that PostgreSQL would cu_44294dce"  "names-that-sql-must-quote".token    NOT NULL DEFAULT 0,
     CONSTRAINT states_pkey PRIMARY KEY (id)
 )
 WITH (fillfactor = 80);
@@ -172,6 +174,21 @@ COMMENT ON COLUMN "names-that-sql-must-quote".events.actor    IS 'The role of th
 COMMENT ON COLUMN "names-that-sql-must-quote".events.role     IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+
+
+-- Laws -------------------------------------------------------------------------------------------------------
+--
+-- In every marking that the net can reach:
+--
+--   it's "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1
+--   id - back\slash %s %I = 0
+
+-- One of them is checked, as a second wall beside the domains.
+ALTER TABLE "names-that-sql-must-quote".states ADD CONSTRAINT states_law CHECK ("it's ""here""; -- $$ $body1$" + "$$́; DROP SCHEMA ptflow CASCADE; $$́" = 1);
+COMMENT ON CONSTRAINT states_law ON "names-that-sql-must-quote".states IS 'it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+
+COMMENT ON COLUMN "names-that-sql-must-quote".states."it's ""here""; -- $$ $body1$" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+COMMENT ON COLUMN "names-that-sql-must-quote".states."$$́; DROP SCHEMA ptflow CASCADE; $$́" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
 
 
 -- Roles ------------------------------------------------------------------------------------------------------
@@ -677,7 +694,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "names-that-sql-must-quote".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('names-that-sql-must-quote') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('names-that-sql-must-quote') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "names-that-sql-must-quote".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "names-that-sql-must-quote".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -726,8 +743,7 @@ BEGIN
     -- Counts to which a sum might not be added.
     IF EXISTS (SELECT FROM "names-that-sql-must-quote".states AS s
                 WHERE s.id = ANY (batch.ids)
-                  AND greatest(s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
-                               s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce") > 4611686018427387904)
+                  AND greatest(s.id_2, s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce") > 4611686018427387904)
     THEN
         RETURN NULL;
     END IF;
@@ -828,7 +844,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

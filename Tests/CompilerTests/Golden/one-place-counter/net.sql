@@ -569,7 +569,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "one-place-counter".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('one-place-counter') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('one-place-counter') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "one-place-counter".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "one-place-counter".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -715,7 +715,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);

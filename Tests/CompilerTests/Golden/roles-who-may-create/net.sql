@@ -14,6 +14,8 @@ COMMENT ON SCHEMA "roles-who-may-create" IS 'ptflow net "A form": 2 places, 3 tr
 
 CREATE DOMAIN "roles-who-may-create".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
 
+CREATE DOMAIN "roles-who-may-create".token_1 AS smallint CONSTRAINT token_1_range CHECK (VALUE BETWEEN 0 AND 1);
+
 
 -- The net as data --------------------------------------------------------------------------------------------
 
@@ -115,14 +117,14 @@ COMMENT ON VIEW "roles-who-may-create".effects IS 'What a transition asks of one
 
 -- One row an instance, one column a place: how many tokens it holds.
 CREATE TABLE "roles-who-may-create".states (
-    id           text                          COLLATE "C" NOT NULL,
-    seq          bigint                        NOT NULL DEFAULT 0,
-    head         bytea                         NOT NULL,
-    net_version  integer                       NOT NULL,
-    created_at   timestamptz                   NOT NULL,
-    updated_at   timestamptz                   NOT NULL,
-    draft        "roles-who-may-create".token  NOT NULL DEFAULT 1,
-    sent         "roles-who-may-create".token  NOT NULL DEFAULT 0,
+    id           text                            COLLATE "C" NOT NULL,
+    seq          bigint                          NOT NULL DEFAULT 0,
+    head         bytea                           NOT NULL,
+    net_version  integer                         NOT NULL,
+    created_at   timestamptz                     NOT NULL,
+    updated_at   timestamptz                     NOT NULL,
+    draft        "roles-who-may-create".token_1  NOT NULL DEFAULT 1,
+    sent         "roles-who-may-create".token_1  NOT NULL DEFAULT 0,
     CONSTRAINT states_pkey PRIMARY KEY (id)
 )
 WITH (fillfactor = 80);
@@ -141,7 +143,7 @@ CREATE TABLE "roles-who-may-create".events (
     action   text        COLLATE "C" NOT NULL,
     multiple bigint      NOT NULL,
     payload  jsonb       NOT NULL,
-    marking  bigint[]    NOT NULL,
+    marking  smallint[]  NOT NULL,
     actor    text        COLLATE "C" NOT NULL,
     role     text        COLLATE "C" NOT NULL,
     key      text        COLLATE "C",
@@ -159,6 +161,20 @@ COMMENT ON COLUMN "roles-who-may-create".events.actor    IS 'The role of the dat
 COMMENT ON COLUMN "roles-who-may-create".events.role     IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN "roles-who-may-create".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
 COMMENT ON COLUMN "roles-who-may-create".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+
+
+-- Laws -------------------------------------------------------------------------------------------------------
+--
+-- In every marking that the net can reach:
+--
+--   draft + sent = 1
+
+-- One of them is checked, as a second wall beside the domains.
+ALTER TABLE "roles-who-may-create".states ADD CONSTRAINT states_law CHECK (draft + sent = 1);
+COMMENT ON CONSTRAINT states_law ON "roles-who-may-create".states IS 'draft + sent = 1';
+
+COMMENT ON COLUMN "roles-who-may-create".states.draft IS 'At most 1: draft + sent = 1';
+COMMENT ON COLUMN "roles-who-may-create".states.sent IS 'At most 1: draft + sent = 1';
 
 
 -- Roles ------------------------------------------------------------------------------------------------------
@@ -211,7 +227,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     smallint[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "roles-who-may-create".ptflow_prepare(id, 'send', payload, multiple, expected, key, holder);
@@ -232,12 +248,12 @@ BEGIN
                                        length(id), id, multiple, length(body), body,
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.draft - multiple, s.sent + multiple]::bigint[]), 'UTF8'))
+                                       ARRAY[s.draft - multiple, s.sent + multiple]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s.draft >= multiple
            AND 9223372036854775807 - s.sent >= multiple
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -287,7 +303,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     smallint[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "roles-who-may-create".ptflow_prepare(id, 'return', payload, multiple, expected, key, holder);
@@ -308,12 +324,12 @@ BEGIN
                                        length(id), id, multiple, length(body), body,
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.draft + multiple, s.sent - multiple]::bigint[]), 'UTF8'))
+                                       ARRAY[s.draft + multiple, s.sent - multiple]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND 9223372036854775807 - s.draft >= multiple
            AND s.sent >= multiple
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -363,7 +379,7 @@ DECLARE
     now_seq         bigint;
     now_at          timestamptz;
     now_head        bytea;
-    now_marking     bigint[];
+    now_marking     smallint[];
 BEGIN
     IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
         answer := "roles-who-may-create".ptflow_prepare(id, 'look', payload, multiple, expected, key, holder);
@@ -382,10 +398,10 @@ BEGIN
                                        length(id), id, multiple, length(body), body,
                                        length(caller), caller, length(key), key,
                                        s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.draft, s.sent]::bigint[]), 'UTF8'))
+                                       ARRAY[s.draft, s.sent]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::bigint[]
+     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
         IF FOUND THEN
@@ -413,7 +429,7 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "roles-who-may-create".ptflow_marking(marking bigint[])
+CREATE FUNCTION "roles-who-may-create".ptflow_marking(marking smallint[])
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE
@@ -497,7 +513,7 @@ $$;
 -- Dispatch ---------------------------------------------------------------------------------------------------
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "roles-who-may-create".ptflow_obstacles(marking bigint[], multiple bigint, of_action text)
+CREATE FUNCTION "roles-who-may-create".ptflow_obstacles(marking smallint[], multiple bigint, of_action text)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
                    need numeric)
     LANGUAGE plpgsql
@@ -525,12 +541,12 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     found_seq     bigint;
-    found_marking bigint[];
+    found_marking smallint[];
     obstacles     jsonb;
 BEGIN
     PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
 
-    SELECT s.seq, ARRAY[s.draft, s.sent]::bigint[]
+    SELECT s.seq, ARRAY[s.draft, s.sent]::smallint[]
       INTO found_seq, found_marking
       FROM "roles-who-may-create".states AS s
      WHERE s.id = id;
@@ -662,7 +678,7 @@ DECLARE
                                            WHERE NOT EXISTS (SELECT FROM "roles-who-may-create".states AS s WHERE s.id = k.id));
     writing          text;
 BEGIN
-    IF missing <> '{}' AND ptflow.may_create('roles-who-may-create') THEN
+    IF missing <> '{}'::text[] AND ptflow.may_create('roles-who-may-create') THEN
         writing := set_config('ptflow.writing', 'on', true);
         INSERT INTO "roles-who-may-create".states (id, head, net_version, created_at, updated_at)
         SELECT m.id, "roles-who-may-create".ptflow_genesis(m.id, moment), n.version, moment, moment
@@ -708,14 +724,6 @@ BEGIN
         RETURN NULL;
     END IF;
     
-    -- Counts to which a sum might not be added.
-    IF EXISTS (SELECT FROM "roles-who-may-create".states AS s
-                WHERE s.id = ANY (batch.ids)
-                  AND greatest(s.draft, s.sent) > 4611686018427387904)
-    THEN
-        RETURN NULL;
-    END IF;
-
     -- Under which role the caller fires each action.
     SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
       INTO actions, holders, is_plain
@@ -809,7 +817,7 @@ BEGIN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
-        RETURN '{}';
+        RETURN '{}'::text[];
     END IF;
 
     writing := set_config('ptflow.writing', 'on', true);
@@ -853,14 +861,14 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     now_seq     bigint;
-    now_marking bigint[];
+    now_marking smallint[];
     now_at      timestamptz;
     began       timestamptz;
     then_event  record;
 BEGIN
     PERFORM ptflow.demand_read('roles-who-may-create');
 
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.draft, s.sent]::bigint[]
+    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.draft, s.sent]::smallint[]
       INTO now_seq, now_at, began, now_marking
       FROM "roles-who-may-create".states AS s
      WHERE s.id = id;
@@ -911,11 +919,11 @@ CREATE FUNCTION "roles-who-may-create".ptflow_enabled(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('roles-who-may-create');
 
-    SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.draft, s.sent]::smallint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('roles-who-may-create', id);
     END IF;
@@ -941,14 +949,14 @@ CREATE FUNCTION "roles-who-may-create".ptflow_why_not(id text, action text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking bigint[];
+    now_marking smallint[];
 BEGIN
     PERFORM ptflow.demand_read('roles-who-may-create');
 
     IF NOT EXISTS (SELECT FROM "roles-who-may-create".transitions AS t WHERE t.action = action) THEN
         PERFORM ptflow.refuse_action('roles-who-may-create', id, action);
     END IF;
-    SELECT ARRAY[s.draft, s.sent]::bigint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
+    SELECT ARRAY[s.draft, s.sent]::smallint[] INTO now_marking FROM "roles-who-may-create".states AS s WHERE s.id = id;
     IF NOT FOUND THEN
         PERFORM ptflow.refuse_instance('roles-who-may-create', id);
     END IF;
@@ -1003,7 +1011,7 @@ CREATE FUNCTION "roles-who-may-create".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number);
 BEGIN
     PERFORM ptflow.demand_read('roles-who-may-create');
 
@@ -1035,7 +1043,7 @@ BEGIN
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d.draft,
                          c.marking_before[2] + c.multiple::numeric * d.sent]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s.draft, s.sent]::bigint[] AS state_marking
+                   ARRAY[s.draft, s.sent]::smallint[] AS state_marking
               FROM chain AS c
               LEFT JOIN "roles-who-may-create".states AS s ON s.id = c.id
               LEFT JOIN "roles-who-may-create".delta  AS d ON d.action = c.action
@@ -1083,7 +1091,7 @@ BEGIN
                format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
                format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
           FROM "roles-who-may-create".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::bigint[]) AS m (marking)
+         CROSS JOIN LATERAL (SELECT ARRAY[s.draft, s.sent]::smallint[]) AS m (marking)
          CROSS JOIN LATERAL (SELECT "roles-who-may-create".ptflow_genesis(s.id, s.created_at)) AS b (hash)
          WHERE (id IS NULL OR s.id = id)
            AND NOT EXISTS (SELECT FROM "roles-who-may-create".events AS e WHERE e.id = s.id)

@@ -2,17 +2,17 @@
 ///
 /// Each search looks at all names, so a file of nothing but mistakes would take quadratic time: the searches share a
 /// budget of comparisons, and when it is used up there are no more suggestions.
-struct Suggestions {
+public struct Suggestions {
   private let names: [String]
   private var budget = 1_000_000
 
   /// Suggestions out of some names; of equally near ones the first is taken.
-  init(from names: [String]) {
+  public init(from names: [String]) {
     self.names = names
   }
 
   /// The name nearest to a wrong one, when it is near enough to be a slip of the pen.
-  mutating func nearest(to wrong: String) -> String? {
+  public mutating func nearest(to wrong: String) -> String? {
     let letters = Array(wrong.utf8)
     guard letters.count < 200 else { return nil }
     let allowed = letters.count < 4 ? 0 : letters.count < 8 ? 1 : 2

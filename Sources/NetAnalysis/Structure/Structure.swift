@@ -17,6 +17,20 @@ public struct Structure: Hashable, Sendable {
   public let isFreeChoice: Bool
   /// Whether transitions that share an input share all.
   public let isExtendedFreeChoice: Bool
+  /// Whether the arcs of inputs and outputs lead from each node to each other one.
+  public let isStronglyConnected: Bool
+  /// Whether no firing changes the number of tokens in the net.
+  public let isConservative: Bool
+  /// Whether no firing adds to the number of tokens in the net.
+  public let isSubconservative: Bool
+  /// The places into which no transition puts tokens, though one takes some.
+  public let sourcePlaces: [Int]
+  /// The places from which no transition takes tokens, though one puts some.
+  public let sinkPlaces: [Int]
+  /// The transitions that take no tokens, though they put some.
+  public let sourceTransitions: [Int]
+  /// The transitions that put no tokens, though they take some.
+  public let sinkTransitions: [Int]
   /// The places that no arc touches.
   public let isolatedPlaces: [Int]
   /// The transitions that no arc touches.
@@ -52,6 +66,23 @@ public struct Structure: Hashable, Sendable {
       isOrdinary && consumers.allSatisfy { $0.count <= 1 || $0.allSatisfy { inputs[$0].count == 1 } }
     isExtendedFreeChoice =
       isOrdinary && consumers.allSatisfy { sharing in sharing.allSatisfy { inputs[$0] == inputs[sharing[0]] } }
+    isStronglyConnected = Self.stronglyConnected(consumers: consumers, outputs: outputs)
+    let totals = net.transitions.indices.map { transition in
+      net.arcs(of: transition).reduce(Int128(0)) { sum, arc in
+        switch arc.kind {
+        case .input: sum - Int128(arc.weight)
+        case .output: sum + Int128(arc.weight)
+        case .read, .inhibitor, .reset: sum
+        }
+      }
+    }
+    let resets = net.arcs.contains { $0.kind == .reset }
+    isConservative = !resets && totals.allSatisfy { $0 == 0 }
+    isSubconservative = totals.allSatisfy { $0 <= 0 }
+    sourcePlaces = net.places.indices.filter { producers[$0].isEmpty && !consumers[$0].isEmpty }
+    sinkPlaces = net.places.indices.filter { consumers[$0].isEmpty && !producers[$0].isEmpty }
+    sourceTransitions = net.transitions.indices.filter { inputs[$0].isEmpty && !outputs[$0].isEmpty }
+    sinkTransitions = net.transitions.indices.filter { outputs[$0].isEmpty && !inputs[$0].isEmpty }
     isolatedPlaces = net.places.indices.filter { !touchedPlaces[$0] }
     isolatedTransitions = net.transitions.indices.filter { net.arcs(of: $0).isEmpty }
   }
@@ -64,5 +95,27 @@ public struct Structure: Hashable, Sendable {
     if isExtendedFreeChoice { words.append(isFreeChoice ? "free choice" : "extended free choice") }
     if isOrdinary { words.append("ordinary") }
     return words
+  }
+}
+
+extension Structure {
+  /// Whether each node can be reached from each other one: from the first, forwards and backwards.
+  private static func stronglyConnected(consumers: [[Int]], outputs: [[Int]]) -> Bool {
+    let places = consumers.count
+    let forwards = consumers.map { $0.map { places + $0 } } + outputs
+    var backwards = Array(repeating: [Int](), count: forwards.count)
+    for (node, next) in forwards.enumerated() { next.forEach { backwards[$0].append(node) } }
+    return [forwards, backwards].allSatisfy { edges in
+      var seen = Array(repeating: false, count: edges.count)
+      var waiting = edges.isEmpty ? [] : [0]
+      if !edges.isEmpty { seen[0] = true }
+      while let node = waiting.popLast() {
+        for next in edges[node] where !seen[next] {
+          seen[next] = true
+          waiting.append(next)
+        }
+      }
+      return seen.allSatisfy(\.self)
+    }
   }
 }

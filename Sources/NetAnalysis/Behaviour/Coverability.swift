@@ -1,0 +1,223 @@
+import PetriNet
+
+/// A coverability tree: R. M. Karp and R. E. Miller, "Parallel program schemata", Journal of Computer and System Sciences
+/// 3 (1969).
+///
+/// A node is a marking in which some places hold *any number* of tokens: ``any``. Such a place comes about when a node is
+/// at least as large as one on the way to it: what happened in between can happen again, and each time there are more. A
+/// node that another one covers is not followed, since all that it can do the other can do as well; that leaves far fewer
+/// nodes than the original's rule of equality, and no node is ever removed, which is where later variants went wrong (P.-A.
+/// Reynier and F. Servais, "Minimal coverability set for Petri nets", Petri Nets 2011).
+///
+/// Nets with inputs, outputs and reads always come to an end. Beyond them:
+/// - a place that an inhibitor or a capacity looks at must be *equal* in both nodes, so that every test goes as before;
+/// - a place that is reset in between keeps what it has, since a reset forgets what was there;
+/// - and the search may go on without end where inhibitors or resets make the question undecidable.
+struct Coverability {
+  /// More tokens than any number.
+  static let any = Int.max
+
+  /// The shortest way found to tokens without end: the transitions, and which of them can be repeated.
+  private(set) var pump: (path: [Int], loop: Range<Int>)?
+  /// The places that grow when the pump is repeated.
+  private(set) var pumped: [Int] = []
+  /// The places that can hold any number of tokens; all of them when the tree is complete.
+  private(set) var unbounded: Set<Int> = []
+  /// Whether each transition is enabled somewhere in the tree; certain, also in a tree that is not complete.
+  private(set) var fires: [Bool]
+  /// Whether all nodes were followed.
+  private(set) var isComplete = false
+
+  /// Where a node came from; its counts stand in a row of their own, since each new node is held against all.
+  private struct Node {
+    let parent: Int
+    let via: Int
+  }
+
+  private var nodes: [Node] = []
+  private var rows: [Int] = []
+  private let effects: [[Effect]]
+  private let isTested: [Bool]
+
+  /// Builds the tree.
+  ///
+  /// - Parameters:
+  ///   - net: the net.
+  ///   - isDeep: whether depth first, which finds pumps soon, or breadth first, which finds short ones.
+  ///   - limit: the most nodes.
+  ///   - goOn: asked now and then, with the number of nodes.
+  init(of net: Net, isDeep: Bool, limit: Int, goOn: (Int) -> Bool) {
+    let effects = net.transitions.indices.map { net.effects(of: $0) }
+    var isTested = Array(repeating: false, count: net.places.count)
+    for effect in effects.joined() where effect.ceiling != nil { isTested[effect.place] = true }
+    self.effects = effects
+    self.isTested = isTested
+    fires = Array(repeating: false, count: effects.count)
+    add(net.initialMarking.counts, Node(parent: -1, via: -1))
+
+    var (next, waiting) = (0, [Int]())
+    while true {
+      guard nodes.count < limit, goOn(nodes.count) else { return }
+      let counts = counts(of: next)
+      for transition in effects.indices {
+        guard var after = Self.fire(effects[transition], in: counts) else { continue }
+        fires[transition] = true
+        // A count as large as the mark for any number: the net plays with 2^63 tokens, which is beyond this analysis.
+        guard !zip(after, counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
+        accelerate(&after, from: next, by: transition)
+        guard !isCovered(after) else { continue }
+        if isDeep { waiting.append(nodes.count) }
+        add(after, Node(parent: next, via: transition))
+      }
+      if isDeep {
+        guard let last = waiting.popLast() else { break }
+        next = last
+      } else {
+        next += 1
+        guard next < nodes.count else { break }
+      }
+    }
+    isComplete = true
+  }
+
+  /// How many nodes there are.
+  var count: Int { nodes.count }
+
+  private mutating func add(_ counts: [Int], _ node: Node) {
+    nodes.append(node)
+    rows += counts
+  }
+
+  private func counts(of node: Int) -> [Int] { Array(rows[(node * isTested.count)..<((node + 1) * isTested.count)]) }
+
+  private func isCovered(_ counts: [Int]) -> Bool {
+    let places = counts.count
+    return counts.withUnsafeBufferPointer { counts in
+      rows.withUnsafeBufferPointer { rows in
+        isTested.withUnsafeBufferPointer { isTested in
+          var start = 0
+          for _ in nodes.indices {
+            var place = 0
+            while place < places {
+              let (larger, smaller) = (rows[start &+ place], counts[place])
+              if larger < smaller || (isTested[place] && larger != smaller) { break }
+              place &+= 1
+            }
+            if place == places { return true }
+            start &+= places
+          }
+          return false
+        }
+      }
+    }
+  }
+
+  /// The marking after a firing, or nil when the transition is not enabled.
+  private static func fire(_ effects: [Effect], in counts: [Int]) -> [Int]? {
+    for effect in effects {
+      let tokens = counts[effect.place]
+      if tokens < effect.least || tokens > effect.ceiling ?? .max { return nil }
+    }
+    var after = counts
+    for effect in effects {
+      if effect.resets {
+        after[effect.place] = effect.output
+      } else if counts[effect.place] != any {
+        let (sum, overflow) = counts[effect.place].addingReportingOverflow(effect.change)
+        after[effect.place] = overflow ? any : sum
+      }
+    }
+    return after
+  }
+
+  /// Makes places that grow when what happened since an earlier node is repeated hold any number of tokens.
+  private mutating func accelerate(_ counts: inout [Int], from node: Int, by transition: Int) {
+    var isReset = Array(repeating: false, count: counts.count)
+    var via = transition
+    var ancestor = node
+    while ancestor >= 0 {
+      for effect in effects[via] where effect.resets { isReset[effect.place] = true }
+      if grows(counts, from: ancestor) {
+        let row = ancestor * counts.count
+        let growing = counts.indices.filter { counts[$0] > rows[row + $0] && !isReset[$0] }
+        if !growing.isEmpty {
+          note(from: ancestor, to: node, transition, growing)
+          for place in growing { counts[place] = Self.any }
+          unbounded.formUnion(growing)
+        }
+      }
+      via = nodes[ancestor].via
+      ancestor = nodes[ancestor].parent
+    }
+  }
+
+  /// Whether a marking can do all that a node can.
+  private func grows(_ counts: [Int], from node: Int) -> Bool {
+    let row = node * counts.count
+    for place in counts.indices {
+      let earlier = rows[row + place]
+      if counts[place] < earlier || (isTested[place] && counts[place] != earlier) { return false }
+    }
+    return true
+  }
+
+  /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
+  private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) {
+    guard pump == nil else { return }
+    let prefix = path(to: ancestor)
+    let loop = (path(to: node) + [last])[prefix.count...]
+    pumped = growing
+    shorten(prefix, Array(loop))
+  }
+
+  /// Leaves out what is not needed for the same places to grow, one firing after the other.
+  private mutating func shorten(_ prefix: [Int], _ loop: [Int]) {
+    var (prefix, loop) = (prefix, loop)
+    for index in prefix.indices.reversed() {
+      var shorter = prefix
+      shorter.remove(at: index)
+      if pumps(shorter, loop) { prefix = shorter }
+    }
+    for index in loop.indices.reversed() {
+      var shorter = loop
+      shorter.remove(at: index)
+      if pumps(prefix, shorter) { loop = shorter }
+    }
+    pump = (prefix + loop, prefix.count..<(prefix.count + loop.count))
+  }
+
+  /// Whether after some firings others can be repeated, and put more tokens into the pumped places, and no fewer elsewhere.
+  private func pumps(_ prefix: [Int], _ loop: [Int]) -> Bool {
+    var counts = self.counts(of: 0)
+    func fire(_ path: [Int]) -> Bool {
+      path.allSatisfy { transition in
+        guard let after = Self.fire(effects[transition], in: counts) else { return false }
+        counts = after
+        return true
+      }
+    }
+    guard fire(prefix) else { return false }
+    let before = counts
+    guard fire(loop) else { return false }
+    let isReset = Set(loop.flatMap { effects[$0].filter(\.resets).map(\.place) })
+    return counts.indices.allSatisfy { place in
+      isTested[place] ? counts[place] == before[place] : counts[place] >= before[place]
+    } && pumped.allSatisfy { counts[$0] > before[$0] && !isReset.contains($0) }
+  }
+
+  /// The transitions on the way to a node.
+  private func path(to node: Int) -> [Int] {
+    var path: [Int] = []
+    var node = node
+    while nodes[node].parent >= 0 {
+      path.append(nodes[node].via)
+      node = nodes[node].parent
+    }
+    return path.reversed()
+  }
+}
+
+extension Effect {
+  /// The most tokens with which the transition is enabled, by inhibitors and capacities; nil when any number will do.
+  fileprivate var ceiling: Int? { capacity == nil && inhibitor == nil ? nil : most }
+}

@@ -1,0 +1,141 @@
+/// Packed markings, each stored once, numbered in the order in which they came.
+///
+/// An arena of words and an open-addressing hash table of 32-bit slots. A slot is a marking's number plus one in its low
+/// bits, as many as the table's size needs, and bits of the hash above, so that most markings that differ are told apart
+/// without looking at the arena. That makes 8 bytes a word and 5 to 11 bytes a marking for the table.
+struct MarkingStore: ~Copyable {
+  /// Words a marking.
+  let words: Int
+  /// How many markings there are.
+  private(set) var count = 0
+  /// The words of all of them.
+  private(set) var arena: UnsafeMutablePointer<UInt64>
+  private var room: Int
+  /// The slots, two to this power.
+  private(set) var bits: UInt64
+  private(set) var slots: UnsafeMutablePointer<UInt32>
+
+  /// An empty store; nil when there is no memory.
+  init?(words: Int, bits: UInt64 = 12) {
+    self.words = words
+    self.bits = bits
+    room = 1 << 10
+    guard let arena = enlarged(nil as UnsafeMutablePointer<UInt64>?, to: room * words) else { return nil }
+    guard let slots = zeroed(UInt32.self, 1 << Int(bits)) else {
+      release(arena)
+      return nil
+    }
+    self.arena = arena
+    self.slots = slots
+  }
+
+  deinit {
+    release(arena)
+    release(slots)
+  }
+
+  /// The words of a marking.
+  @inline(__always)
+  subscript(index: Int) -> UnsafeMutablePointer<UInt64> { arena + index &* words }
+
+  /// The bytes in use: what is filled of the arena, and the whole table.
+  var bytes: Int { count * words * 8 + (1 << Int(bits)) * 4 }
+
+  /// The bytes that there will be in use, at most, after so many more markings.
+  func bytes(after more: Int) -> Int {
+    let isTight = isTight(after: more)
+    return (count + more) * words * 8 + (1 << Int(bits)) * (isTight ? 12 : 4)
+  }
+
+  private func isTight(after more: Int) -> Bool { (count + more) * 4 > (1 << Int(bits)) * 3 }
+
+  /// Makes room for so many more markings, whose table is filled by their hashes; false when there is none, and then the
+  /// store is as it was.
+  mutating func reserve(_ more: Int, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
+    if count + more > room {
+      let wanted = max(room + room / 2, count + more)
+      guard let larger = enlarged(arena, to: wanted * words) else { return false }
+      arena = larger
+      room = wanted
+    }
+    while isTight(after: more) {
+      guard bits < 31, let larger = zeroed(UInt32.self, 2 << Int(bits)) else { return false }
+      release(slots)
+      slots = larger
+      bits += 1
+      for index in 0..<count { place(index, hash: hash(self[index])) }
+    }
+    return true
+  }
+
+  /// Stores a marking when it is new; there must be room.
+  @inline(__always)
+  mutating func insert(_ marking: UnsafePointer<UInt64>, hash: UInt64, words: Int) {
+    let mask = (1 << Int(bits)) &- 1
+    var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
+    let tag = UInt32(truncatingIfNeeded: hash &<< bits)
+    while true {
+      let slot = slots[position]
+      if slot == 0 {
+        let index = count
+        slots[position] = tag | UInt32(truncatingIfNeeded: index &+ 1)
+        let target = arena + index &* words
+        var word = 0
+        while word < words {
+          target[word] = marking[word]
+          word &+= 1
+        }
+        count &+= 1
+        return
+      }
+      if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
+        if isEqual(Int(slot) & mask &- 1, marking, words: words) { return }
+      }
+      position = (position &+ 1) & mask
+    }
+  }
+
+  /// The number of a marking, or nil when it is not stored.
+  @inline(__always)
+  func find(_ marking: UnsafePointer<UInt64>, hash: UInt64) -> Int? {
+    let mask = (1 << Int(bits)) &- 1
+    var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
+    let tag = UInt32(truncatingIfNeeded: hash &<< bits)
+    while true {
+      let slot = slots[position]
+      if slot == 0 { return nil }
+      if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
+        let index = Int(slot) & mask &- 1
+        if isEqual(index, marking, words: words) { return index }
+      }
+      position = (position &+ 1) & mask
+    }
+  }
+
+  @inline(__always)
+  private func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
+    let stored = arena + index &* words
+    var difference: UInt64 = 0
+    var word = 0
+    while word < words {
+      difference |= stored[word] ^ marking[word]
+      word &+= 1
+    }
+    return difference == 0
+  }
+
+  /// Puts a stored marking into a table where it is not.
+  private mutating func place(_ index: Int, hash: UInt64) {
+    let mask = (1 << Int(bits)) &- 1
+    var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
+    while slots[position] != 0 { position = (position &+ 1) & mask }
+    slots[position] = UInt32(truncatingIfNeeded: hash &<< bits) | UInt32(truncatingIfNeeded: index &+ 1)
+  }
+}
+
+/// Mixes a linear hash, so that its high bits choose a slot and its low bits tell markings in it apart.
+@inline(__always)
+func mixed(_ linear: UInt64) -> UInt64 {
+  let product = (linear ^ (linear >> 32)) &* 0x9E37_79B9_7F4A_7C15
+  return product ^ (product >> 32)
+}

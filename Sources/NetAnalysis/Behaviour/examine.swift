@@ -1,0 +1,78 @@
+public import PetriNet
+
+/// Finds out how a net behaves, as far as the limits and the clock allow; never a guess.
+///
+/// First all reachable markings are looked for. Where they do not come to an end soon, and no bound is proved, a
+/// coverability tree looks for a pump; where they do not come to an end in time, stubborn sets look for a deadlock in what
+/// is left of it. What the markings mean for each claim is decided at the end.
+///
+/// - Parameters:
+///   - net: the net.
+///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved; only asked
+///     for when the markings are many.
+///   - limits: of markings and memory.
+///   - clock: see ``Clock``.
+/// - Returns: what is known.
+public func examine(
+  _ net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(), clock: Clock = { _ in 0 }
+) -> Behaviour {
+  let unknown: [Int?] = net.places.map { _ in nil }
+  guard let small = StateSpace(of: net, bounds: unknown) else { return Behaviour(unknown: net) }
+  var space = small
+  func explore(until share: Double, markings: Int) -> Stop? {
+    let limits = Limits(markings: min(markings, limits.markings), bytes: limits.bytes)
+    return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
+  }
+
+  var known = unknown
+  var stop = explore(until: 0.1, markings: 20_000)
+  if stop != nil {
+    known = bounds()
+    // Begun again, with fields as wide as they need be.
+    guard let packed = StateSpace(of: net, bounds: known) else { return Behaviour(unknown: net) }
+    space = packed
+    stop = explore(until: 0.2, markings: 20_000)
+  }
+  // A pump, where there is one, mostly shows soon; a tree that finds none costs the square of its nodes.
+  let isProvedBounded = zip(known, net.places).allSatisfy { $0 != nil || $1.capacity != nil }
+  var coverability: Coverability?
+  for (isDeep, nodes) in [(false, 1000), (true, 10_000)] where stop != nil && !isProvedBounded {
+    guard coverability?.pump == nil, coverability?.isComplete != true else { break }
+    coverability = Coverability(of: net, isDeep: isDeep, limit: min(nodes, limits.markings)) {
+      clock(Progress(phase: .covering, markings: $0)) < 0.4
+    }
+  }
+  if stop != nil {
+    let isUnbounded = coverability?.pump != nil
+    stop = explore(until: 0.75, markings: isUnbounded ? 200_000 : .max)
+    if isUnbounded, stop != nil { stop = .unbounded }
+  }
+
+  var reduced: StateSpace?
+  if stop != nil, space.firstDeadlock == nil {
+    reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
+  }
+  if stop == .time { stop = explore(until: 1, markings: .max) }
+  var graph: StateGraph?
+  if stop == nil {
+    graph = StateGraph(of: space, bytes: limits.bytes) {
+      clock(Progress(phase: .connecting, markings: space.count)) < 1
+    }
+  }
+  let evidence = Evidence(
+    space: space, bounds: known, isComplete: stop == nil, maxima: space.maxima,
+    terminal: graph.map { TerminalComponents(space, $0) }, coverability: coverability, reduced: reduced,
+    commoner: stop == nil ? nil : Commoner(of: net) { clock(Progress(phase: .reducing, markings: space.count)) >= 1 })
+  return Behaviour(evidence, stop: stop, graph: graph)
+}
+
+/// A space explored by stubborn sets that has a deadlock or is complete; nil when neither was reached.
+private func searchDeadlock(_ net: Net, _ bounds: [Int?], _ limits: Limits, _ clock: Clock) -> StateSpace? {
+  guard let space = StateSpace(of: net, bounds: bounds) else { return nil }
+  let stubborn = StubbornSets(effects: space.effects, places: net.places.count)
+  let limits = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes)
+  let stop = space.explore(
+    limits, choosing: { stubborn.choose(in: $0.counts) }, visit: { _, _ in space.firstDeadlock == nil },
+    goOn: { clock(Progress(phase: .reducing, markings: space.count)) < 1 })
+  return stop == nil ? space : nil
+}

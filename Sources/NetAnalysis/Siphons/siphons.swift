@@ -1,0 +1,177 @@
+public import PetriNet
+
+/// The sets of places that stay empty once they are, and those that stay marked once they are.
+///
+/// A siphon is a set of places into which no transition puts that takes from none of it; a trap is one from which no
+/// transition takes that puts into none of it. A read counts as taking and putting back (T. Murata, "Petri nets:
+/// properties, analysis and applications", Proceedings of the IEEE 77 (1989), VI.A). That a trap stays marked is not so
+/// where a reset empties one of its places.
+struct FlowRelation {
+  let places: Int
+  /// The places that a transition takes from, or reads.
+  let inputs: [BitSet]
+  /// The places that a transition puts into, or reads.
+  let outputs: [BitSet]
+  /// The transitions that put into a place, or read it.
+  let producers: [[Int]]
+
+  init(of net: Net) {
+    places = net.places.count
+    var inputs = Array(repeating: BitSet(below: places), count: net.transitions.count)
+    var outputs = inputs
+    var producers = Array(repeating: [Int](), count: places)
+    for arc in net.arcs {
+      if arc.kind == .input || arc.kind == .read { inputs[arc.transition].insert(arc.place) }
+      guard arc.kind == .output || arc.kind == .read, !outputs[arc.transition].contains(arc.place) else { continue }
+      outputs[arc.transition].insert(arc.place)
+      producers[arc.place].append(arc.transition)
+    }
+    self.inputs = inputs
+    self.outputs = outputs
+    self.producers = producers
+  }
+
+  /// The largest siphon among some places; empty when there is none.
+  func largestSiphon(in set: BitSet) -> BitSet { largest(set, from: outputs, to: inputs) }
+
+  /// The largest trap among some places; empty when there is none.
+  func largestTrap(in set: BitSet) -> BitSet { largest(set, from: inputs, to: outputs) }
+
+  /// A siphon inside another that includes no smaller one.
+  func minimalSiphon(in siphon: BitSet) -> BitSet {
+    var smallest = siphon
+    for place in siphon.members where smallest.contains(place) {
+      var without = smallest
+      without.remove(place)
+      let rest = largestSiphon(in: without)
+      if !rest.isEmpty { smallest = rest }
+    }
+    return smallest
+  }
+
+  /// Takes out of a set, until nothing changes, the places at one end of a transition that has none of the set at the
+  /// other.
+  private func largest(_ set: BitSet, from near: [BitSet], to far: [BitSet]) -> BitSet {
+    var set = set
+    var before: BitSet
+    repeat {
+      before = set
+      for transition in near.indices where !far[transition].intersects(set) { set.subtract(near[transition]) }
+    } while set != before
+    return set
+  }
+}
+
+/// The largest siphon among some places: a set that stays empty once it is.
+///
+/// - Parameters:
+///   - places: the indices of the places.
+///   - net: the net.
+/// - Returns: the siphon, rising; empty when there is none.
+public func largestSiphon(in places: some Sequence<Int>, of net: Net) -> [Int] {
+  FlowRelation(of: net).largestSiphon(in: BitSet(places, below: net.places.count)).members
+}
+
+/// The largest trap among some places: a set that stays marked once it is, unless a reset empties it.
+///
+/// - Parameters:
+///   - places: the indices of the places.
+///   - net: the net.
+/// - Returns: the trap, rising; empty when there is none.
+public func largestTrap(in places: some Sequence<Int>, of net: Net) -> [Int] {
+  FlowRelation(of: net).largestTrap(in: BitSet(places, below: net.places.count)).members
+}
+
+extension WorkLimit {
+  /// What somebody who asks about siphons waits for.
+  public static let siphons = WorkLimit(steps: 10_000_000)
+}
+
+/// The siphons that include no other.
+///
+/// - Parameters:
+///   - net: the net.
+///   - limit: the work after which it gives up; some nets have exponentially many.
+///   - shouldStop: asked now and then; it gives up when this says so.
+/// - Returns: the places of each, rising; nil when it gave up.
+public func minimalSiphons(
+  of net: Net, limit: WorkLimit = .siphons, shouldStop: () -> Bool = { false }
+) -> [[Int]]? {
+  var search = SiphonSearch(FlowRelation(of: net), limit: limit)
+  return search.run(shouldStop) { _ in false } == .finished ? search.found.map(\.members) : nil
+}
+
+/// Grows sets until they are siphons: for a transition that puts into the set and takes from none of it, one of the
+/// places that it takes from has to come in.
+struct SiphonSearch {
+  /// How a search ended.
+  enum End: Hashable {
+    /// All that there are were found.
+    case finished
+    /// One was found that was looked for.
+    case hit(BitSet)
+    /// The work would be more than allowed, or somebody said to stop.
+    case gaveUp
+  }
+
+  /// A set that is no siphon yet.
+  private struct Unfinished {
+    let set: BitSet
+    /// The places of which one has to come in, and that were not tried.
+    var choices: [Int]
+    /// What is not to come in, because all siphons with it are found already.
+    var excluded: BitSet
+  }
+
+  private let relation: FlowRelation
+  private var steps: Int
+  /// The siphons found that include no other found.
+  private(set) var found: [BitSet] = []
+
+  init(_ relation: FlowRelation, limit: WorkLimit) {
+    self.relation = relation
+    steps = limit.steps
+  }
+
+  /// Finds all minimal siphons, or one that is looked for, which may not be minimal.
+  mutating func run(_ shouldStop: () -> Bool, until isSought: (BitSet) -> Bool) -> End {
+    let none = BitSet(below: relation.places)
+    var stack = [Unfinished(set: none, choices: Array(0..<relation.places), excluded: none)]
+    while var last = stack.popLast() {
+      guard !last.choices.isEmpty else { continue }
+      let place = last.choices.removeFirst()
+      var set = last.set
+      set.insert(place)
+      let excluded = last.excluded
+      last.excluded.insert(place)
+      stack.append(last)
+
+      steps -= found.count
+      guard steps > 0, !shouldStop() else { return .gaveUp }
+      if found.contains(where: { $0.isSubset(of: set) }) { continue }
+      if let choices = fewestChoices(set, excluded) {
+        stack.append(Unfinished(set: set, choices: choices.members, excluded: excluded))
+      } else if isSought(set) {
+        return .hit(set)
+      } else {
+        found.removeAll { set.isSubset(of: $0) }
+        found.append(set)
+      }
+    }
+    return .finished
+  }
+
+  /// The places of which one has to come in, for the transition with the fewest; nil when the set is a siphon.
+  private mutating func fewestChoices(_ set: BitSet, _ excluded: BitSet) -> BitSet? {
+    var fewest: BitSet?
+    for transition in set.members.lazy.flatMap({ [relation] in relation.producers[$0] })
+    where !relation.inputs[transition].intersects(set) {
+      var choices = relation.inputs[transition]
+      choices.subtract(excluded)
+      steps -= choices.count
+      if choices.count < fewest?.count ?? Int.max { fewest = choices }
+      if choices.isEmpty { break }
+    }
+    return fewest
+  }
+}

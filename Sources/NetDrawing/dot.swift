@@ -1,0 +1,84 @@
+/// A picture in the language of Graphviz, whose programs find places on the paper for it.
+///
+/// The nodes are called n0, n1, … in their order, so that a layout can be matched with them. Names are escaped after
+/// "The DOT Language" (graphviz.org/doc/info/lang.html) and its string escapes in labels.
+public func dot(_ picture: Picture) -> String {
+  let nodes = picture.nodes.enumerated().map { index, node in "  n\(index) [\(node.attributes)]" }
+  let edges = picture.edges.map { edge in
+    let label = edge.label.map { [("label", quoted($0))] } ?? []
+    let head = edge.head.arrowhead.map { [("arrowhead", $0)] } ?? []
+    let attributes = (label + head).map { "\($0)=\($1)" }.joined(separator: ", ")
+    return "  n\(edge.from) -> n\(edge.to)" + (attributes.isEmpty ? "" : " [\(attributes)]")
+  }
+  return """
+    digraph \(quoted(picture.title)) {
+      rankdir=LR
+      node [fontname="Helvetica", fontsize=11]
+      edge [fontname="Helvetica", fontsize=10]
+    \((nodes + edges).joined(separator: "\n"))
+    }
+
+    """
+}
+
+extension Picture.Node {
+  fileprivate var attributes: String {
+    switch shape {
+    case .place(let tokens, let capacity):
+      let limit = capacity.map { " ≤ \($0)" } ?? ""
+      return
+        "shape=circle, width=0.55, fixedsize=true, label=\(quoted(tokensInWords(tokens))), xlabel=\(quoted(label + limit))"
+    case .transition(let isEnabled):
+      return "shape=box, height=0.35\(isEnabled ? ", penwidth=2.5" : ""), label=\(quoted(label))"
+    case .marking(let isInitial, let isDead):
+      let style = isInitial ? ", penwidth=2.5" : isDead ? ", style=filled, fillcolor=\"#dddddd\"" : ""
+      return "shape=box\(style), label=\(quoted(label))"
+    }
+  }
+}
+
+extension Picture.Edge.Head {
+  fileprivate var arrowhead: String? {
+    switch self {
+    case .arrow: nil
+    case .circle: "odot"
+    case .disc: "dot"
+    case .twoArrows: "normalnormal"
+    }
+  }
+}
+
+/// Tokens as they are drawn where only text can be: up to four as dots, more as a number.
+func tokensInWords(_ tokens: Int) -> String {
+  tokens <= 4 ? String(repeating: "●", count: max(0, tokens)) : "\(tokens)"
+}
+
+/// A string as DOT writes it, with what labels take for escapes and for entities of HTML.
+private func quoted(_ text: String) -> String {
+  var quoted = "\""
+  for scalar in text.printable.unicodeScalars {
+    switch scalar {
+    case "\"": quoted += "\\\""
+    case "\\": quoted += "\\\\"
+    case "&": quoted += "&amp;"
+    default: quoted.unicodeScalars.append(scalar)
+    }
+  }
+  return quoted + "\""
+}
+
+extension String {
+  /// The text with pictures of its control characters, which neither a picture nor a terminal can show.
+  var printable: String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20: text.append(Unicode.Scalar(0x2400 + scalar.value) ?? scalar)
+      case 0x7f: text.append("\u{2421}")
+      case 0x80..<0xa0, 0xfffe, 0xffff: text.append("\u{fffd}")
+      default: text.append(scalar)
+      }
+    }
+    return String(text)
+  }
+}

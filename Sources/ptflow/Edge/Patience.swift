@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import NetAnalysis
+
+/// How long an analysis may take, and how much memory.
+struct Patience: ParsableArguments {
+  @Option(help: ArgumentHelp("The most seconds for a net.", valueName: "seconds"))
+  var time: Double = 30
+
+  @Option(help: ArgumentHelp("The most markings to look at.", valueName: "count"))
+  var states: Int?
+
+  @Option(help: ArgumentHelp("The most memory for markings, in MiB.", valueName: "MiB"))
+  var memory: Int = 2048
+
+  func validate() throws {
+    guard time > 0 else { throw ValidationError("--time needs more than 0 seconds") }
+    guard states ?? 1 > 0 else { throw ValidationError("--states needs at least 1") }
+    guard (1...1 << 24).contains(memory) else { throw ValidationError("--memory needs 1 to \(1 << 24) MiB") }
+  }
+
+  /// The limits of an analysis.
+  var limits: Limits { Limits(markings: states ?? .max, bytes: memory << 20) }
+
+  /// A clock that starts now, and shows on a terminal how far the analysis is.
+  func clock(_ subject: String) -> Clock {
+    let start = ContinuousClock.now
+    let ticker = Ticker(subject)
+    return { progress in
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      ticker.show("\(progress.phase.rawValue): \(progress.markings) markings", at: seconds)
+      return seconds / time
+    }
+  }
+
+  /// Why not all was found, in words.
+  func words(_ stop: Stop) -> String {
+    switch stop {
+    case .unbounded: "there is no end of them"
+    case .markings: "the limit of \(states ?? 0) markings was reached (--states)"
+    case .memory: "the limit of \(memory) MiB was reached (--memory)"
+    case .time: "the limit of \(time.formatted()) seconds was reached (--time)"
+    }
+  }
+}
+
+/// A line on a terminal that tells how far long work is, without an end known beforehand; nothing elsewhere.
+final class Ticker {
+  private let subject: String
+  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private var last = 0.5
+
+  init(_ subject: String) {
+    self.subject = subject
+  }
+
+  deinit {
+    if isTerminal, last > 0.5 { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+  }
+
+  /// Draws the line again, when the last time was a while ago. Short work shows nothing.
+  func show(_ words: String, at seconds: Double) {
+    guard isTerminal, seconds - last > 0.2 else { return }
+    last = seconds
+    FileHandle.standardError.write(Data("\r\u{1b}[K\(subject): \(words), \(Int(seconds)) s".utf8))
+  }
+}

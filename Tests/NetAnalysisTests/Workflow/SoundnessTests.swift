@@ -1,0 +1,113 @@
+import NetAnalysis
+import PetriNet
+import TestNets
+import Testing
+
+@Suite struct SoundnessTests {
+  private func soundness(_ places: [Place], _ transitions: [TransitionDraft]) throws -> (Finding, Behaviour, Net) {
+    let net = try Net("net", places, transitions)
+    let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 500))
+    let finding = behaviour[.sound]
+    if !finding.witness.isEmpty { _ = try play(finding.witness, in: net) }
+    return (finding, behaviour, net)
+  }
+
+  private let ends = [Place("i", initial: 1), Place("a"), Place("b"), Place("o")]
+
+  @Test func `a case that splits and joins is sound`() throws {
+    let (finding, behaviour, _) = try soundness(
+      ends,
+      [.t("split", .input("i"), .output("a"), .output("b")), .t("join", .input("a"), .input("b"), .output("o"))])
+    #expect(finding.verdict == .proved)
+    #expect(behaviour.workflow?.isWorkflowNet == true)
+  }
+
+  @Test func `a choice that is joined gets stuck`() throws {
+    let (finding, _, net) = try soundness(
+      ends,
+      [
+        .t("left", .input("i"), .output("a")), .t("right", .input("i"), .output("b")),
+        .t("join", .input("a"), .input("b"), .output("o")),
+      ])
+    #expect(finding.verdict == .refuted)
+    #expect(finding.reason == "a case gets stuck with a")
+    #expect(net.words(path: finding.witness) == "left")
+  }
+
+  @Test func `a split that is not joined leaves tokens behind`() throws {
+    let (finding, _, _) = try soundness(
+      ends,
+      [
+        .t("split", .input("i"), .output("a"), .output("b")), .t("left", .input("a"), .output("o")),
+        .t("right", .input("b"), .output("o")),
+      ])
+    #expect(finding.verdict == .refuted)
+    #expect(finding.reason == "a case ends in o and leaves tokens behind: b, o")
+  }
+
+  @Test func `a cycle without a way out is no end`() throws {
+    let (finding, _, _) = try soundness(
+      ends,
+      [
+        .t("finish", .input("i"), .output("o")), .t("stray", .input("i"), .output("a")),
+        .t("to", .input("a"), .output("b")), .t("fro", .input("b"), .output("a")),
+      ])
+    #expect(finding.verdict == .refuted)
+    #expect(finding.reason.hasPrefix("a case goes round for ever"))
+    #expect(finding.witness == [1])
+  }
+
+  @Test func `a transition that never fires is of no use`() throws {
+    let (finding, _, _) = try soundness(
+      ends,
+      [
+        .t("go", .input("i"), .output("a")), .t("finish", .input("a"), .output("o")),
+        .t("never", .input("a"), .input("b"), .output("o")), .t("nor", .input("b"), .output("b"), .input("a")),
+      ])
+    #expect(finding.verdict == .refuted)
+    #expect(finding.reason == "never never fires")
+  }
+
+  @Test func `a pump is the reason when a net has no bound`() throws {
+    let (finding, _, _) = try soundness(
+      [Place("i", initial: 1), Place("a"), Place("junk"), Place("o")],
+      [
+        .t("go", .input("i"), .output("a")), .t("more", .input("a"), .output("a"), .output("junk")),
+        .t("finish", .input("a"), .input("junk"), .output("o")),
+      ])
+    #expect(finding.verdict == .refuted)
+  }
+
+  @Test func `several ends are ends`() throws {
+    let (finding, behaviour, _) = try soundness(
+      [Place("i", initial: 1), Place("yes"), Place("no")],
+      [.t("accept", .input("i"), .output("yes")), .t("reject", .input("i"), .output("no"))])
+    #expect(finding.verdict == .proved)
+    #expect(behaviour.workflow?.ends == [1, 2])
+    #expect(behaviour.workflow?.isWorkflowNet == false)
+  }
+
+  @Test func `a net that begins otherwise, or never ends, is no workflow`() throws {
+    let (two, _, _) = try soundness([Place("i", initial: 2), Place("o")], [.t("t", .input("i"), .output("o"))])
+    #expect(two.verdict == .undecided)
+    let (ring, _, _) = try soundness(
+      [Place("i", initial: 1), Place("o")], [.t("t", .input("i"), .output("o")), .t("u", .input("o"), .output("i"))])
+    #expect(ring.verdict == .undecided)
+  }
+
+  @Test(
+    .enabled(if: KnownNet.samples.count > 0, "the folder of shared nets is not beside the project"),
+    arguments: [
+      ("CapacityPlanning", true), ("Example-Workflow", true), ("Example", true), ("Insurance", false),
+      ("LoanApplication", true), ("LoanApplicationResources", true),
+    ])
+  func `WoPeD's workflow nets are sound, but for the one whose branches are not joined`(
+    _ name: String, _ isSound: Bool
+  ) throws {
+    let known = try #require(KnownNet.samples.first { $0.file == "woped/\(name).pnml" })
+    let net = try known.net()
+    let behaviour = examine(net, bounds: net.places.map { _ in nil })
+    #expect(behaviour.workflow?.isWorkflowNet == true)
+    #expect(truth(behaviour[.sound]) == isSound)
+  }
+}
