@@ -45,6 +45,9 @@ public struct Connection: ~Copyable {
   /// The server's version as a number: 150018 is 15.18.
   public var serverVersion: Int { Int(PQserverVersion(raw)) }
 
+  /// Whether the session is there, as far as is known: once a statement met with a lost connection, it is not.
+  public var isOpen: Bool { PQstatus(raw) == CONNECTION_OK }
+
   /// The process on the server that serves this session, as `pg_stat_activity.pid` has it.
   public var backendPID: Int { Int(PQbackendPID(raw)) }
 

@@ -46,6 +46,11 @@ struct Bench {
     return try Program.ptflow.run(arguments, in: folder, environment: own.merging(environment) { $1 })
   }
 
+  /// Starts the program.
+  func start(_ arguments: String...) throws -> Running {
+    try Program.ptflow.start(arguments, in: folder, environment: ["DATABASE_URL": url])
+  }
+
   /// Runs the program, which has to succeed and say nothing but its answer.
   func answer(_ arguments: String...) throws -> String {
     let run = try Program.ptflow.run(arguments, in: folder, environment: ["DATABASE_URL": url])

@@ -177,6 +177,11 @@ import Testing
     ["simulate", "a", "--runs", "0"], ["dispatch", "net"],
     ["state", "net", "id", "--as-of-seq", "x"], ["grant", "net", "--to", "alice"], ["grant", "net", "role"],
     ["grant", "net", "", "--to", "alice"], ["list", "--db", ""], ["db", "bogus"], ["install"],
+    ["dispatch"], ["dispatch", "net", "id", "--file", "x"], ["dispatch", "net", "id", "act", "{}", "--file", "x"],
+    ["dispatch", "--file", "x", "--key", "k"], ["dispatch", "--file", "x", "--multiple", "2"],
+    ["dispatch", "--file", "x", "--expected", "0"], ["dispatch", "--file", ""],
+    ["dispatch", "--file", "x", "--batch", "0"], ["dispatch", "--file", "x", "--from-line", "0"],
+    ["dispatch", "net", "id", "act", "--batch", "5"], ["dispatch", "net", "id", "act", "--from-line", "5"],
   ])
   func `a wrong argument prints the usage and exits with 64`(arguments: [String]) throws {
     let run = try Program.ptflow.run(arguments)

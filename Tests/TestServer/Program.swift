@@ -26,16 +26,16 @@ public struct Program: Sendable {
 
   /// Runs the program to its end.
   public func run(
-    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:]
+    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:], input: String? = nil
   ) throws -> Outcome {
-    try start(arguments, in: folder, environment: environment).end()
+    try start(arguments, in: folder, environment: environment, input: input).end()
   }
 
-  /// Starts the program.
+  /// Starts the program, with a file as its standard input, or none.
   public func start(
-    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:]
+    _ arguments: [String], in folder: String = "/tmp", environment: [String: String] = [:], input: String? = nil
   ) throws -> Running {
-    try Running(executable, leading + arguments, in: folder, environment)
+    try Running(executable, leading + arguments, in: folder, environment, input)
   }
 }
 
@@ -45,7 +45,9 @@ public final class Running {
   private let output: URL
   private let errors: URL
 
-  init(_ executable: String, _ arguments: [String], in folder: String, _ environment: [String: String]) throws {
+  init(
+    _ executable: String, _ arguments: [String], in folder: String, _ environment: [String: String], _ input: String?
+  ) throws {
     let name = FileManager.default.temporaryDirectory.appending(path: "ptflow-run-\(UUID().uuidString)").path
     output = URL(fileURLWithPath: name + ".out")
     errors = URL(fileURLWithPath: name + ".err")
@@ -59,7 +61,7 @@ public final class Running {
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = own.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     // A program gets the signal mask of the thread that starts it, and threads of a pool block nearly all signals.
@@ -80,6 +82,11 @@ public final class Running {
   /// Kills it; one that has ended stays as it is, and its number may be somebody else's by now.
   public func kill() {
     if process.isRunning { Foundation.kill(pid, SIGKILL) }
+  }
+
+  /// Stops it as control-C does.
+  public func interrupt() {
+    if process.isRunning { Foundation.kill(pid, SIGINT) }
   }
 
   /// Waits for its end.

@@ -60,6 +60,25 @@ struct Facade {
     return try connection.query(call.text, given.map(\.value))[0][0] ?? "[]"
   }
 
+  /// Fires many transitions, all or none.
+  ///
+  /// - Parameters:
+  ///   - events: a JSON array.
+  ///   - connection: the session.
+  /// - Returns: how many events are new, and how many were there already.
+  /// - Throws: the refusal; nothing is stored then.
+  func dispatchMany(
+    _ events: String, on connection: borrowing Connection
+  ) throws -> (stored: Int, replayed: Int) {
+    let call: SQL = """
+      SELECT count(*) FILTER (WHERE a.answer -> 'replayed' = 'false') AS stored,
+             count(*) FILTER (WHERE a.answer -> 'replayed' = 'true') AS replayed
+        FROM jsonb_array_elements(\(call("ptflow_dispatch_many", [("events", "jsonb", events)]))) AS a (answer)
+      """
+    let row = try connection.query(call.text, [events])[0]
+    return (row["stored"].flatMap { Int($0) } ?? 0, row["replayed"].flatMap { Int($0) } ?? 0)
+  }
+
   private func call(_ function: String, _ arguments: [Argument]) -> SQL {
     let list = arguments.enumerated().map { index, argument in
       "\(name: argument.name) => $\(index + 1)::\(argument.type)" as SQL

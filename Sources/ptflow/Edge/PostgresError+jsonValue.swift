@@ -3,12 +3,15 @@ import Postgres
 
 extension PostgresError {
   /// The error for programs. A refusal's detail is JSON already.
-  var jsonValue: JSONValue {
+  var jsonValue: JSONValue { .object(jsonMembers) }
+
+  /// The members of that object.
+  var jsonMembers: [(String, JSONValue)] {
     [
-      "sqlstate": .string(sqlstate),
-      "message": .string(message),
-      "detail": hasDetailForPrograms ? detail.map { .verbatim($0) } ?? .null : JSONValue(detail),
-      "hint": JSONValue(hint),
+      ("sqlstate", .string(sqlstate)),
+      ("message", .string(message)),
+      ("detail", hasDetailForPrograms ? detail.map { .verbatim($0) } ?? .null : JSONValue(detail)),
+      ("hint", JSONValue(hint)),
     ]
   }
 

@@ -4,8 +4,11 @@ import Foundation
 struct ProgressBar {
   private let total: Int
   private let label: String
-  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let isTerminal = ProgressBar.canBeSeen
   private var done = 0
+
+  /// Whether there is a terminal to draw on.
+  static var canBeSeen: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
 
   init(total: Int, label: String) {
     self.total = total
@@ -15,16 +18,26 @@ struct ProgressBar {
   /// Shows that another part has begun.
   mutating func advance(_ part: String) {
     done += 1
-    guard isTerminal, total > 1 else { return }
-    let width = 24
-    let filled = done * width / max(total, 1)
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    write("\r\u{1b}[K\(label) [\(bar)] \(done)/\(total) \(part)")
+    draw("\(done)/\(total) \(part)")
+  }
+
+  /// Shows that so much is done; a file may have grown meanwhile.
+  mutating func advance(to done: Int, _ part: String) {
+    self.done = min(done, total)
+    draw("\(Int(Double(self.done) / Double(max(total, 1)) * 100))% \(part)")
   }
 
   /// Takes the bar away.
   mutating func finish() {
     if isTerminal, total > 1 { write("\r\u{1b}[K") }
+  }
+
+  private func draw(_ figures: String) {
+    guard isTerminal, total > 1 else { return }
+    let width = 24
+    let filled = Int(Double(done) / Double(total) * Double(width))
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    write("\r\u{1b}[K\(label) [\(bar)] \(figures)")
   }
 
   private func write(_ text: String) {

@@ -17,13 +17,17 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as PostgresError {
-    throw report(words(for: error), error.jsonValue, 2)
+    throw report(error.words, error.jsonValue, 2)
   } catch let error as EmbeddedServerError {
     throw report("error: \(error)", ["message": .string("\(error)")], 2)
   } catch let error as InstallRefusal {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnreadableNets {
     throw report(error.words, error.jsonValue, 1)
+  } catch let error as UnstoredEvents {
+    throw report(error.words, error.jsonValue, error.exitCode)
+  } catch let error as UnreadableFile {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnmetRequirements {
     throw report(error.words, error.jsonValue, 1)
   } catch let error as UnreadableQuery {
@@ -37,15 +41,4 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
   } catch let error as UnwritableFile {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   }
-}
-
-/// The error with its code, and without what is for programs (a refusal's detail) and for us (its way through our
-/// functions).
-private func words(for error: PostgresError) -> String {
-  var error = error
-  if error.hasDetailForPrograms { error.detail = nil }
-  if error.context?.contains("PL/pgSQL function") == true { error.context = nil }
-  guard !error.severity.isEmpty else { return "error: \(error)" }
-  if !error.sqlstate.isEmpty { error.severity += " \(error.sqlstate)" }
-  return "\(error)"
 }
