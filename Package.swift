@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
-      name: "CompilerTests", dependencies: ["Compiler", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
+      name: "CompilerTests", dependencies: ["Compiler", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,6 @@
 import Compiler
 import Diagnostics
+import NetAnalysis
 import PetriNet
 import Testing
 
