@@ -850,7 +850,7 @@ CREATE FUNCTION "a-loop-needs-its-token".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number)::smallint[];
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
 

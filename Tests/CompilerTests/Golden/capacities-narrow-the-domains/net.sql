@@ -944,7 +944,7 @@ CREATE FUNCTION "capacities-narrow-the-domains".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT integer[] := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number);
+    begins CONSTANT integer[] := ARRAY(SELECT p.initial FROM "capacities-narrow-the-domains".places AS p ORDER BY p.number)::integer[];
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
 

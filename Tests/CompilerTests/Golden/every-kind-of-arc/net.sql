@@ -889,7 +889,7 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number)::smallint[];
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
 

@@ -1044,7 +1044,7 @@ CREATE FUNCTION "names-that-sql-must-quote".ptflow_verify(id text)
 AS $body2$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "names-that-sql-must-quote".places AS p ORDER BY p.number);
+    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "names-that-sql-must-quote".places AS p ORDER BY p.number)::bigint[];
 BEGIN
     PERFORM ptflow.demand_read('names-that-sql-must-quote');
 

@@ -908,7 +908,7 @@ CREATE FUNCTION "one-place-counter".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "one-place-counter".places AS p ORDER BY p.number);
+    begins CONSTANT bigint[] := ARRAY(SELECT p.initial FROM "one-place-counter".places AS p ORDER BY p.number)::bigint[];
 BEGIN
     PERFORM ptflow.demand_read('one-place-counter');
 

@@ -1011,7 +1011,7 @@ CREATE FUNCTION "roles-who-may-create".ptflow_verify(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number);
+    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "roles-who-may-create".places AS p ORDER BY p.number)::smallint[];
 BEGIN
     PERFORM ptflow.demand_read('roles-who-may-create');
 
