@@ -113,7 +113,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"],
+      swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
