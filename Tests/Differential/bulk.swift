@@ -9,6 +9,7 @@ import Reference
 ///   - seed: what the calls are made of.
 ///   - one: the case; its net is installed in the arena.
 ///   - batches: how many bulk calls are made.
+///   - arena: the database.
 /// - Returns: what became of the events.
 /// - Throws: the first `Difference`.
 public func compareBulk(seed: UInt64, _ one: Case, batches: Int, in arena: borrowing Arena) throws -> Tally {

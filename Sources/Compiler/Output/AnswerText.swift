@@ -7,6 +7,7 @@ extension NetPlan {
   /// The keys stand in the order in which `jsonb` keeps them, the shorter ones first: it does not sort what is sorted.
   ///
   /// - Parameter marking: an array of counts, in the order of the net.
+  /// - Returns: an expression of type text.
   func markingText(_ marking: SQL) -> SQL {
     let keys = places.map { json($0.place.name) }
     let order = keys.indices.sorted { first, second in
