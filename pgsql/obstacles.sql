@@ -18,6 +18,7 @@ CREATE OR REPLACE FUNCTION ptflow.obstacles(
 )
     RETURNS TABLE (rank integer, condition text, held bigint, need numeric)
     LANGUAGE plpgsql
+    ROWS 2
     IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
