@@ -31,7 +31,8 @@ test-versions: setup
 	swift build --build-tests
 	@scripts/test-versions.sh
 
-# What takes long: each step runs for TORTURE_SECONDS (600 unless said) and ends with 1 when it found something.
+# What takes long: the first runs for TORTURE_SECONDS (600), the second until KILLS (60) servers were killed, about ten
+# minutes. Each ends with 1 when it found something.
 torture: torture-differential torture-crash
 
 # Calls on random nets against the reference semantics, two sessions at once. TORTURE_SEED shows a difference again.

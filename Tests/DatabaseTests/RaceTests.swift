@@ -34,6 +34,35 @@ struct RaceTests {
     }
   }
 
+  @Test func `bulk calls over the same instances of two nets, in any order, wait for each other and never both`() throws
+  {
+    let other = try Net("m", [Place("p")], [.t("t", .output("p"))])
+    try TestDatabase.with(nets: [counter, other]) { database in
+      let (sessions, rounds, size) = (8, 6, 40)
+      let outcomes = try atOnce(sessions, in: database) { number, connection in
+        (0..<rounds).map { round -> String in
+          // Half of the instances begin in the race as well, each session going another way round.
+          let events = (0..<size).map { index in
+            let turned = number % 2 == 0 ? index : size - index
+            return
+              "{\"net\": \"\((turned + number) % 2 == 0 ? "n" : "m")\", \"id\": \"\(round)-\(turned % 7)\", \"action\": \"t\"}"
+          }
+          do {
+            try connection.query("SELECT ptflow_dispatch_many($1)", ["[\(events.joined(separator: ","))]"])
+            return "ok"
+          } catch {
+            return (error as? PostgresError)?.sqlstate ?? "\(error)"
+          }
+        }
+      }
+      #expect(Set(outcomes.flatMap(\.self)) == ["ok"])
+      let connection = try database.connect()
+      let stored = "SELECT (SELECT count(*) FROM n.events) + (SELECT count(*) FROM m.events)"
+      #expect(try connection.value(stored) == "\(sessions * rounds * size)")
+      #expect(try connection.problems("n") == [] && connection.problems("m") == [])
+    }
+  }
+
   @Test func `16 that create one instance get one answer, and one of them made it`() throws {
     try TestDatabase.with(nets: [counter]) { database in
       for round in 0..<5 {

@@ -302,6 +302,15 @@ struct RefusalTests {
     }
   }
 
+  @Test func `what somebody sent is not said again at any length`() throws {
+    try TestDatabase.with(nets: [.shuttle]) { database in
+      let connection = try database.connect()
+      let long = String(repeating: "x", count: 1_000_000)
+      let refusal = try connection.refusal(dispatching: long, "shuttle", "a")
+      #expect(refusal.code == "PT404" && refusal.message.count < 1100 && refusal.hint.count < 1100)
+    }
+  }
+
   @Test func `a refused call leaves nothing behind`() throws {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()
