@@ -70,7 +70,10 @@ struct SessionTests {
     "SET constraint_exclusion = on", "SET default_table_access_method = 'heap'; SET work_mem = '64kB'",
     "SET from_collapse_limit = 1; SET join_collapse_limit = 1", "SET lc_numeric = 'C'; SET lc_monetary = 'C'",
     "SET default_transaction_isolation = 'serializable'", "SET default_transaction_isolation = 'repeatable read'",
-    "SET force_parallel_mode = on; SET parallel_setup_cost = 0; SET min_parallel_table_scan_size = 0",
+    """
+    SELECT set_config(s.name, 'on', false) FROM pg_settings AS s WHERE s.name IN ('force_parallel_mode', 'debug_parallel_query');
+    SET parallel_setup_cost = 0; SET min_parallel_table_scan_size = 0
+    """,
     "SET geqo_threshold = 2", "SET plpgsql.variable_conflict = use_column", "SET default_text_search_config = 'simple'",
     "SET backslash_quote = on",
   ])
