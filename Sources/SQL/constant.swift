@@ -37,7 +37,7 @@ func harmless(_ comment: String) -> String {
 private func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { [0x85, 0x2028, 0x2029].contains(scalar.value) }
 
 /// A text in which each occurrence of a quote is doubled.
-func doubled(_ text: String, _ quote: Unicode.Scalar) -> String {
+public func doubled(_ text: String, _ quote: Unicode.Scalar) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     if scalar == quote { result.unicodeScalars.append(quote) }

@@ -27,27 +27,5 @@ extension NetPlan {
   }
 }
 
-/// A text as a JSON string.
-func json(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case _ where scalar.value < 0x20:
-      result += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
-}
-
 /// A text as it stands in a template of `format`.
-func inFormat(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    if scalar == "%" { result += "%" }
-    result.unicodeScalars.append(scalar)
-  }
-  return result
-}
+func inFormat(_ text: String) -> String { doubled(text, "%") }

@@ -28,12 +28,5 @@ extension NetPlan {
   }
 
   /// An identifier as the text of a `regclass` has it, which knows no escapes.
-  private func quoted(_ identifier: String) -> String {
-    var text = "\""
-    for scalar in identifier.unicodeScalars {
-      if scalar == "\"" { text += "\"" }
-      text.unicodeScalars.append(scalar)
-    }
-    return text + "\""
-  }
+  private func quoted(_ identifier: String) -> String { "\"\(doubled(identifier, "\""))\"" }
 }

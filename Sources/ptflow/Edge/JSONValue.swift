@@ -1,19 +1,25 @@
-import Foundation
+import SQL
 
 /// A JSON value that keeps the order of its members, so that the same answer is the same text.
-indirect enum JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
+enum JSONValue {
   case null
   case truth(Bool)
   case number(Int)
   case string(String)
   case array([JSONValue])
-  case object([(String, JSONValue)])
+  case object([Member])
   /// Text that the database gave as JSON.
   case verbatim(String)
 
-  init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(members) }
+  /// A member of an object. A struct, since Swift 6.2 does not compile an enum with itself in a tuple.
+  struct Member {
+    let name: String
+    let value: JSONValue
+  }
 
-  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object(members.map { Member(name: $0, value: $1) })
+  }
 
   /// A string, or null.
   init(_ string: String?) { self = string.map { .string($0) } ?? .null }
@@ -27,29 +33,18 @@ indirect enum JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiter
     case .null: "null"
     case .truth(let truth): truth ? "true" : "false"
     case .number(let number): String(number)
-    case .string(let string): quoted(string)
+    case .string(let string): json(string)
     case .array(let elements): "[" + elements.map(\.text).joined(separator: ", ") + "]"
-    case .object(let members): "{" + members.map { "\(quoted($0.0)): \($0.1.text)" }.joined(separator: ", ") + "}"
+    case .object(let members): "{" + members.map { "\(json($0.name)): \($0.value.text)" }.joined(separator: ", ") + "}"
     case .verbatim(let text): text
     }
   }
 }
 
-/// A string as JSON writes it.
-private func quoted(_ string: String) -> String {
-  var text = "\""
-  for scalar in string.unicodeScalars {
-    switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case _ where scalar.value < 0x20:
-      let hexadecimal = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
-  return text + "\""
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(members) }
+}
+
+extension JSONValue: ExpressibleByArrayLiteral {
+  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
