@@ -271,7 +271,6 @@ BEGIN
            AND s.taken / 2 >= multiple
            AND s.read >= 3
            AND s.blocking < 4
-           AND (9223372036854775807 - s.filled) / 5 >= multiple
      RETURNING s.seq, s.updated_at, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 

@@ -260,7 +260,6 @@ BEGIN
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s."it's ""here""; -- $$ $body1$" >= multiple
-           AND 9223372036854775807 - s."$$́; DROP SCHEMA ptflow CASCADE; $$́" >= multiple
      RETURNING s.seq, s.updated_at, s.head, ARRAY[s."it's ""here""; -- $$ $body1$", s."$$́; DROP SCHEMA ptflow CASCADE; $$́", s.id_2,
                                                   s."back\slash %s %I", s."a place whose name is so long that PostgreSQL would cu_44294dce"]::bigint[]
           INTO now_seq, now_at, now_head, now_marking;

@@ -252,7 +252,6 @@ BEGIN
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
            AND s.draft >= multiple
-           AND 9223372036854775807 - s.sent >= multiple
      RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
 
@@ -327,7 +326,6 @@ BEGIN
                                        ARRAY[s.draft + multiple, s.sent - multiple]::smallint[]), 'UTF8'))
          WHERE s.id = id
            AND (expected IS NULL OR s.seq = expected)
-           AND 9223372036854775807 - s.draft >= multiple
            AND s.sent >= multiple
      RETURNING s.seq, s.updated_at, s.head, ARRAY[s.draft, s.sent]::smallint[]
           INTO now_seq, now_at, now_head, now_marking;
