@@ -53,22 +53,6 @@ extension NetPlan {
     """
   }
 
-  /// The largest number of firings in one event for which the sums of all deltas of a batch fit: PostgreSQL adds up
-  /// 32-bit integers in 64 bits, and wider ones much slower.
-  private var mostFirings: Int {
-    let largest = transitions.flatMap(\.effects).map { $0.resets ? 0 : Int($0.change.magnitude) }.max() ?? 0
-    return Int(Int32.max) / max(largest, 1)
-  }
-
-  /// The columns that can hold a number to which a sum of deltas cannot be added.
-  private var wide: [SQL] {
-    places.filter { $0.domain.base == .bigint }.map { "s.\(name: $0.column)" }
-  }
-
-  private var resetting: [SQL] {
-    transitions.filter { $0.effects.contains(where: \.resets) }.map { "\(string: $0.transition.name)" }
-  }
-
   private var fireBody: SQL {
     let after = places.map { place -> SQL in
       "s.\(name: place.column) + sum((a.multiple * d.\(name: place.column))::integer) OVER w"
@@ -78,6 +62,8 @@ extension NetPlan {
     }
     let assignments = aligned(
       columns + [["seq", "= m.seq,"], ["updated_at", "= m.at,"], ["head", "= m.new_hash"]], between: " ")
+    let wide: [SQL] = widePlaces.map { "s.\(name: $0.column)" }
+    let resetting: [SQL] = resettingTransitions.map { "\(string: $0.transition.name)" }
     let beyondSums: SQL =
       wide.isEmpty
       ? ""
@@ -278,10 +264,7 @@ extension NetPlan {
 
   /// For nets with arcs for which the marking before a firing has to be looked at: what they ask of it.
   private var special: [(columns: SQL, join: SQL, refusal: SQL)] {
-    let isSpecial = { (effect: Effect) in
-      effect.read != nil || effect.inhibitor != nil || effect.input > 0 && effect.output > 0
-    }
-    guard transitions.contains(where: { $0.effects.contains(where: isSpecial) }) else { return [] }
+    guard looksBack else { return [] }
     let columns: SQL = "e.numbers, e.changes, e.least_needed, e.inhibitors,"
     let join: SQL = """
       LEFT JOIN (SELECT e.action, array_agg(e.number) AS numbers, array_agg(e.output - e.input) AS changes,
