@@ -10,8 +10,8 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   guard net.places.count <= rowColumns else {
     throw Diagnostics([Diagnostic(.error, .tooWide(net.places.count), at: SourceLocation(file: source.file))])
   }
-  let bounds = placeBounds(of: net)
-  let domains = [Domain(bound: nil)] + Set(bounds.compactMap { $0?.most }).sorted().map { Domain(bound: $0) }
+  let facts = LinearFacts(of: net)
+  let domains = [Domain(bound: nil)] + Set(facts.bounds.compactMap { $0?.most }).sorted().map { Domain(bound: $0) }
   let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
   let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
   let fixed = [Role.default, Role.all].map { name in net.roles.first { $0.name == name } ?? Role(name) }
@@ -19,8 +19,8 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
   let places = net.places.indices.map { index in
     PlacePlan(
-      place: net.places[index], column: columns[index], domain: Domain(bound: bounds[index]?.most), bound: bounds[index]
-    )
+      place: net.places[index], column: columns[index], domain: Domain(bound: facts.bounds[index]?.most),
+      bound: facts.bounds[index])
   }
 
   var problems: [Diagnostic] = []
@@ -47,7 +47,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
         effects: net.effects(of: index))
     },
     roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
-    laws: invariants(of: net).filter { $0.relation == .equal },
+    laws: facts.invariants,
     count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
 }
 

@@ -46,7 +46,7 @@ extension Requirements {
   func demand(of nets: [ReadNet], _ patience: Patience) throws {
     guard words != nil else { return }
     let unmet = try nets.flatMap { read in
-      let behaviour = patience.examine(read.net)
+      let behaviour = try patience.examine(read.plan())
       return try unproved(by: behaviour).map { claim in
         UnmetRequirements.Unmet(net: read.net, claim: claim, finding: behaviour[claim])
       }
