@@ -18,9 +18,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   let views = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: [])
   let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
   let places = net.places.indices.map { index in
-    PlacePlan(
-      place: net.places[index], column: columns[index], domain: Domain(bound: facts.bounds[index]?.most),
-      bound: facts.bounds[index])
+    PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
 
   var problems: [Diagnostic] = []
@@ -48,6 +46,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
     },
     roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
     laws: facts.invariants,
+    checkedLaw: CheckedLaw(among: facts.invariants, of: places),
     count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
 }
 
@@ -60,12 +59,9 @@ private let reservedColumns: Set<String> = [
 /// The functions of a net's schema that are not transitions, and the aliases in the function of a transition: PL/pgSQL
 /// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
-  "s",
-  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many",
-  "ptflow_genesis",
-  "ptflow_lock_many",
-  "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle", "ptflow_state", "ptflow_verify",
-  "ptflow_why_not",
+  "s", "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many",
+  "ptflow_genesis", "ptflow_lock_many", "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle",
+  "ptflow_state", "ptflow_verify", "ptflow_why_not",
 ]
 
 /// Schemas that are somebody else's.
