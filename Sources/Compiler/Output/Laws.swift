@@ -32,18 +32,16 @@ extension NetPlan {
     return (head + (check ?? []) + reasons).joined()
   }
 
-  /// The law as a condition. The first term is cast where the columns are too narrow for the sum.
+  /// The law as a condition.
   private func expression(of checked: CheckedLaw) -> SQL {
-    let law = checked.law
-    let widest = law.terms.map { places[$0.index].domain.base.bytes }.max() ?? 8
-    let isNarrow = checked.sum.bytes <= widest
-    let terms = law.terms.enumerated().map { number, term -> SQL in
-      let column: SQL = "\(name: places[term.index].column)\(number == 0 && !isNarrow ? "::bigint" : "")"
+    let terms = zip(checked.law.terms, checked.casts).enumerated().map { number, part -> SQL in
+      let (term, isCast) = part
+      let column: SQL = "\(name: places[term.index].column)\(isCast ? "::bigint" : "")"
       let product: SQL = term.weight.magnitude == 1 ? column : "\(Int(term.weight.magnitude)) * \(column)"
       if number == 0 { return term.weight < 0 ? "- \(product)" : product }
       return term.weight < 0 ? "- \(product)" : "+ \(product)"
     }
-    return "\(terms.joined(separator: " ")) = \(law.value)"
+    return "\(terms.joined(separator: " ")) = \(checked.law.value)"
   }
 
   private func clipped(_ words: String) -> String {

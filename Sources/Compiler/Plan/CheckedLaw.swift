@@ -4,36 +4,50 @@ public import NetAnalysis
 public struct CheckedLaw: Hashable, Sendable {
   /// The law.
   public let law: Invariant
-  /// The type in which its sum is taken: the narrowest integer that holds every part of it, whatever its domains let in.
-  public let sum: IntegerType
+  /// For each of its terms whether the column is cast to bigint.
+  ///
+  /// PostgreSQL takes a product in the wider type of its factors, and a sum in the wider type of its terms. Where that is
+  /// too narrow for what the domains let in, a marking that the net can have would be refused for an overflow.
+  public let casts: [Bool]
 
   /// The most places of a law that is checked. PostgreSQL reads a CHECK anew for each statement: one of three places
   /// takes 7 % of the instructions of a dispatch, each further place about 2 %.
   private static let mostPlaces = 3
 
-  /// The first of some laws that has few places and a sum that cannot overflow; nil when there is none.
+  /// The first of some laws that has few places, all of them bounded, and a sum of at most 64 bits; nil when there is
+  /// none.
   ///
   /// - Parameters:
   ///   - laws: those that hold, those of fewest places first.
   ///   - places: how the places of the net are held.
   init?(among laws: [Invariant], of places: [PlacePlan]) {
     for law in laws where law.terms.count <= Self.mostPlaces {
-      guard let largest = Self.largestSum(of: law, in: places) else { continue }
+      guard let casts = Self.casts(in: law, of: places) else { continue }
       self.law = law
-      sum = IntegerType(holding: largest)
+      self.casts = casts
       return
     }
     return nil
   }
 
-  /// The largest that the terms of a law can add up to, signs aside; nil when a place has no bound, or beyond 64 bits.
-  private static func largestSum(of law: Invariant, in places: [PlacePlan]) -> Int? {
-    law.terms.reduce(0 as Int?) { sum, term in
-      guard let sum, let weight = Int(exactly: term.weight.magnitude), let most = places[term.index].domain.bound
-      else { return nil }
+  /// Which terms are cast, so that no product and no sum from the left overflows; nil when 64 bits are too few, or a
+  /// place has no bound.
+  private static func casts(in law: Invariant, of places: [PlacePlan]) -> [Bool]? {
+    var casts: [Bool] = []
+    var sum = (type: IntegerType.smallint, most: 0)
+    for term in law.terms {
+      let domain = places[term.index].domain
+      guard let weight = Int(exactly: term.weight.magnitude), let most = domain.bound else { return nil }
       let (product, overflows) = weight.multipliedReportingOverflow(by: most)
-      let (total, isBeyond) = sum.addingReportingOverflow(product)
-      return overflows || isBeyond ? nil : total
+      let (total, isBeyond) = sum.most.addingReportingOverflow(product)
+      guard !overflows, !isBeyond else { return nil }
+
+      // A number in SQL is an integer, or a bigint when it needs to be.
+      let type = weight == 1 ? domain.base : max(domain.base, .integer, IntegerType(holding: weight))
+      let isTooNarrow = type < IntegerType(holding: product) || max(sum.type, type) < IntegerType(holding: total)
+      casts.append(isTooNarrow)
+      sum = (isTooNarrow ? .bigint : max(sum.type, type), total)
     }
+    return casts
   }
 }

@@ -82,7 +82,7 @@ public struct RolePlan: Hashable, Sendable {
 }
 
 /// An integer type of PostgreSQL; the narrower ones come first.
-public enum IntegerType: String, Hashable, Sendable, CaseIterable {
+public enum IntegerType: String, Hashable, Comparable, Sendable, CaseIterable {
   /// 16 bits.
   case smallint
   /// 32 bits.
@@ -98,6 +98,9 @@ public enum IntegerType: String, Hashable, Sendable, CaseIterable {
     default: self = .bigint
     }
   }
+
+  /// Whether a type is narrower than another.
+  public static func < (narrow: Self, wide: Self) -> Bool { narrow.bytes < wide.bytes }
 
   /// In a row.
   var bytes: Int {

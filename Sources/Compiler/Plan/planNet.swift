@@ -47,7 +47,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
     roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
     laws: facts.invariants,
     checkedLaw: CheckedLaw(among: facts.invariants, of: places),
-    count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
+    count: places.map(\.domain.base).max() ?? .smallint)
 }
 
 /// The columns of `states` and of `delta` that are not places, and those that every table of PostgreSQL has.
