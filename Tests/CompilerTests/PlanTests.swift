@@ -47,6 +47,14 @@ import Testing
     #expect(try problems(net("wide", places: (0..<1594).map { Place("p\($0)", capacity: 1) })).count == 0)
     #expect(try problems(net("wide", places: (0..<852).map { Place("p\($0)") })).count == 0)
     #expect(try problems(net("wide", places: (0..<853).map { Place("p\($0)") })).count == 1)
+    // 852 of 8 bytes and two of 2 bytes are what a row has room for.
+    for (small, count) in [(2, 0), (3, 1)] {
+      let places = (0..<852).map { Place("p\($0)") } + (0..<small).map { Place("s\($0)", capacity: 1) }
+      let filled = try Net(
+        name: "wide", places: places, transitions: places.map { Transition("fill \($0.name)") },
+        arcs: places.indices.map { Arc(.output, place: $0, transition: $0) })
+      #expect(problems(filled).count == count)
+    }
   }
 
   @Test func `a capacity takes the narrowest integer that holds it`() throws {
@@ -108,6 +116,9 @@ import Testing
     // The last place is wide enough for all, but comes too late.
     let late = [Place("a", capacity: 30_000), Place("b", capacity: 30_000), Place("c", initial: 60_000)]
     #expect(try plan(late, [(2, 1, 0), (2, 1, 1)]).checkedLaw?.casts == [false, true, false])
+    // After a cast the sum is wide enough for what is still to come.
+    let ring = [Place("a", initial: 16_384), Place("b"), Place("c")]
+    #expect(try plan(ring, [(0, 1, 1), (1, 1, 2)]).checkedLaw?.casts == [false, true, false])
     // The first is, and comes in time, but is no part of the product.
     let coins = [Place("cents", initial: 3_000_000_000), Place("notes")]
     #expect(try plan(coins, [(0, 100_000, 1)]).checkedLaw?.casts == [false, true])
