@@ -18,7 +18,7 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
 func cells(_ path: String) throws -> [String] {
   let data = try Data(contentsOf: URL(fileURLWithPath: path))
   let net = try readNet(SourceFile(name: path, bytes: Array(data)), name: "net").net
-  let bounds = placeBounds(of: net).map { $0?.most }
+  let bounds = LinearFacts(of: net).bounds.map { $0?.most }
   var best = (seconds: Double.infinity, markings: 0, firings: 0, bytes: 0)
   var naive = (seconds: Double.infinity, markings: 0, firings: 0)
   for _ in 0..<3 {

@@ -24,7 +24,7 @@ struct Check: ParsableCommand {
       let reports = try nets.read().map { read in
         (read: read, plan: try read.plan())
       }.map { read, plan in
-        Report(read: read, plan: plan, behaviour: patience.examine(read.net), patience: patience)
+        Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience)
       }
       if output.json {
         print(JSONValue.object(Self.members(of: reports)).text)
@@ -52,10 +52,10 @@ struct Check: ParsableCommand {
 }
 
 extension Patience {
-  /// Finds out how a net behaves.
-  func examine(_ net: Net) -> Behaviour {
-    let clock = clock(net.name)
-    return NetAnalysis.examine(net, bounds: placeBounds(of: net).map { $0?.most }, limits: limits, clock: clock)
+  /// Finds out how a net behaves, of which the plan knows the bounds already.
+  func examine(_ plan: NetPlan) -> Behaviour {
+    let clock = clock(plan.net.name)
+    return NetAnalysis.examine(plan.net, bounds: plan.places.map { $0.bound?.most }, limits: limits, clock: clock)
   }
 }
 
