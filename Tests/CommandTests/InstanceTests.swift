@@ -93,6 +93,16 @@ struct InstanceTests {
     }
   }
 
+  @Test func `a payload that is no JSON is refused with what to write instead`() throws {
+    try with { bench in
+      let run = try bench.ptflow("dispatch", "shuttle", "s1", "take", "{by: ann}")
+      #expect(run.code == 2)
+      #expect(run.errors.hasPrefix("ERROR 22P02:  invalid input syntax for type json"), "\(run.errors)")
+      #expect(run.errors.hasSuffix("HINT:  Give the payload as JSON, in the shell's quotes: '{\"note\": \"by hand\"}'\n"))
+      #expect(try bench.ptflow("state", "shuttle", "s1").code == 2, "nothing was made")
+    }
+  }
+
   @Test func `a chain that was tampered with is told and exits with 1`() throws {
     try with { bench in
       _ = try bench.answer("dispatch", "shuttle", "s1", "take")

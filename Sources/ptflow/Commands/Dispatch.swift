@@ -87,20 +87,31 @@ struct Dispatch: ParsableCommand {
 
   /// Fires one transition.
   private func fire() throws {
-    let connection = try database.connect()
-    let json = try Facade(connection).value(
-      "ptflow_dispatch",
-      [
-        ("net", "text", net), ("id", "text", id), ("action", "text", action), ("payload", "jsonb", payload),
-        ("multiple", "bigint", multiple.map(String.init)), ("expected", "bigint", expected.map(String.init)),
-        ("key", "text", key),
-      ], on: connection)
+    let json = try stored()
     if output.json { return print(json) }
     let answer = try Answer(json)
     let times = answer.multiple == 1 ? "" : " times \(answer.multiple ?? 1)"
     let again = answer.replayed == true ? " (replayed)" : ""
     print("\(answer.net) \(answer.id) \(answer.seq): \(action ?? "")\(times)\(again)")
     print("  \(answer.marking)")
+  }
+
+  /// What the database answers to one event.
+  private func stored() throws -> String {
+    let connection = try database.connect()
+    do {
+      return try Facade(connection).value(
+        "ptflow_dispatch",
+        [
+          ("net", "text", net), ("id", "text", id), ("action", "text", action), ("payload", "jsonb", payload),
+          ("multiple", "bigint", multiple.map(String.init)), ("expected", "bigint", expected.map(String.init)),
+          ("key", "text", key),
+        ], on: connection)
+    } catch var error as PostgresError where error.sqlstate == "22P02" && error.hint == nil {
+      // Of what is sent, only the payload is text that PostgreSQL has to read.
+      error.hint = "Give the payload as JSON, in the shell's quotes: '{\"note\": \"by hand\"}'"
+      throw error
+    }
   }
 
   /// Fires the transitions of a file.
