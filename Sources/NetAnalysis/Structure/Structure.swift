@@ -87,14 +87,32 @@ public struct Structure: Hashable, Sendable {
     isolatedTransitions = net.transitions.indices.filter { net.arcs(of: $0).isEmpty }
   }
 
-  /// The classes that the net belongs to, the narrowest first.
+  /// The classes that the net belongs to, the narrowest first, then what else its arcs say.
   public var words: [String] {
     var words: [String] = []
     if isStateMachine { words.append("state machine") }
     if isMarkedGraph { words.append("marked graph") }
     if isExtendedFreeChoice { words.append(isFreeChoice ? "free choice" : "extended free choice") }
     if isOrdinary { words.append("ordinary") }
+    if isStronglyConnected { words.append("strongly connected") }
+    if isSubconservative { words.append(isConservative ? "conservative" : "subconservative") }
     return words
+  }
+
+  /// The nodes that stand out: `source place start`, `sink places paid, cancelled`, `isolated transition idle`.
+  public func outstanding(in net: Net) -> [String] {
+    func words(_ kind: String, _ names: [String]) -> [String] {
+      names.isEmpty ? [] : ["\(kind)\(names.count == 1 ? "" : "s") \(listed(names, upTo: 6))"]
+    }
+    let places = [
+      ("source place", sourcePlaces), ("sink place", sinkPlaces), ("isolated place", isolatedPlaces),
+    ]
+    let transitions = [
+      ("source transition", sourceTransitions), ("sink transition", sinkTransitions),
+      ("isolated transition", isolatedTransitions),
+    ]
+    return places.flatMap { kind, nodes in words(kind, nodes.map { net.name(ofPlace: $0) }) }
+      + transitions.flatMap { kind, nodes in words(kind, nodes.map { net.name(ofTransition: $0) }) }
   }
 }
 

@@ -67,11 +67,15 @@ private struct Report {
   let patience: Patience
 
   private var net: Net { read.net }
+  private var structure: Structure { Structure(of: net) }
 
   /// The page that is printed.
   var words: String {
     let width = Claim.allCases.map(\.title.count).max() ?? 0
-    var lines = ["\(read.source.name): \(summary)", "  \(size)"]
+    let structure = structure.words + structure.outstanding(in: net)
+    var lines = ["\(read.source.name): \(summary)"]
+    if !structure.isEmpty { lines.append("  \(structure.joined(separator: "; "))") }
+    lines.append("  \(size)")
     for claim in Claim.allCases {
       let finding = behaviour[claim]
       let title = claim.title.padding(to: width)
@@ -92,14 +96,13 @@ private struct Report {
 
   /// The net in a few words.
   private var summary: String {
-    let structure = Structure(of: net)
     let counts = [
       (net.places.count, "place"), (net.transitions.count, "transition"), (net.arcs.count, "arc"),
       (net.initialMarking.counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }, "token"),
     ].map { counted($0.0, $0.1) }
     let roles = net.roles.map(\.name)
     return
-      (["\(read.format.title)", counts.joined(separator: ", ")] + structure.words
+      (["\(read.format.title)", counts.joined(separator: ", ")]
       + (behaviour.workflow?.isWorkflowNet == true ? ["workflow net"] : [])
       + (roles.isEmpty ? [] : ["roles \(roles.joined(separator: ", "))"])).joined(separator: "; ")
   }
@@ -117,9 +120,11 @@ private struct Report {
   /// The same for programs.
   var members: [(String, JSONValue)] {
     let isComplete = behaviour.isComplete
+    let structure = structure
     func names(_ transitions: [Int]?) -> JSONValue {
       transitions.map { .array($0.map { .string(net.transitions[$0].name) }) } ?? .null
     }
+    func names(ofPlaces places: [Int]) -> JSONValue { .array(places.map { .string(net.places[$0].name) }) }
     return [
       ("net", .string(net.name)),
       ("file", .string(read.source.name)),
@@ -129,7 +134,13 @@ private struct Report {
       ("transitions", .number(net.transitions.count)),
       ("arcs", .number(net.arcs.count)),
       ("roles", .array(net.roles.map { .string($0.name) })),
-      ("structure", .array(Structure(of: net).words.map { .string($0) })),
+      ("structure", .array(structure.words.map { .string($0) })),
+      ("source_places", names(ofPlaces: structure.sourcePlaces)),
+      ("sink_places", names(ofPlaces: structure.sinkPlaces)),
+      ("isolated_places", names(ofPlaces: structure.isolatedPlaces)),
+      ("source_transitions", names(structure.sourceTransitions)),
+      ("sink_transitions", names(structure.sinkTransitions)),
+      ("isolated_transitions", names(structure.isolatedTransitions)),
       ("workflow_net", .truth(behaviour.workflow?.isWorkflowNet == true)),
       ("markings", JSONValue(isComplete ? behaviour.markings : nil)),
       ("edges", JSONValue(isComplete ? behaviour.edges : nil)),
@@ -139,7 +150,7 @@ private struct Report {
       ("home_markings", JSONValue(behaviour.homeMarkings)),
       ("dead_transitions", names(behaviour.deadTransitions)),
       ("live_transitions", names(behaviour.liveTransitions)),
-      ("unbounded_places", .array(behaviour.unboundedPlaces.map { .string(net.places[$0].name) })),
+      ("unbounded_places", names(ofPlaces: behaviour.unboundedPlaces)),
       ("markings_found", .number(behaviour.markings)),
       ("stopped_by", JSONValue(behaviour.stop?.rawValue)),
       ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
