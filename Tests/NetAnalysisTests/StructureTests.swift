@@ -53,6 +53,8 @@ import Testing
     let emptied = try Net("n", [Place("p", initial: 1)], [.t("t", .reset("p"))])
     #expect(!Structure(of: emptied).isConservative)
     #expect(Structure(of: emptied).isSubconservative)
+    // A reset takes tokens, too.
+    #expect(Structure(of: emptied).outstanding(in: emptied) == ["source place p", "sink transition t"])
   }
 
   @Test(
