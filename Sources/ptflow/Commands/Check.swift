@@ -11,7 +11,8 @@ struct Check: ParsableCommand {
     abstract: "Read nets and say what is wrong with them, what they are, and how they behave.",
     discussion: """
       Each claim is proved, refuted, with the way to what refutes it, or not decided within the limits; it is never \
-      guessed. docs/analysis.md says what is meant and how it is decided.
+      guessed. docs/analysis.md says what is meant and how it is decided. Control-C ends it as a limit does: it says what \
+      is known by then, and exits with 130.
       """)
 
   @OptionGroup var nets: NetArguments
@@ -21,10 +22,11 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let reports = try nets.read().map { read in
-        (read: read, plan: try read.plan())
-      }.map { read, plan in
-        Report(read: read, plan: plan, behaviour: patience.examine(read.net), patience: patience)
+      let planned = try nets.read().map { read in (read: read, plan: try read.plan()) }
+      Interruption.watch()
+      var reports: [Report] = []
+      for (read, plan) in planned where !Interruption.isAskedFor {
+        reports.append(Report(read: read, plan: plan, behaviour: patience.examine(read.net), patience: patience))
       }
       if output.json {
         print(JSONValue.object(Self.members(of: reports)).text)
@@ -40,6 +42,10 @@ struct Check: ParsableCommand {
         }
       }
       if !output.json { unmet.forEach(standardError) }
+      if Interruption.isAskedFor {
+        for (read, _) in planned.dropFirst(reports.count) { standardError("\(read.source.name): not looked at") }
+        throw ExitCode(Interruption.exitCode)
+      }
       if !unmet.isEmpty { throw ExitCode(1) }
     }
   }
@@ -152,7 +158,7 @@ private struct Report {
       ("live_transitions", names(behaviour.liveTransitions)),
       ("unbounded_places", names(ofPlaces: behaviour.unboundedPlaces)),
       ("markings_found", .number(behaviour.markings)),
-      ("stopped_by", JSONValue(behaviour.stop?.rawValue)),
+      ("stopped_by", JSONValue(behaviour.stop.map { patience.name($0) })),
       ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
       ("diagnostics", .array(read.warnings.all.map(\.jsonValue))),
     ]
