@@ -10,14 +10,21 @@ def ring(places):
 
     The first place has more tokens than anybody fires, so that `t0` is enabled for as long as a measure lasts.
     """
+    return rings(1, places)
+
+
+def rings(count, places):
+    """So many rings beside each other in one net; the sum of the tokens of each is one of its laws."""
 
     def element(index):
-        marking = f"<initialMarking><text>{TOKENS}</text></initialMarking>" if index == 0 else ""
+        first = index - index % places
+        following = first + (index + 1) % places
+        marking = f"<initialMarking><text>{TOKENS}</text></initialMarking>" if index == first else ""
         return (
             f'<place id="p{index}">{marking}</place>'
             f'<transition id="t{index}"/>'
             f'<arc id="take{index}" source="p{index}" target="t{index}"/>'
-            f'<arc id="put{index}" source="t{index}" target="p{(index + 1) % places}"/>'
+            f'<arc id="put{index}" source="t{index}" target="p{following}"/>'
         )
 
     return "\n".join(
@@ -26,7 +33,7 @@ def ring(places):
             '<pnml xmlns="http://www.pnml.org/version-2009/grammar/pnml">',
             '<net id="ring" type="http://www.pnml.org/version-2009/grammar/ptnet">',
             '<page id="page">',
-            *map(element, range(places)),
+            *map(element, range(count * places)),
             "</page></net></pnml>\n",
         ]
     )

@@ -138,14 +138,18 @@ class Database:
         return done.stdout
 
     def install_ring(self, places=12, name="ring", instances=20_000):
-        """Installs a ring with so many instances, `instance-1` and on, which the client may fire.
+        """Installs a ring with so many instances, `instance-1` and on, which the client may fire."""
+        self.install_net(name, nets.ring(places), instances)
+
+    def install_net(self, name, pnml, instances=20_000):
+        """Installs a net with so many instances, `instance-1` and on, which the client may fire.
 
         Without instances it leaves the tables as they are: once VACUUM has seen that they are empty, PostgreSQL scans
         them from end to end until it looks again.
         """
         with tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
             file = pathlib.Path(folder) / f"{name}.pnml"  # a net is called as its file
-            file.write_text(nets.ring(places))
+            file.write_text(pnml)
             self.ptflow("install", file)
         self.ptflow("grant", name, "default", "--to", CLIENT)
         if instances > 0:

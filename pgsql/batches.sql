@@ -46,7 +46,7 @@ BEGIN
         SELECT e.net COLLATE "C" AS net, array_agg(e.index) AS indexes, array_agg(e.id) AS ids, array_agg(e.action) AS actions,
                array_agg(e.payload) AS payloads, array_agg(e.multiple) AS multiples, array_agg(e.expected) AS expecteds,
                array_agg(e.key) AS keys, bool_and(e.is_readable) AS is_readable
-          FROM (SELECT e.* FROM event AS e ORDER BY e.index) AS e
+          FROM (SELECT e.* FROM event AS e ORDER BY e.net COLLATE "C", e.index) AS e
          GROUP BY e.net COLLATE "C"
     )
     SELECT array_agg(ROW(b.net, b.indexes, b.ids, b.actions, b.payloads, b.multiples, b.expecteds, b.keys)::ptflow.batch

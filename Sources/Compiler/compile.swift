@@ -27,9 +27,19 @@ extension NetPlan {
   /// In the order in which a reader asks.
   private var sections: [SQL] {
     [
-      schemaSQL, tablesSQL, instancesSQL, lawsSQL, roleViewsSQL, transitionsSQL, beginningSQL, dispatchSQL, bulkSQL,
+      schemaSQL,
+      tablesSQL,
+      instancesSQL,
+      lawsSQL,
+      roleViewsSQL,
+      transitionsSQL,
+      beginningSQL,
+      dispatchSQL,
+      bulkSQL,
       readingSQL,
-      verificationSQL, secondWallSQL, catalogueSQL,
+      verificationSQL,
+      secondWallSQL,
+      catalogueSQL,
     ].filter { !$0.isEmpty }
   }
 

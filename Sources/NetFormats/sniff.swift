@@ -26,13 +26,21 @@ private func message(about bytes: [UInt8], from start: Int) -> Diagnostic.Messag
   case UInt8(ascii: "("): return .notReadYet("pflow.xyz (S-expressions)")
   default: break
   }
-  let line = bytes[start...].prefix(200).prefix { $0 != UInt8(ascii: "\n") }
-  let word = String(decoding: line.prefix { !$0.isXMLSpace }, as: UTF8.self)
-  switch word {
+  switch firstWord(of: bytes[start...]) {
   case "PLACE": return .notReadYet("LoLA")
-  case "net", "tr", "pl", "lb", "pr", "nt", "#": return .notReadYet("TINA")
+  case "net", "tr", "pl", "lb", "pr", "nt": return .notReadYet("TINA")
   default: return .notXML
   }
+}
+
+/// The first word that stands in none of TINA's comments: lines that begin with #, as the headings of Markdown do.
+private func firstWord(of text: ArraySlice<UInt8>) -> String {
+  var rest = text.drop(while: \.isXMLSpace)
+  while rest.first == UInt8(ascii: "#") {
+    rest = rest.drop { $0 != UInt8(ascii: "\n") }.drop(while: \.isXMLSpace)
+  }
+  // No word that means something is longer.
+  return String(decoding: rest.prefix(8).prefix { !$0.isXMLSpace }, as: UTF8.self)
 }
 
 extension Diagnostic.Message {

@@ -32,7 +32,9 @@ import Testing
           #expect(MerkleTree.root(from: heads[index], at: elsewhere, of: size, along: path) != tree.root)
         }
       }
-      #expect(MerkleTree.root(from: heads[0], at: size, of: size, along: []) == nil)
+      for index in [-1, size] {
+        #expect(MerkleTree.root(from: heads[0], at: index, of: size, along: tree.path(to: 0)) == nil)
+      }
     }
   }
 

@@ -91,6 +91,7 @@ struct AnchorTests {
         (["verify", "--anchor", "changed.json"], "somebody changed it"),
         (["verify", "--anchor", "junk.json"], "is not what ptflow anchor -o writes"),
         (["verify", "--anchor", "missing.json"], "cannot be read"),
+        (["verify", "--proof", "junk.json", "--anchor", String(root.dropLast())], "neither a file nor a root"),
         (["verify", "--proof", "junk.json", "--anchor", root], "is not what ptflow prove writes"),
         (["prove", "shuttle", "later", "--anchor", "anchor.json"], "before shuttle later began"),
       ] {

@@ -130,6 +130,21 @@ import Testing
     }
   }
 
+  @Test func `a command for one net says what is wrong with what is no file`() throws {
+    try Bench.with { bench in
+      try bench.write("", to: "folder/note.txt")
+      let calls = [
+        ["explain", "folder", "p"], ["reach", "folder", "p > 0"], ["graph", "folder"], ["simulate", "folder"],
+      ]
+      let words = "folder: error: this is a folder\n  name one of the files in it\n"
+      for arguments in calls {
+        let run = try Program.ptflow.run(arguments, in: bench.folder)
+        #expect(run.code == 1 && run.output == "" && run.errors == words, "\(arguments): \(run)")
+      }
+      #expect(try bench.ptflow("graph", "missing.pnml").errors == "missing.pnml: error: there is no such file\n")
+    }
+  }
+
   @Test func `files that cannot be read are told, all of them`() throws {
     try Bench.with { bench in
       try bench.write("", to: "empty/note.txt")

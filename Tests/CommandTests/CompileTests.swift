@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  @Test func `two nets of one name make no script, which could only fail`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "here/shuttle.pflow")
+      try bench.write(Bench.shuttle, to: "there/shuttle.pflow")
+      let run = try bench.ptflow("compile", "here", "there")
+      #expect(run.code == 1 && run.output == "")
+      #expect(run.errors.hasPrefix("error: two of the nets are called \"shuttle\"\n"), "\(run)")
+    }
+  }
+
   @Test func `a file that cannot be written is told`() throws {
     try Bench.with { bench in
       try bench.write(Bench.shuttle, to: "shuttle.pflow")

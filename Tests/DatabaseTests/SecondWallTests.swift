@@ -95,6 +95,34 @@ struct SecondWallTests {
     }
   }
 
+  @Test func `a law of narrow columns holds wherever its markings are`() throws {
+    let late = try Net(
+      name: "late",
+      places: [Place("a", capacity: 30_000), Place("b", capacity: 30_000), Place("c", initial: 60_000)],
+      transitions: [Transition("left"), Transition("right")],
+      arcs: [
+        Arc(.input, place: 2, transition: 0), Arc(.output, place: 0, transition: 0),
+        Arc(.input, place: 2, transition: 1), Arc(.output, place: 1, transition: 1),
+      ])
+    let change = try Net(
+      name: "change", places: [Place("cents", initial: 3_000_000_000), Place("notes")],
+      transitions: [Transition("change")],
+      arcs: [Arc(.input, place: 0, transition: 0, weight: 100_000), Arc(.output, place: 1, transition: 0)])
+    try TestDatabase.with(nets: [late, change]) { database in
+      let connection = try database.connect()
+      let words = "string_agg(obj_description(oid, 'pg_constraint'), '; ' ORDER BY oid)"
+      let laws = try connection.value("SELECT \(words) FROM pg_constraint WHERE conname = 'states_law'")
+      #expect(laws == "a + b + c = 60000; cents + 100000·notes = 3000000000")
+      for call in ["'late', 'i', 'left'", "'late', 'i', 'right'", "'change', 'i', 'change'"] {
+        #expect(try connection.code("SELECT ptflow_dispatch(\(call), multiple => 30000)") == "", "\(call)")
+        try connection.execute("SELECT ptflow_dispatch(\(call), multiple => 30000)")
+      }
+      try connection.takeDownTheSecondWall()
+      #expect(try connection.code("UPDATE late.states SET a = 29999") == "23514")
+      #expect(try connection.code("UPDATE change.states SET notes = 29999") == "23514")
+    }
+  }
+
   @Test func `with the wall taken down, what is done is found`() throws {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let connection = try database.connect()

@@ -2,19 +2,6 @@ import PetriNet
 import Postgres
 import Reference
 
-/// Where the database did another thing than the reference.
-public struct Difference: Error, Hashable, Sendable {
-  /// Which call, counted from 0; nil when it was seen afterwards.
-  public let call: Int?
-  /// What there should be.
-  public let expected: String
-  /// What there is.
-  public let found: String
-
-  /// What sets it apart from others: the two codes.
-  var kind: [Substring] { call == nil ? [] : [expected.prefix(5), found.prefix(5)] }
-}
-
 /// Calls on one net in a database, each answer held against the reference.
 struct Bout {
   private(set) var reference: ReferenceNet
@@ -65,42 +52,8 @@ struct Bout {
   ///
   /// - Throws: the first `Difference`.
   func finish(in arena: borrowing Arena) throws {
-    let net = reference.net.name
-    let ids = reference.ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let states = try arena.connection.query(
-      "SELECT ptflow_state($1, s.id) FROM \(states) AS s ORDER BY s.id COLLATE \"C\"", [net])
-    try Self.compare(nil, "\(ids.count) instances", "\(states.count) instances")
-    for (id, row) in zip(ids, states) {
-      guard let instance = reference[id], let link = chain.link(id, instance.events.count) else { continue }
-      let expected: JSONB = .object([
-        ("net", .text(net)), ("id", .text(id)), ("seq", .whole(instance.events.count)),
-        ("state", .printed(printer.state(instance.marking))), ("at", .text(link.at)),
-      ])
-      try Self.compare(nil, expected.text, row[0] ?? "")
-      try compareEvents(of: id, instance, arena)
-    }
-    let problems = try arena.connection.query("SELECT v::text FROM ptflow_verify($1) AS v", [net])
-    try Self.compare(nil, "", problems.map { $0[0] ?? "" }.joined(separator: "\n"))
+    try compareInstances(reference, chain, in: arena)
   }
-
-  private func compareEvents(of id: String, _ instance: Instance, _ arena: borrowing Arena) throws {
-    let rows = try arena.connection.query(
-      """
-      SELECT e.seq, e.action, e.multiple, e.payload, e.state, e.actor, e.role, e.key, to_jsonb(e.at) #>> '{}', e.hash
-        FROM ptflow_events($1, $2) AS e
-      """, [reference.net.name, id])
-    try Self.compare(nil, "\(instance.events.count) events of \(id)", "\(rows.count) events of \(id)")
-    for (number, (event, row)) in zip(instance.events, rows).enumerated() {
-      let link = chain.link(id, number + 1)
-      let expected: [String?] = [
-        "\(number + 1)", reference.net.transitions[event.transition].name, "\(event.multiple)", event.payload.printed,
-        printer.state(event.marking), event.actor, event.role, event.key, link?.at, link?.hash,
-      ]
-      try Self.compare(nil, Self.line(expected), Self.line(row.values))
-    }
-  }
-
-  private static func line(_ values: [String?]) -> String { values.map { $0 ?? "NULL" }.joined(separator: " | ") }
 
   /// When instances began, by id; the beginning of one that a dispatch made is in no answer.
   private static func beginnings(
@@ -121,11 +74,11 @@ struct Bout {
   ) throws {
     switch outcome {
     case .failure(let refusal):
-      try Self.compare(call, "\(refusal.code) \(refusal.detail.text)", "\(code) \(found)")
+      try compareTexts(call, "\(refusal.code) \(refusal.detail.text)", "\(code) \(found)")
     case .success(let answer):
       let link = try link(of: answer, call, code, found, beginnings)
       guard let instance = reference[answer.id] else { return }
-      try Self.compare(call, "00000 \(printer.text(answer, link, in: instance))", "\(code) \(found)")
+      try compareTexts(call, "00000 \(printer.text(answer, link, in: instance))", "\(code) \(found)")
     }
   }
 
@@ -150,9 +103,5 @@ struct Bout {
     guard let link = chain.add(answer.id, answer.seq, at: at, in: reference), link.moment >= before?.moment ?? .max
     else { throw difference("a time after \(before?.at ?? "the event before")") }
     return link
-  }
-
-  private static func compare(_ call: Int?, _ expected: String, _ found: String) throws {
-    guard expected.isExactly(found) else { throw Difference(call: call, expected: expected, found: found) }
   }
 }

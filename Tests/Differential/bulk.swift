@@ -108,36 +108,6 @@ extension JSONB {
   }
 }
 
-/// The instances, their events, and that the chains are intact.
-private func compareInstances(_ reference: ReferenceNet, in arena: borrowing Arena) throws {
-  let printer = Printer(reference.net)
-  for id in reference.ids {
-    guard let instance = reference[id] else { continue }
-    let rows = try arena.connection.query(
-      """
-      SELECT e.seq, e.action, e.multiple, e.payload, e.state, e.actor, e.role, e.key
-        FROM ptflow_events($1, $2) AS e
-      """, [reference.net.name, id])
-    let expected = instance.events.enumerated().map { number, event -> [String?] in
-      [
-        "\(number + 1)", reference.net.transitions[event.transition].name, "\(event.multiple)", event.payload.printed,
-        printer.state(event.marking), event.actor, event.role, event.key,
-      ]
-    }
-    try compareTexts(nil, "\(expected)", "\(rows.map(\.values))")
-    let state = try arena.connection.query("SELECT ptflow_state($1, $2) -> 'state'", [reference.net.name, id])
-    try compareTexts(nil, printer.state(instance.marking), state[0][0] ?? "")
-  }
-  let problems = try arena.connection.query("SELECT v::text FROM ptflow_verify($1) AS v", [reference.net.name])
-  try compareTexts(nil, "[]", "\(problems.map(\.values))")
-}
-
-private func compareTexts(_ call: Int?, _ expected: String, _ found: String) throws {
-  guard expected.utf8.elementsEqual(found.utf8) else {
-    throw Difference(call: call, expected: expected, found: found)
-  }
-}
-
 /// Makes a bulk call as who should, and says what became of it; of the answers, all but the hashes.
 let bulkFunction = """
   CREATE FUNCTION torture_bulk(caller text, events jsonb)

@@ -10,14 +10,14 @@ import Testing
     let net = try Net(
       "n", [Place("idle", initial: 6), Place("pair"), Place("done")],
       [.t("meet", .input("idle", 2), .output("pair")), .t("leave", .input("pair"), .output("done"))])
-    #expect(placeBounds(of: net).map { $0?.most } == [6, 3, 3])
+    #expect(LinearFacts(of: net).bounds.map { $0?.most } == [6, 3, 3])
     let lossy = try Net(
       "n", [Place("idle", initial: 7), Place("pair"), Place("log")],
       [
         .t("meet", .input("idle", 2), .output("pair"), .output("log")), .t("leave", .input("pair")),
         .t("part", .input("pair"), .output("idle")),
       ])
-    let bounds = placeBounds(of: lossy)
+    let bounds = LinearFacts(of: lossy).bounds
     // A fraction of a pair is none: 7 / 2.
     #expect(bounds.map { $0?.most } == [7, 3, 7])
     let proof = try #require(bounds[1]?.proof)
@@ -32,7 +32,7 @@ import Testing
         .t("make", .output("free")), .t("hold", .input("free"), .output("held"), .output("copy")),
         .t("drop", .input("held"), .input("copy")),
       ])
-    let bounds = placeBounds(of: net)
+    let bounds = LinearFacts(of: net).bounds
     // The copy is as full as what is held, which the capacity limits: held - copy = 0.
     #expect(bounds.map { $0?.most } == [nil, 4, 4, 2])
     #expect(bounds[1]?.proof == .capacity)
@@ -44,36 +44,36 @@ import Testing
     let net = try Net(
       "n", [Place("a", initial: 3), Place("b")],
       [.t("go", .input("a"), .output("b")), .t("back", .input("b"), .output("a")), .t("lose", .reset("b"))])
-    let bounds = placeBounds(of: net)
+    let bounds = LinearFacts(of: net).bounds
     #expect(bounds.map { $0?.most } == [3, 3])
     guard case .invariant(let invariant) = bounds[1]?.proof else { throw Missing(what: "the bound of b") }
     #expect(invariant.words(in: net) == "a + b ≤ 3")
     // With what it puts back, a reset is bounded by what it needs to be there.
     let refilled = try Net("n", [Place("a", initial: 2)], [.t("t", .reset("a"), .read("a", 2), .output("a", 2))])
-    #expect(placeBounds(of: refilled).map { $0?.most } == [2])
+    #expect(LinearFacts(of: refilled).bounds.map { $0?.most } == [2])
     let moved = try Net(
       "n", [Place("a", initial: 2), Place("b")],
       [.t("t", .reset("a"), .read("a", 2), .output("a"), .output("b")), .t("u", .input("b"), .output("a"))])
-    #expect(placeBounds(of: moved).map { $0?.most } == [2, 2])
+    #expect(LinearFacts(of: moved).bounds.map { $0?.most } == [2, 2])
     // Or by what it puts back, when it leaves nothing else of the sum.
     let filled = try Net("n", [Place("a", initial: 1)], [.t("t", .reset("a"), .output("a", 5)), .t("u", .input("a"))])
-    #expect(placeBounds(of: filled).map { $0?.most } == [5])
+    #expect(LinearFacts(of: filled).bounds.map { $0?.most } == [5])
     let beside = try Net(
       "n", [Place("a", initial: 1), Place("b")],
       [.t("t", .reset("a"), .output("a", 5)), .t("u", .input("a"), .output("b"))])
-    #expect(placeBounds(of: beside).map { $0?.most } == [5, nil])
+    #expect(LinearFacts(of: beside).bounds.map { $0?.most } == [5, nil])
   }
 
   @Test func `the same net has the same bounds, and a spent limit leaves what is known`() throws {
     var generator = SeededGenerator(seed: 11)
     let net = Net.dense("n", using: &generator)
-    #expect(placeBounds(of: net) == placeBounds(of: net))
+    #expect(LinearFacts(of: net) == LinearFacts(of: net))
     let lossy = try Net(
       "n", [Place("idle", initial: 7), Place("pair")],
       [.t("meet", .input("idle", 2), .output("pair")), .t("part", .input("pair"), .output("idle"))])
-    #expect(placeBounds(of: lossy, limit: WorkLimit(steps: 0)).map { $0?.most } == [nil, nil])
-    #expect(placeBounds(of: lossy, shouldStop: { true }).map { $0?.most } == [nil, nil])
-    #expect(placeBounds(of: lossy).map { $0?.most } == [7, 3])
+    #expect(LinearFacts(of: lossy, limit: WorkLimit(steps: 0)).bounds.map { $0?.most } == [nil, nil])
+    #expect(LinearFacts(of: lossy, shouldStop: { true }).bounds.map { $0?.most } == [nil, nil])
+    #expect(LinearFacts(of: lossy).bounds.map { $0?.most } == [7, 3])
   }
 
   /// Random nets with arcs of all five kinds, weights and counts at the limits of 64 bits.
@@ -81,9 +81,10 @@ import Testing
   func `no walk leaves the bounds, or an invariant`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let net = generator.once(in: 2) ? Net.dense("n", using: &generator) : try Net.random("n", using: &generator)
-    let bounds = placeBounds(of: net)
+    let proved = LinearFacts(of: net)
+    let bounds = proved.bounds
     let facts =
-      invariants(of: net)
+      proved.invariants
       + bounds.compactMap { bound in
         if case .invariant(let invariant) = bound?.proof { invariant } else { nil }
       }
@@ -143,7 +144,7 @@ extension ContestNet {
   static let bounds: [String: (found: [Int?], exact: [Int])] = {
     let exact = Dictionary(grouping: table("place_bounds.csv")) { $0["model"] ?? "" }
     let nets = all.filter { exact[$0.model] != nil }
-    let found = nets.map { known in (try? known.net()).map { placeBounds(of: $0).map { $0?.most } } ?? [] }
+    let found = nets.map { known in (try? known.net()).map { LinearFacts(of: $0).bounds.map { $0?.most } } ?? [] }
     return Dictionary(
       uniqueKeysWithValues: zip(nets, found).map { known, found in
         (known.model, (found, (exact[known.model] ?? []).compactMap { Int($0["max_tokens"] ?? "") }))

@@ -31,7 +31,7 @@ import Testing
     let net = try readNet(SourceFile(name: "tictactoe", bytes: Array(try Data(contentsOf: file))), name: "tictactoe")
       .net
     #expect(placeSemiflows(of: net) == nil)
-    let laws = invariants(of: net).map { $0.words(in: net) }
+    let laws = LinearFacts(of: net).invariants.map { $0.words(in: net) }
     for row in 0...2 {
       for column in 0...2 {
         #expect(laws.contains("P\(row)\(column) + X_ON_\(row)\(column) + O_ON_\(row)\(column) = 1"))
@@ -40,7 +40,7 @@ import Testing
     }
     #expect(laws.contains("X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1"))
     #expect(laws.contains("P00 + P01 + P02 + P10 + P11 + P12 + P20 + P21 + P22 + MOVES = 9"))
-    let bounds = placeBounds(of: net)
+    let bounds = LinearFacts(of: net).bounds
     #expect(zip(net.places, bounds).allSatisfy { $0.capacity ?? 1 == $1?.most })
   }
 }

@@ -30,7 +30,7 @@ import Testing
     let net = try Net(
       "n", [Place("a", initial: 3), Place("b"), Place("c", initial: 1)],
       [.t("s", .output("a"), .output("b", 2)), .t("t", .input("a"), .input("b", 2), .input("c"), .output("c"))])
-    #expect(invariants(of: net).map { $0.words(in: net) } == ["c = 1", "2·a - b = 6"])
+    #expect(LinearFacts(of: net).invariants.map { $0.words(in: net) } == ["c = 1", "2·a - b = 6"])
     #expect(placeSemiflows(of: net)?.map { $0.words(in: net) } == ["c = 1"])
     #expect(transitionSemiflows(of: net) == [[Weighted(0, 1), Weighted(1, 1)]])
   }
@@ -40,7 +40,7 @@ import Testing
       "n", [Place("p")], [.t("put", .output("p", 2)), .t("take", .input("p", 3)), .t("empty", .reset("p"))])
     #expect(transitionSemiflows(of: net) == [[Weighted(0, 3), Weighted(1, 2)]])
     #expect(placeSemiflows(of: net) == [])
-    #expect(invariants(of: net) == [])
+    #expect(LinearFacts(of: net).invariants == [])
   }
 
   @Test func `a transition that begins anew keeps what it restores`() throws {
@@ -54,14 +54,15 @@ import Testing
         ])
     }
     let fair = try net(.output("o"), .output("free", 9))
-    #expect(invariants(of: fair).map { $0.words(in: fair) } == ["x + o = 1", "free + moves = 9"])
-    #expect(placeBounds(of: fair).map { $0?.most } == [1, 1, 9, 9])
+    let facts = LinearFacts(of: fair)
+    #expect(facts.invariants.map { $0.words(in: fair) } == ["x + o = 1", "free + moves = 9"])
+    #expect(facts.bounds.map { $0?.most } == [1, 1, 9, 9])
     let less = try net(.output("x"), .output("free", 5))
-    #expect(invariants(of: less).map { $0.words(in: less) } == ["x + o = 1"])
-    #expect(placeBounds(of: less).map { $0?.most } == [1, 1, 9, 9])
+    #expect(LinearFacts(of: less).invariants.map { $0.words(in: less) } == ["x + o = 1"])
+    #expect(LinearFacts(of: less).bounds.map { $0?.most } == [1, 1, 9, 9])
     let more = try net(.output("x"), .output("o"), .output("free", 5), .output("moves", 5))
-    #expect(invariants(of: more).isEmpty)
-    #expect(placeBounds(of: more).prefix(3).map { $0?.most } == [2, 2, 9])
+    #expect(LinearFacts(of: more).invariants.isEmpty)
+    #expect(LinearFacts(of: more).bounds.prefix(3).map { $0?.most } == [2, 2, 9])
     let signs = Invariant([Weighted(0, 9), Weighted(1, 9), Weighted(2, -1), Weighted(3, -1)], of: fair)
     #expect(signs?.words(in: fair) == "9·x + 9·o - free - moves = 0")
     let part = try Net(
@@ -98,7 +99,7 @@ import Testing
     #expect(Invariant([Weighted(0, 1), Weighted(1, 1)], of: net) == nil)
     #expect(Invariant([Weighted(0, Int.min), Weighted(1, Int.min)], of: net) == nil)
     #expect(Invariant([Weighted(2, Int.min), Weighted(1, Int.max)], of: net) == nil)
-    #expect(invariants(of: net) == [])
+    #expect(LinearFacts(of: net).invariants == [])
     _ = placeSemiflows(of: net)
     _ = transitionSemiflows(of: net)
   }
@@ -121,7 +122,7 @@ import Testing
     for (number, support) in supports.enumerated() {
       #expect(!supports.enumerated().contains { $0.offset != number && $0.element.isSubset(of: support) })
     }
-    let basis = invariants(of: net)
+    let basis = LinearFacts(of: net).invariants
     for code in 1..<243 {
       let vector = (0..<5).reduce(into: (code, [Int]())) { rest, _ in
         rest.1.append(rest.0 % 3)

@@ -21,6 +21,7 @@ import Testing
   @Test(arguments: [
     ("{\"modelType\": \"petriNet\"}", "pflow.xyz (JSON)"), ("(schema name)", "pflow.xyz (S-expressions)"),
     ("PLACE a;\nMARKING a;", "LoLA"), ("# a net\ntr t1 p1 -> p2", "TINA"), ("\n net demo", "TINA"),
+    ("# one\n\n  # two\r\npl p1 (2)", "TINA"),
     ("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>", "BPMN"),
     ("<bpmn:definitions xmlns:bpmn='http://www.omg.org/spec/BPMN/20100524/MODEL'/>", "BPMN"),
     ("<!DOCTYPE workspaceElements PUBLIC '-//CPN//DTD CPNXML 1.0//EN' 'x.dtd'><workspaceElements/>", "CPN Tools"),
@@ -43,6 +44,9 @@ import Testing
         1 | Dear ann,
           | ^ what is read: PNML, PIPE's PNML and PNEditor's .pflow
         """)
+    for text in ["# A page\n\nof Markdown", "# only a heading", "#", "network", "PLACEMENT"] {
+      #expect(Reading(text).heads == ["1:1: error: this is not XML, so it is no net that can be read"], "\(text)")
+    }
     #expect(Reading("").heads == ["1:1: error: the file is empty"])
     #expect(Reading(" \n\t").heads == ["2:2: error: the file is empty"])
     #expect(Reading("\u{FEFF}").heads == ["1:1: error: the file is empty"])

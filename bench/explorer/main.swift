@@ -1,5 +1,5 @@
-// One run on one net, on one core, as a JSON object of counts, bytes and seconds of processor time. bench/measures/explorer.py
-// runs it many times and takes medians.
+// One run on one net, on one core, as a JSON object of counts, bytes and seconds of processor time.
+// bench/measures/explorer.py runs it many times and takes medians.
 //
 //   bench-explorer explore FILE    all markings, beside the explorer that one writes first, which stops after 400 000
 //   bench-explorer analyse FILE    minimal semiflows, and bounds of all places
@@ -26,7 +26,9 @@ func read(_ path: String) throws -> Net {
 func explore(_ net: Net) -> [(String, Double)]? {
   var plain: NaiveExplorer?
   let plainSeconds = seconds { plain = NaiveExplorer(net, limit: 400_000) }
-  guard let plain, let space = StateSpace(of: net, bounds: placeBounds(of: net).map { $0?.most }) else { return nil }
+  guard let plain, let space = StateSpace(of: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }) else {
+    return nil
+  }
   var stop: Stop?
   let packedSeconds = seconds { stop = space.explore() }
   guard stop == nil else { return nil }
@@ -45,7 +47,7 @@ func analyse(_ net: Net) -> [(String, Double)] {
     isComplete = places != nil && transitions != nil
   }
   var bounded = 0
-  let boundSeconds = seconds { bounded = placeBounds(of: net).count { $0 != nil } }
+  let boundSeconds = seconds { bounded = LinearFacts(of: net).bounds.count { $0 != nil } }
   return [
     ("semiflow_seconds", semiflowSeconds), ("semiflows_complete", isComplete ? 1 : 0),
     ("bound_seconds", boundSeconds), ("bounded_places", Double(bounded)),

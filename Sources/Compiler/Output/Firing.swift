@@ -65,8 +65,9 @@ struct Firing {
     return [first, gain == 1 ? "\(rest) >= multiple - 1" : "(\(rest)) / \(gain) >= multiple - 1"]
   }
 
+  /// A place that is proved to hold no more than its bound has room for all that the other conditions let in.
   private var room: [SQL] {
-    guard effect.output > 0, effect.change > 0 else { return [] }
+    guard effect.output > 0, effect.change > 0, effect.capacity != nil || bound == nil else { return [] }
     let rest: SQL = "\(effect.capacity ?? Int.max) - \(column)"
     return [effect.change == 1 ? "\(rest) >= multiple" : "(\(rest)) / \(effect.change) >= multiple"]
   }

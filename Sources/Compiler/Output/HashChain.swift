@@ -27,13 +27,23 @@ struct HashChain {
     _ previous: SQL, id: SQL, action: SQL, multiple: SQL, payload: SQL, actor: SQL, key: SQL, seq: SQL, at: SQL,
     role: SQL, marking: SQL
   ) -> SQL {
+    let words = words(
+      id: id, action: action, multiple: multiple, payload: payload, actor: actor, key: key, seq: seq, at: at,
+      role: role, marking: marking)
+    return "sha256(\(previous) || \(words))"
+  }
+
+  /// What is hashed of an event of any action, after the hash before it: bytes.
+  static func words(
+    id: SQL, action: SQL, multiple: SQL, payload: SQL, actor: SQL, key: SQL, seq: SQL, at: SQL, role: SQL, marking: SQL
+  ) -> SQL {
     """
-    sha256(\(previous) || convert_to(format(
+    convert_to(format(
                '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
                length(\(id)), \(id), length(\(action)), \(action), \(multiple), length(\(payload)), \(payload),
                length(\(actor)), \(actor), length(\(key)), \(key),
                \(seq), \(microseconds(at)), length(\(role)), \(role),
-               \(marking)), 'UTF8'))
+               \(marking)), 'UTF8')
     """
   }
 

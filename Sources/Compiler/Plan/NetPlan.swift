@@ -21,6 +21,8 @@ public struct NetPlan: Hashable, Sendable {
   public let roles: [RolePlan]
   /// Equalities that hold in every reachable marking, those of fewest places first.
   public let laws: [Invariant]
+  /// The one of the laws that the database checks, as a second wall beside the domains; nil when none is simple enough.
+  public let checkedLaw: CheckedLaw?
   /// The narrowest integer that holds the count of every place.
   public let count: IntegerType
 
@@ -51,10 +53,11 @@ public struct PlacePlan: Hashable, Sendable {
   public let place: Place
   /// Its column in `states` and `delta`.
   public let column: String
-  /// The domain of its column.
-  public let domain: Domain
   /// The most tokens that it ever holds, with the proof; nil when none was found.
   public let bound: PlaceBound?
+
+  /// The domain of its column.
+  public var domain: Domain { Domain(bound: bound?.most) }
 }
 
 /// How a transition is fired.
@@ -79,7 +82,7 @@ public struct RolePlan: Hashable, Sendable {
 }
 
 /// An integer type of PostgreSQL; the narrower ones come first.
-public enum IntegerType: String, Hashable, Sendable, CaseIterable {
+public enum IntegerType: String, Hashable, Comparable, Sendable, CaseIterable {
   /// 16 bits.
   case smallint
   /// 32 bits.
@@ -95,6 +98,9 @@ public enum IntegerType: String, Hashable, Sendable, CaseIterable {
     default: self = .bigint
     }
   }
+
+  /// Whether a type is narrower than another.
+  public static func < (narrow: Self, wide: Self) -> Bool { narrow.bytes < wide.bytes }
 
   /// In a row.
   var bytes: Int {

@@ -10,17 +10,15 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   guard net.places.count <= rowColumns else {
     throw Diagnostics([Diagnostic(.error, .tooWide(net.places.count), at: SourceLocation(file: source.file))])
   }
-  let bounds = placeBounds(of: net)
-  let domains = [Domain(bound: nil)] + Set(bounds.compactMap { $0?.most }).sorted().map { Domain(bound: $0) }
+  let facts = LinearFacts(of: net)
+  let domains = [Domain(bound: nil)] + Set(facts.bounds.compactMap { $0?.most }).sorted().map { Domain(bound: $0) }
   let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
   let declared = net.roles.filter { $0.name != Role.default && $0.name != Role.all }
   let fixed = [Role.default, Role.all].map { name in net.roles.first { $0.name == name } ?? Role(name) }
   let views = identifiers(for: (declared + fixed).map { "ptflow_as_" + $0.name }, reserved: [])
   let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
   let places = net.places.indices.map { index in
-    PlacePlan(
-      place: net.places[index], column: columns[index], domain: Domain(bound: bounds[index]?.most), bound: bounds[index]
-    )
+    PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
 
   var problems: [Diagnostic] = []
@@ -47,8 +45,9 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
         effects: net.effects(of: index))
     },
     roles: zip(declared + fixed, views).map { RolePlan(role: $0, view: $1) },
-    laws: invariants(of: net).filter { $0.relation == .equal },
-    count: places.map(\.domain.base).max { $0.bytes < $1.bytes } ?? .smallint)
+    laws: facts.invariants,
+    checkedLaw: CheckedLaw(among: facts.invariants, of: places),
+    count: places.map(\.domain.base).max() ?? .smallint)
 }
 
 /// The columns of `states` and of `delta` that are not places, and those that every table of PostgreSQL has.
@@ -60,12 +59,9 @@ private let reservedColumns: Set<String> = [
 /// The functions of a net's schema that are not transitions, and the aliases in the function of a transition: PL/pgSQL
 /// takes `s.id` for the argument `id` of a function that is called `s`.
 private let reservedFunctions: Set<String> = [
-  "s",
-  "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many",
-  "ptflow_genesis",
-  "ptflow_lock_many",
-  "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle", "ptflow_state", "ptflow_verify",
-  "ptflow_why_not",
+  "s", "ptflow_begin", "ptflow_create", "ptflow_dispatch", "ptflow_enabled", "ptflow_events", "ptflow_fire_many",
+  "ptflow_genesis", "ptflow_lock_many", "ptflow_marking", "ptflow_obstacles", "ptflow_prepare", "ptflow_settle",
+  "ptflow_state", "ptflow_verify", "ptflow_why_not",
 ]
 
 /// Schemas that are somebody else's.

@@ -51,12 +51,7 @@ public func install(
 private func decide(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection
 ) throws -> Installation {
-  var names: Set<String> = []
-  for plan in plans {
-    let isNew = names.insert("net " + plan.net.name).inserted && names.insert("schema " + plan.schema).inserted
-    guard isNew else { throw InstallRefusal.sameName(plan.net.name) }
-  }
-
+  try demandDistinctNames(of: plans)
   if let facade { try demandFacade(facade, for: plans) }
   let owner = try connection.query(
     """

@@ -3,8 +3,6 @@ public import PetriNet
 extension WorkLimit {
   /// What somebody who asks for semiflows waits for: some tens of milliseconds.
   public static let semiflows = WorkLimit(steps: 1_200_000)
-  /// What a compiler can wait for on every compilation.
-  public static let invariants = WorkLimit(steps: 400_000)
 }
 
 /// The minimal P-semiflows of a net: weights above zero on places, of which the sum of tokens never changes.
@@ -17,7 +15,7 @@ extension WorkLimit {
 ///   - net: the net.
 ///   - limit: the work after which it gives up; some nets have exponentially many.
 ///   - shouldStop: asked now and then; it gives up when this says so.
-/// - Returns: the invariants, by place; nil when it gave up, and then `invariants(of:)` still knows a basis.
+/// - Returns: the invariants, by place; nil when it gave up, and then `LinearFacts` still knows a basis.
 public func placeSemiflows(
   of net: Net, limit: WorkLimit = .semiflows, shouldStop: () -> Bool = { false }
 ) -> [Invariant]? {
@@ -45,19 +43,6 @@ public func transitionSemiflows(
   let matrix = transitions.map { incidence.byTransition[$0].map { Weighted($0.place, $0.most) } }
   return minimalSemiflows(of: matrix, limit: limit, shouldStop: shouldStop)?
     .map { $0.map { Weighted(transitions[$0.index], $0.weight) } }
-}
-
-/// Equalities of which every linear equality that the incidence matrix proves is a sum: as many as it takes and no more.
-///
-/// They are chosen among the minimal P-semiflows, or some of them when there are too many, and a basis of all flows: those
-/// of fewest places first, and without negative weights where there is a choice.
-///
-/// - Parameters:
-///   - net: the net.
-///   - limit: the work that each of the parts may do.
-/// - Returns: the invariants, those of fewest places first; fewer than there are when a limit was met.
-public func invariants(of net: Net, limit: WorkLimit = .invariants) -> [Invariant] {
-  Flows(of: net, incidence: Incidence(of: net), limit: limit, shouldStop: { false }).basis
 }
 
 /// The equalities of a net.

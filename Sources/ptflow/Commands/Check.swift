@@ -26,7 +26,7 @@ struct Check: ParsableCommand {
       Interruption.watch()
       var reports: [Report] = []
       for (read, plan) in planned where !Interruption.isAskedFor {
-        reports.append(Report(read: read, plan: plan, behaviour: patience.examine(read.net), patience: patience))
+        reports.append(Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience))
       }
       if output.json {
         print(JSONValue.object(Self.members(of: reports)).text)
@@ -58,10 +58,10 @@ struct Check: ParsableCommand {
 }
 
 extension Patience {
-  /// Finds out how a net behaves.
-  func examine(_ net: Net) -> Behaviour {
-    let clock = clock(net.name)
-    return NetAnalysis.examine(net, bounds: placeBounds(of: net).map { $0?.most }, limits: limits, clock: clock)
+  /// Finds out how a net behaves, of which the plan knows the bounds already.
+  func examine(_ plan: NetPlan) -> Behaviour {
+    let clock = clock(plan.net.name)
+    return NetAnalysis.examine(plan.net, bounds: plan.places.map { $0.bound?.most }, limits: limits, clock: clock)
   }
 }
 

@@ -18,6 +18,7 @@ struct Compile: ParsableCommand {
     try reporting {
       let read = try nets.read()
       let plans = try read.map { try $0.plan() }
+      try demandDistinctNames(of: plans)
       if let facade = target.facade { try demandFacade(facade, for: plans) }
       read.compactMap(\.warned).forEach(standardError)
       let script = Data(installScript(plans, facade: target.facade ?? "public").text.utf8)

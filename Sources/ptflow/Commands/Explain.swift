@@ -42,8 +42,9 @@ private struct Explanation {
   init(of place: Int, in net: Net) {
     self.net = net
     self.place = place
-    bound = placeBounds(of: net)[place]
-    equalities = invariants(of: net).filter { $0.terms.contains { $0.index == place } }
+    let facts = LinearFacts(of: net)
+    bound = facts.bounds[place]
+    equalities = facts.invariants.filter { $0.terms.contains { $0.index == place } }
   }
 
   var words: String {

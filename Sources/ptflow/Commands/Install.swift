@@ -57,7 +57,7 @@ private func install(
   try reporting(json: output.json) {
     let read = try nets.read()
     let plans = try read.map { try $0.plan() }
-    try requirements.demand(of: read, patience)
+    try requirements.demand(of: plans, patience)
     var progress = ProgressBar(total: plans.count, label: "installing")
     let installation = try Installer.install(
       plans, facade: target.facade, on: try database.connect(), dryRun: dryRun

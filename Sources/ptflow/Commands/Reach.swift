@@ -36,7 +36,7 @@ struct Reach: ParsableCommand {
       Interruption.watch()
       let clock = patience.clock(net.name)
       let found = reach(
-        meant, in: net, bounds: placeBounds(of: net).map { $0?.most }, limits: patience.limits, clock: clock)
+        meant, in: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }, limits: patience.limits, clock: clock)
       print(output.json ? jsonValue(found, net).text : words(found, net))
       if case .undecided = found.answer { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
     }

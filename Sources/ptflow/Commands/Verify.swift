@@ -82,7 +82,11 @@ struct Verify: ParsableCommand {
 
   /// Checks a proof without a database.
   private func check(_ proof: String, against anchor: String) throws {
-    let root = try Hash(anchor) == nil ? AnchorFile(path: anchor).header.root : anchor.lowercased()
+    let isRoot = Hash(anchor) != nil
+    guard isRoot || FileManager.default.fileExists(atPath: anchor) else {
+      throw UnusableAnchor(path: anchor, reason: "this is neither a file nor a root, which has 64 hexadecimal digits")
+    }
+    let root = try isRoot ? anchor.lowercased() : AnchorFile(path: anchor).header.root
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let data = FileManager.default.contents(atPath: proof), let read = try? decoder.decode(Proof.self, from: data)

@@ -16,7 +16,7 @@ struct ReadNet {
   /// - Throws: an `UnreadableNets`.
   init(path: String, name: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw UnreadableNets(problems: [.init(path, "the file cannot be read")])
+      throw UnreadableNets(problems: [.init(path, .unreadable(path))])
     }
     source = SourceFile(name: path, bytes: Array(data))
     do {
@@ -81,6 +81,17 @@ struct UnreadableNets: Error {
   /// All of it for programs.
   var jsonValue: JSONValue {
     ["message": "the net has errors", "diagnostics": .array(problems.flatMap { $0.diagnostics.all.map(\.jsonValue) })]
+  }
+}
+
+extension Diagnostic.Message {
+  /// Why a file cannot be read, as far as that can be told.
+  fileprivate static func unreadable(_ path: String) -> Self {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "there is no such file" }
+    return isFolder.boolValue
+      ? Self("this is a folder", hint: "name one of the files in it")
+      : Self("the file cannot be read", hint: "it must be a regular file that you may read")
   }
 }
 

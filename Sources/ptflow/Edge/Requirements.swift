@@ -1,4 +1,5 @@
 import ArgumentParser
+import Compiler
 import NetAnalysis
 import PetriNet
 
@@ -43,12 +44,12 @@ extension Requirements {
   /// Examines nets of which something is required.
   ///
   /// - Throws: an `UnmetRequirements` with all that is not proved.
-  func demand(of nets: [ReadNet], _ patience: Patience) throws {
+  func demand(of plans: [NetPlan], _ patience: Patience) throws {
     guard words != nil else { return }
-    let unmet = try nets.flatMap { read in
-      let behaviour = patience.examine(read.net)
+    let unmet = try plans.flatMap { plan in
+      let behaviour = patience.examine(plan)
       return try unproved(by: behaviour).map { claim in
-        UnmetRequirements.Unmet(net: read.net, claim: claim, finding: behaviour[claim])
+        UnmetRequirements.Unmet(net: plan.net, claim: claim, finding: behaviour[claim])
       }
     }
     if !unmet.isEmpty { throw UnmetRequirements(unmet: unmet) }

@@ -21,7 +21,7 @@ struct TooManyMarkings: Error, CustomStringConvertible {
     self.net = net
     self.drawn = drawn
     let start = ContinuousClock.now
-    behaviour = examine(net, bounds: placeBounds(of: net).map { $0?.most }, limits: Self.limits) { _ in
+    behaviour = examine(net, bounds: LinearFacts(of: net).bounds.map { $0?.most }, limits: Self.limits) { _ in
       (ContinuousClock.now - start) / .seconds(Self.seconds)
     }
   }

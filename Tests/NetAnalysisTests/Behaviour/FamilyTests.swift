@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: try Family.all())
   func `a net of a family behaves as the formula says`(_ family: Family) throws {
     let net = family.net
-    let bounds = placeBounds(of: net)
+    let bounds = LinearFacts(of: net).bounds
     let behaviour = examine(net, bounds: bounds.map { $0?.most })
     #expect(behaviour.isComplete)
     #expect(behaviour.markings == family.markings)

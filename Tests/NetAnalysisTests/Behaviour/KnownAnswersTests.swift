@@ -9,7 +9,7 @@ import Testing
     arguments: KnownNet.contest.filter { $0.cells["size"] == "core" })
   func `a contest's net behaves as is known`(_ known: KnownNet) throws {
     let net = try known.net()
-    let behaviour = examine(net, bounds: placeBounds(of: net).map { $0?.most })
+    let behaviour = examine(net, bounds: LinearFacts(of: net).bounds.map { $0?.most })
     #expect(behaviour.isComplete)
     #expect(behaviour.markings == known.number("states"))
     #expect(behaviour.edges == known.number("rg_edges"))

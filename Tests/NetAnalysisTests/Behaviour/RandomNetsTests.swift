@@ -29,7 +29,7 @@ import Testing
       let naive = NaiveSpace(of: net, limit: 300)
       guard naive.isComplete else { continue }
       if naive.markings.count > 20 { large += 1 }
-      let bounds = placeBounds(of: net).map { $0?.most }
+      let bounds = LinearFacts(of: net).bounds.map { $0?.most }
       for (place, bound) in bounds.enumerated() {
         guard let bound else { continue }
         #expect(naive.markings.allSatisfy { $0[place] <= bound })

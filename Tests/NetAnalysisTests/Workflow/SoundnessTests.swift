@@ -78,6 +78,18 @@ import Testing
     #expect(finding.verdict == .refuted)
   }
 
+  @Test func `a case that comes back to its beginning is one, but of no workflow net`() throws {
+    let (finding, behaviour, _) = try soundness(
+      [Place("i", initial: 1), Place("a"), Place("o")],
+      [
+        .t("go", .input("i"), .output("a")), .t("again", .input("a"), .output("i")),
+        .t("finish", .input("a"), .output("o")),
+      ])
+    #expect(finding.verdict == .proved)
+    #expect(behaviour.workflow?.ends == [2])
+    #expect(behaviour.workflow?.isWorkflowNet == false)
+  }
+
   @Test func `several ends are ends`() throws {
     let (finding, behaviour, _) = try soundness(
       [Place("i", initial: 1), Place("yes"), Place("no")],

@@ -3,18 +3,19 @@ import Glibc
 /// The processes of PostgreSQL that work on one data directory.
 ///
 /// Each has made that directory its working directory, and `/proc` tells; a dead process that nobody has taken note of
-/// has no working directory any more.
+/// has no working directory any more. Directories are compared and not their names: to a process of another root
+/// directory or mount namespace, such as a container's, the same directory may have another name.
 struct ServerProcesses {
-  private let directory: String?
+  private let directory: DirectoryIdentity?
 
   /// The processes of a data directory; none when there is no such directory.
   init(of directory: String) {
-    self.directory = realPath(directory)
+    self.directory = DirectoryIdentity(directory)
   }
 
   /// Whether a process is one of them.
   func contains(_ pid: pid_t) -> Bool {
-    guard let directory, linkTarget("/proc/\(pid)/cwd") == directory else { return false }
+    guard let directory, DirectoryIdentity("/proc/\(pid)/cwd") == directory else { return false }
     let program = linkTarget("/proc/\(pid)/exe") ?? ""
     // After an upgrade of the package the program of a running server reads "postgres (deleted)".
     return program.split(separator: "/").last?.hasPrefix("postgres") == true

@@ -533,7 +533,7 @@ END;
 $$;
 
 -- Fires many transitions of instances that are locked, in order, or none: then it answers NULL, and each has to be
--- looked at by itself. The marking before each event is the instance's plus the sum of the deltas before it, so the
+-- looked at by itself. The marking after each event is the instance's plus the sum of the deltas so far, so the
 -- conditions of all are asked in one query. Answers the texts of the answers, in the order of the events.
 CREATE FUNCTION "a-loop-needs-its-token".ptflow_fire_many(batch ptflow.batch, writes boolean)
     RETURNS text[]
@@ -544,14 +544,21 @@ AS $$
 DECLARE
     caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
     moment CONSTANT timestamptz := clock_timestamp();
-    known_indexes   bigint[];
+    known_numbers   bigint[];
     known_answers   text[];
     is_plain        boolean;
     actions         text[];
     holders         text[];
-    one             record;
-    before          bytea;
+    is_refused      boolean;
+    numbers         bigint[];
     made            "a-loop-needs-its-token".events[];
+    lasts           "a-loop-needs-its-token".events[];
+    heads           bytea[];
+    words           bytea[];
+    openings        text[];
+    hash            bytea;
+    hashes          bytea[];
+    last_hashes     bytea[];
     writing         text;
     answers         text[];
 BEGIN
@@ -591,73 +598,97 @@ BEGIN
             RETURN NULL;
         END IF;
 
-        SELECT array_agg(a.index),
+        SELECT array_agg(a.number),
                array_agg(format('{"id": %s, "seq": %s, "hash": "%s", "replayed": true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
                bool_and((e.action, e.multiple, e.payload) = (a.action, a.multiple, a.payload))
-          INTO known_indexes, known_answers, is_plain
-          FROM unnest(batch.indexes, batch.ids, batch.actions, batch.multiples, batch.payloads, batch.keys)
-               AS a (index, id, action, multiple, payload, key)
+          INTO known_numbers, known_answers, is_plain
+          FROM unnest(batch.ids, batch.actions, batch.multiples, batch.payloads, batch.keys)
+               WITH ORDINALITY AS a (id, action, multiple, payload, key, number)
           JOIN "a-loop-needs-its-token".events AS e ON e.id = a.id AND e.key = a.key;
         IF NOT is_plain THEN
             RETURN NULL;
         END IF;
     END IF;
 
-    FOR one IN
-        WITH effect AS MATERIALIZED (
-            SELECT e.action, e.number, e.output - e.input AS change, greatest(e.input, e.reads) AS least_needed,
-                   e.inhibitor, coalesce(e.capacity, 9223372036854775807) AS capacity
-              FROM "a-loop-needs-its-token".effects AS e
-             WHERE e.action = ANY (actions)
-        ),
-        fired AS MATERIALIZED (
-            SELECT a.index, a.id, a.action, a.payload, a.multiple, a.expected, a.key, h.role, s.head,
-                   s.seq + row_number() OVER w AS seq,
-                   row_number() OVER w = 1 AS is_first,
-                   greatest(s.updated_at, moment) AS at,
-                   ARRAY[s.licence + sum((a.multiple * d.licence)::integer) OVER w,
-                         s.fuel + sum((a.multiple * d.fuel)::integer) OVER w]::bigint[] AS marking
-              FROM unnest(batch.indexes, batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
-                          batch.keys) AS a (index, id, action, payload, multiple, expected, key)
-              JOIN unnest(actions, holders) AS h (action, role) ON h.action = a.action
-              JOIN "a-loop-needs-its-token".delta  AS d ON d.action = a.action
-              JOIN "a-loop-needs-its-token".states AS s ON s.id = a.id
-             WHERE known_indexes IS NULL OR a.index <> ALL (known_indexes)
-            WINDOW w AS (PARTITION BY a.id ORDER BY a.index ROWS UNBOUNDED PRECEDING)
-        )
-        SELECT f.*, f.payload::text AS body,
-               EXISTS (SELECT FROM fired AS f WHERE f.expected <> f.seq - 1)
-               OR EXISTS (SELECT
-                            FROM fired AS f
-                            JOIN effect AS e ON e.action = f.action
-                           CROSS JOIN LATERAL (SELECT f.marking[e.number] - f.multiple * e.change) AS b (tokens)
-                           WHERE b.tokens + least(e.change, 0) * (f.multiple - 1) < e.least_needed
-                              OR b.tokens + greatest(e.change, 0) * (f.multiple - 1) >= e.inhibitor
-                              OR e.change > 0 AND f.marking[e.number] > e.capacity) AS is_refused
-          FROM fired AS f
-         ORDER BY f.id COLLATE "C", f.index
-    LOOP
-        IF one.is_refused THEN
-            RETURN NULL;
-        END IF;
-        before := CASE WHEN one.is_first THEN one.head ELSE before END;
-        before := sha256(before || convert_to(format(
-                             '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                             length(one.id), one.id, length(one.action), one.action, one.multiple, length(one.body), one.body,
-                             length(caller), caller, length(one.key), one.key,
-                             one.seq, (extract(epoch FROM one.at) * 1000000)::bigint, length(one.role), one.role,
-                             one.marking), 'UTF8'));
-        made := array_append(made, ROW(one.id, one.seq, one.index, NULL, one.action, one.multiple, one.payload,
-                                       one.marking, caller, one.role, one.key, one.at, before)::"a-loop-needs-its-token".events);
-    END LOOP;
+    -- All events with the markings that they leave behind, instance by instance: the arrays below have this order.
+    -- OFFSET 0 has PostgreSQL ask once an event whether it is refused.
+    SELECT bool_or(f.is_refused),
+           array_agg(f.number),
+           array_agg(CASE WHEN NOT f.is_refused
+                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
+                                   NULL)::"a-loop-needs-its-token".events END),
+           array_agg(CASE WHEN NOT f.is_refused
+                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
+                                   NULL)::"a-loop-needs-its-token".events END)
+               FILTER (WHERE f.is_last),
+           array_agg(CASE WHEN f.is_first THEN f.head END),
+           array_agg(convert_to(format(
+                                '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                length(f.id), f.id, length(f.action), f.action, f.multiple, length(f.body), f.body,
+                                length(caller), caller, length(f.key), f.key,
+                                f.seq, (extract(epoch FROM f.at) * 1000000)::bigint, length(f.role), f.role,
+                                f.marking), 'UTF8')),
+           array_agg(format('{"id": %s, "seq": %s, "hash": "', to_json(f.id), f.seq))
+      INTO is_refused, numbers, made, lasts, heads, words, openings
+      FROM (SELECT f.*, f.payload::text AS body,
+                   (f.expected <> f.seq - 1
+                     OR 0 > ANY (f.marking)
+                     OR f.numbers IS NOT NULL
+                       AND EXISTS (SELECT
+                                     FROM unnest(f.numbers, f.changes, f.least_needed, f.inhibitors)
+                                          AS e (number, change, least_needed, inhibitor)
+                                    CROSS JOIN LATERAL (SELECT f.marking[e.number] - f.multiple * e.change) AS b (tokens)
+                                    WHERE b.tokens + least(e.change, 0) * (f.multiple - 1) < e.least_needed
+                                       OR b.tokens + greatest(e.change, 0) * (f.multiple - 1) >= e.inhibitor)) IS TRUE AS is_refused
+              FROM (SELECT a.number, s.id, a.action, a.payload, a.multiple, a.expected, a.key, h.role, s.head,
+                           s.seq + row_number() OVER w AS seq,
+                           row_number() OVER w = 1 AS is_first,
+                           lead(a.number) OVER w IS NULL AS is_last,
+                           greatest(s.updated_at, moment) AS at,
+                           e.numbers, e.changes, e.least_needed, e.inhibitors,
+                           ARRAY[s.licence + sum((a.multiple * d.licence)::integer) OVER w,
+                                 s.fuel + sum((a.multiple * d.fuel)::integer) OVER w]::bigint[] AS marking
+                      FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                  batch.keys)
+                           WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                      JOIN unnest(actions, holders) AS h (action, role) ON h.action = a.action
+                      JOIN "a-loop-needs-its-token".delta  AS d ON d.action = a.action
+                      JOIN "a-loop-needs-its-token".states AS s ON s.id = a.id
+                      LEFT JOIN (SELECT e.action, array_agg(e.number) AS numbers, array_agg(e.output - e.input) AS changes,
+                                        array_agg(greatest(e.input, e.reads)) AS least_needed, array_agg(e.inhibitor) AS inhibitors
+                                   FROM "a-loop-needs-its-token".effects AS e
+                                  WHERE e.reads IS NOT NULL OR e.inhibitor IS NOT NULL OR e.input > 0 AND e.output > 0
+                                  GROUP BY e.action) AS e ON e.action = a.action
+                     WHERE known_numbers IS NULL OR a.number <> ALL (known_numbers)
+                    WINDOW w AS (PARTITION BY s.id ORDER BY a.number ROWS UNBOUNDED PRECEDING)
+                     ORDER BY s.id, a.number) AS f
+            OFFSET 0) AS f;
+    IF is_refused THEN
+        RETURN NULL;
+    END IF;
 
-    IF coalesce(cardinality(made), 0) + coalesce(cardinality(known_indexes), 0) <> cardinality(batch.ids) THEN
+    IF coalesce(cardinality(made), 0) + coalesce(cardinality(known_numbers), 0) <> cardinality(batch.ids) THEN
         RETURN NULL;
     END IF;
     IF NOT writes THEN
         RETURN '{}'::text[];
     END IF;
+
+    -- The chain of each instance, instance by instance: each hash is taken over the one before it.
+    FOR number IN 1 .. coalesce(cardinality(made), 0) LOOP
+        IF heads[number] IS NOT NULL THEN
+            last_hashes := array_append(last_hashes, hash);
+            hash := heads[number];
+        END IF;
+        hash := sha256(hash || words[number]);
+        hashes[number] := hash;
+        answers[numbers[number]] := openings[number] || encode(hash, 'hex') || '", "replayed": false}';
+    END LOOP;
+    last_hashes := array_append(last_hashes[2:], hash);
+    FOR number IN 1 .. coalesce(cardinality(known_numbers), 0) LOOP
+        answers[known_numbers[number]] := known_answers[number];
+    END LOOP;
 
     writing := set_config('ptflow.writing', 'on', true);
     UPDATE "a-loop-needs-its-token".states AS s
@@ -665,25 +696,18 @@ BEGIN
            fuel       = m.marking[2],
            seq        = m.seq,
            updated_at = m.at,
-           head       = m.hash
-      FROM (SELECT DISTINCT ON (m.id) m.* FROM unnest(made) AS m ORDER BY m.id, m.seq DESC) AS m
+           head       = m.new_hash
+      FROM ROWS FROM (unnest(lasts), unnest(last_hashes))
+           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash)
      WHERE s.id = m.id;
 
     INSERT INTO "a-loop-needs-its-token".events
            (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-    SELECT m.id, m.seq, m.action, m.multiple, m.payload, m.marking, m.actor, m.role, m.key, m.at, m.hash
-      FROM unnest(made) AS m
-     ORDER BY m.position;
+    SELECT m.id, m.seq, m.action, m.multiple, m.payload, m.marking, m.actor, m.role, m.key, m.at, m.new_hash
+      FROM ROWS FROM (unnest(made), unnest(hashes), unnest(numbers))
+           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash, number)
+     ORDER BY m.number;
     writing := set_config('ptflow.writing', '', true);
-
-    SELECT array_agg(a.answer ORDER BY a.index)
-      INTO answers
-      FROM (SELECT m.position AS index,
-                   format('{"id": %s, "seq": %s, "hash": "%s", "replayed": false}',
-                          to_json(m.id), m.seq, encode(m.hash, 'hex')) AS answer
-              FROM unnest(made) AS m
-         UNION ALL
-            SELECT k.index, k.answer FROM unnest(known_indexes, known_answers) AS k (index, answer)) AS a;
     RETURN answers;
 END;
 $$;
@@ -874,11 +898,11 @@ BEGIN
         judged AS (
             SELECT c.*,
                    sha256(coalesce(c.hash_before, "a-loop-needs-its-token".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
-                              '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                              length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
-                              length(c.actor), c.actor, length(c.key), c.key,
-                              c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
-                              c.marking), 'UTF8')) AS hash_due,
+                                                                                                                             '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
+                                                                                                                             length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
+                                                                                                                             length(c.actor), c.actor, length(c.key), c.key,
+                                                                                                                             c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
+                                                                                                                             c.marking), 'UTF8')) AS hash_due,
                    ARRAY[c.marking_before[1] + c.multiple::numeric * d.licence,
                          c.marking_before[2] + c.multiple::numeric * d.fuel]::numeric[] AS marking_due,
                    s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,

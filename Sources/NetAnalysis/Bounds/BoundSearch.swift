@@ -1,39 +1,8 @@
-public import PetriNet
+import PetriNet
 
-extension WorkLimit {
-  /// What a compiler can wait for on every compilation: less than a second.
-  public static let bounds = WorkLimit(steps: 30_000_000)
-}
-
-/// The bound of each place that linear programming over the state equation proves; nil where it proves none.
-///
-/// Every reachable marking is m0 + C·x for some number x ≥ 0 of firings, and so the largest value that this sum can have
-/// at a place, with no place below zero or above its capacity, is a bound. The dual of this linear program is a vector y
-/// with y·C ≤ 0, which is taken for an `Invariant` and so proved again in whole numbers, whatever the search did.
-///
-/// The answer depends on the net alone. When the limit is met, the places that are left keep what is known by then.
-///
-/// - Parameters:
-///   - net: the net; any kinds of arcs.
-///   - limit: the work that may be done.
-///   - shouldStop: asked between places; when it says so, the rest keeps what is known by then.
-/// - Returns: the bounds, by place.
-public func placeBounds(
-  of net: Net, limit: WorkLimit = .bounds, shouldStop: () -> Bool = { false }
-) -> [PlaceBound?] {
-  let incidence = Incidence(of: net)
-  var search = BoundSearch(of: net, incidence: incidence, steps: limit.steps)
-  // What a few places say together is easier to follow than what a linear program finds.
-  let flows = Flows(of: net, incidence: incidence, limit: .invariants, shouldStop: shouldStop)
-  for invariant in flows.basis + flows.semipositive { search.offer(invariant) }
-  search.run(through: incidence, shouldStop)
-  // Resets that leave a sum as it began do not count.
-  if incidence.hasResets { search.run(through: incidence.withoutResets, shouldStop) }
-  return search.bounds
-}
-
-/// The bounds found so far, and how large the places have been seen to be in solutions of the state equation.
-private struct BoundSearch {
+/// The search for the bounds of places by linear programming over the state equation: those found so far, and how large
+/// the places have been seen to be in its solutions.
+struct BoundSearch {
   private let net: Net
   private let incidence: Incidence
   private(set) var bounds: [PlaceBound?]
