@@ -51,6 +51,7 @@ torture-crash: setup
 bench bench-long: setup
 	@"$(PYTHON)" bench/bench.py $(bench_arguments) --list >/dev/null
 	swift build -c release --product ptflow
+	swift build -c release --product bench-explorer
 	@"$(PYTHON)" bench/bench.py $(bench_arguments)
 
 bench_arguments = $(BENCH) $(BENCH_FLAGS) $(if $(RECORD),--record)

@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
-    .target(name: "NetDrawing", dependencies: ["PetriNet"], swiftSettings: strict),
+    .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
     .target(
       name: "Compiler",
@@ -85,7 +85,8 @@ let package = Package(
       name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(
-      name: "NetDrawingTests", dependencies: ["NetDrawing", "TestNets", "PetriNet"], swiftSettings: strict),
+      name: "NetDrawingTests", dependencies: ["NetDrawing", "NetAnalysis", "TestNets", "PetriNet"],
+      swiftSettings: strict),
     .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),

@@ -129,7 +129,18 @@ def circumstances(server):
         "machine": f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}), {memory:.0f} GiB",
         "load": f"{os.getloadavg()[0]:.1f}",
         "settings": ", ".join(f"{name} = {value}" for name, value in SETTINGS.items()),
+        "swift": compiler(),
     }
+
+
+def compiler():
+    """What `swift` compiles with; empty where there is none."""
+    try:
+        version = subprocess.run(["swift", "--version"], capture_output=True, text=True)
+    except OSError:
+        return ""
+    lines = [line.strip() for line in version.stdout.splitlines()]
+    return ", ".join(line for line in lines if "Swift version" in line or line.startswith("Build config"))
 
 
 if __name__ == "__main__":

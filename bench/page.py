@@ -47,11 +47,12 @@ def runs(results):
     """The circumstances of each run, with the measures that were taken in it."""
     found = {}
     for name, rows in results.items():
-        found.setdefault(tuple(rows[0][key] for key in ABOUT), []).append(name)
+        # Runs that were recorded before a circumstance was have none.
+        found.setdefault(tuple(rows[0].get(key, "") for key in ABOUT), []).append(name)
     for about, names in found.items():
-        date, commit, version, machine, load, settings = about
+        date, commit, version, machine, load, settings, swift = about
         yield f"Run of {date} ({', '.join(names)}): commit {commit}, PostgreSQL {version} with {settings}; {machine}; "
-        yield f"load before it {load}.\n"
+        yield f"load before it {load}{f'; compiled by {swift}' if swift else ''}.\n"
 
 
 def pictures(raw):

@@ -11,7 +11,7 @@ RAW_COLUMNS = ["measure", "contender", "round", "quantity", "value", "unit", "cl
 COLUMNS = ["measure", "what", "goal", "value", "low", "high", "unit", "measured", "verdict", "how", "note"]
 
 # What has to be known of a run, as further columns of its results.
-ABOUT = ["date", "commit", "postgresql", "machine", "load", "settings"]
+ABOUT = ["date", "commit", "postgresql", "machine", "load", "settings", "swift"]
 
 
 def show(name, results):

@@ -4,8 +4,16 @@ public import PetriNet
 public struct Layout: Hashable, Sendable {
   /// The middle of each node.
   public let nodes: [Position]
-  /// Of each edge the points of a Bézier spline of third degree, 1 + 3·n of them; none for a straight line.
-  public let edges: [[Position]]
+  /// The ways of the edges.
+  public let edges: [Way]
+
+  /// The way of an edge.
+  public struct Way: Hashable, Sendable {
+    /// The points of a Bézier spline of third degree, 1 + 3·n of them; none for a straight line.
+    public var spline: [Position] = []
+    /// The middle of its label; nil for the middle of the way.
+    public var label: Position?
+  }
 
   /// The drawing's own positions, made larger until no two nodes lie on each other; nil when some node has none or two
   /// stand at one point.
@@ -20,7 +28,7 @@ public struct Layout: Hashable, Sendable {
       let scale = Self.scale(points, sizes: picture.nodes.map(\.size))
     else { return nil }
     nodes = points.map { Position(x: $0.x * scale, y: $0.y * scale) }
-    edges = Array(repeating: [], count: picture.edges.count)
+    edges = Array(repeating: Way(), count: picture.edges.count)
   }
 
   /// By how much points have to move apart so that nodes of some sizes do not touch, but no more than four times; nil
@@ -44,15 +52,23 @@ public struct Layout: Hashable, Sendable {
 }
 
 extension Layout {
-  /// What Graphviz' `dot` is given to find a layout: the sizes of the nodes, and which belong together.
+  /// What Graphviz' `dot` is given to find a layout: the sizes of nodes and labels, and which belong together.
   public static func input(for picture: Picture) -> String {
     let nodes = picture.nodes.enumerated().map { index, node in
       "n\(index) [width=\(node.size.width / inch), height=\(node.size.height / inch)]"
     }
-    let edges = picture.edges.map { "n\($0.from) -> n\($0.to)" }
+    let edges = picture.edges.map { edge in
+      let label = edge.size.map { size in
+        let (width, height) = ((size.width * point).rounded(.up), (size.height * point).rounded(.up))
+        return """
+           [label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="\(Int(width))" HEIGHT="\(Int(height))"><TR><TD></TD></TR></TABLE>>]
+          """
+      }
+      return "n\(edge.from) -> n\(edge.to)\(label ?? "")"
+    }
     return """
       digraph {
-      rankdir=LR
+      rankdir=\(picture.direction.rawValue)
       node [shape=box, fixedsize=true, label=""]
       edge [arrowhead=none]
       \((nodes + edges).joined(separator: "\n"))
@@ -63,17 +79,20 @@ extension Layout {
 
   /// Pixels.
   private static let inch = 96.0
+  /// What a pixel is in the unit of tables, 1/72 of an inch.
+  private static let point = 72 / inch
 
   /// The layout that `dot -Tplain` answers; nil when this is none of the picture.
   ///
-  /// Its unit is an inch and its y grows upwards (graphviz.org/docs/outputs/plain). It names an edge by its ends.
+  /// Its unit is an inch and its y grows upwards (graphviz.org/docs/outputs/plain). It names an edge by its ends; those
+  /// with the same ends come in the order in which they were given.
   public init?(plain: String, of picture: Picture) {
     struct Ends: Hashable {
       let from: Substring
       let to: Substring
     }
     var nodes: [Substring: Position] = [:]
-    var edges: [Ends: [[Position]]] = [:]
+    var edges: [Ends: [Way]] = [:]
     for line in plain.split(separator: "\n") {
       let words = line.split(separator: " ")
       func points(at index: Int, count: Int) -> [Position]? {
@@ -91,14 +110,17 @@ extension Layout {
         else {
           return nil
         }
-        edges[Ends(from: words[1], to: words[2]), default: []].append(spline)
+        // After the points a label and its middle, if there is one, and then a style and a colour.
+        let label = words.count > 4 + 2 * count + 4 ? points(at: words.count - 4, count: 1)?.first : nil
+        edges[Ends(from: words[1], to: words[2]), default: []].append(Way(spline: spline, label: label))
       default: continue
       }
     }
     let found = picture.nodes.indices.compactMap { nodes["n\($0)"] }
-    let splines = picture.edges.compactMap { edge in edges[Ends(from: "n\(edge.from)", to: "n\(edge.to)")]?.popLast() }
-    guard found.count == picture.nodes.count, splines.count == picture.edges.count else { return nil }
+    for ends in edges.keys { edges[ends]?.reverse() }
+    let ways = picture.edges.compactMap { edge in edges[Ends(from: "n\(edge.from)", to: "n\(edge.to)")]?.popLast() }
+    guard found.count == picture.nodes.count, ways.count == picture.edges.count else { return nil }
     self.nodes = found
-    self.edges = splines
+    self.edges = ways
   }
 }

@@ -56,16 +56,27 @@ public struct Picture: Hashable, Sendable {
     }
   }
 
+  /// Where edges lead for the most part, in the words of Graphviz and Mermaid.
+  public enum Direction: String, Hashable, Sendable {
+    /// Left to right.
+    case right = "LR"
+    /// From top to bottom, which suits nodes that are wide.
+    case down = "TB"
+  }
+
   /// What the picture is of.
   public var title: String
+  /// Where edges lead for the most part.
+  public var direction: Direction
   /// The nodes.
   public var nodes: [Node]
   /// The edges.
   public var edges: [Edge]
 
   /// A picture.
-  public init(title: String, nodes: [Node], edges: [Edge]) {
+  public init(title: String, direction: Direction = .right, nodes: [Node], edges: [Edge]) {
     self.title = title
+    self.direction = direction
     self.nodes = nodes
     self.edges = edges
   }

@@ -39,7 +39,7 @@ func routes(_ picture: Picture, _ layout: Layout) -> [Route] {
     let number = numbers[pair, default: 0]
     numbers[pair] = number + 1
     let (from, to) = (layout.nodes[edge.from], layout.nodes[edge.to])
-    var points = layout.edges[index]
+    var points = layout.edges[index].spline
     if points.isEmpty {
       let bend = (Double(number) - Double((counts[pair] ?? 1) - 1) / 2) * 30
       points = edge.from == edge.to ? loop(at: from, number) : curve(from, to, bend: edge.from < edge.to ? bend : -bend)

@@ -5,14 +5,14 @@
 public func dot(_ picture: Picture) -> String {
   let nodes = picture.nodes.enumerated().map { index, node in "  n\(index) [\(node.attributes)]" }
   let edges = picture.edges.map { edge in
-    let label = edge.label.map { [("label", quoted($0))] } ?? []
+    let label = edge.lines.isEmpty ? [] : [("label", quoted(edge.lines))]
     let head = edge.head.arrowhead.map { [("arrowhead", $0)] } ?? []
     let attributes = (label + head).map { "\($0)=\($1)" }.joined(separator: ", ")
     return "  n\(edge.from) -> n\(edge.to)" + (attributes.isEmpty ? "" : " [\(attributes)]")
   }
   return """
     digraph \(quoted(picture.title)) {
-      rankdir=LR
+      rankdir=\(picture.direction.rawValue)
       node [fontname="Helvetica", fontsize=11]
       edge [fontname="Helvetica", fontsize=10]
     \((nodes + edges).joined(separator: "\n"))
@@ -31,8 +31,9 @@ extension Picture.Node {
     case .transition(let isEnabled):
       return "shape=box, height=0.35\(isEnabled ? ", penwidth=2.5" : ""), label=\(quoted(label))"
     case .marking(let isInitial, let isDead):
-      let style = isInitial ? ", penwidth=2.5" : isDead ? ", style=filled, fillcolor=\"#dddddd\"" : ""
-      return "shape=box\(style), label=\(quoted(label))"
+      let line = isInitial ? ", penwidth=2.5" : ""
+      let style = isDead ? ", style=\"rounded,filled\", fillcolor=\"#dddddd\"" : ", style=rounded"
+      return "shape=box\(style)\(line), label=\(quoted(lines))"
     }
   }
 }
@@ -53,16 +54,22 @@ func tokensInWords(_ tokens: Int) -> String {
   tokens <= 4 ? String(repeating: "●", count: max(0, tokens)) : "\(tokens)"
 }
 
-/// A string as DOT writes it, with what labels take for escapes and for entities of HTML.
-private func quoted(_ text: String) -> String {
-  var quoted = "\""
-  for scalar in text.printable.unicodeScalars {
+/// A string as DOT writes it.
+private func quoted(_ text: String) -> String { quoted([text]) }
+
+/// Lines as one string of DOT.
+private func quoted(_ lines: [String]) -> String { "\"\(lines.map(escaped).joined(separator: "\\n"))\"" }
+
+/// A line without what labels take for escapes and for entities of HTML.
+private func escaped(_ line: String) -> String {
+  var escaped = ""
+  for scalar in line.printable.unicodeScalars {
     switch scalar {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    case "&": quoted += "&amp;"
-    default: quoted.unicodeScalars.append(scalar)
+    case "\"": escaped += "\\\""
+    case "\\": escaped += "\\\\"
+    case "&": escaped += "&amp;"
+    default: escaped.unicodeScalars.append(scalar)
     }
   }
-  return quoted + "\""
+  return escaped
 }

@@ -5,13 +5,15 @@
 public func mermaid(_ picture: Picture) -> String {
   let nodes = picture.nodes.enumerated().map { index, node in "  n\(index)\(node.text)" }
   let edges = picture.edges.map { edge in
-    let label = edge.head == .twoArrows ? "reset" : edge.label
-    return "  n\(edge.from) \(edge.head.line)\(label.map { "|\(quoted([$0]))|" } ?? "") n\(edge.to)"
+    let lines = edge.head == .twoArrows ? ["reset"] : edge.lines
+    return "  n\(edge.from) \(edge.head.line)\(lines.isEmpty ? "" : "|\(quoted(lines))|") n\(edge.to)"
   }
-  let strong = picture.nodes.indices.filter { picture.nodes[$0].isStrong }.map { "n\($0)" }
-  let style =
-    strong.isEmpty ? [] : ["  classDef strong stroke-width:3px", "  class \(strong.joined(separator: ",")) strong"]
-  return (["flowchart LR"] + nodes + edges + style).joined(separator: "\n") + "\n"
+  func style(_ name: String, _ style: String, of isMeant: (Picture.Node) -> Bool) -> [String] {
+    let names = picture.nodes.indices.filter { isMeant(picture.nodes[$0]) }.map { "n\($0)" }
+    return names.isEmpty ? [] : ["  classDef \(name) \(style)", "  class \(names.joined(separator: ",")) \(name)"]
+  }
+  let styles = style("strong", "stroke-width:3px", of: \.isStrong) + style("dead", "fill:#dddddd", of: \.isDead)
+  return (["flowchart \(picture.direction.rawValue)"] + nodes + edges + styles).joined(separator: "\n") + "\n"
 }
 
 extension Picture.Node {
@@ -19,7 +21,8 @@ extension Picture.Node {
     switch shape {
     case .place(let tokens, let capacity):
       "((\(quoted([label + (capacity.map { " ≤ \($0)" } ?? ""), tokensInWords(tokens)]))))"
-    case .transition, .marking: "[\(quoted([label]))]"
+    case .transition: "[\(quoted([label]))]"
+    case .marking: "(\(quoted(lines)))"
     }
   }
 
@@ -31,6 +34,9 @@ extension Picture.Node {
     case .marking(let isInitial, _): isInitial
     }
   }
+
+  /// Whether it is a marking that enables nothing.
+  var isDead: Bool { if case .marking(_, isDead: true) = shape { true } else { false } }
 }
 
 extension Picture.Edge.Head {

@@ -8,7 +8,9 @@ import PetriNet
 /// - Returns: the document.
 public func svg(_ picture: Picture, layout: Layout) -> String {
   let routes = routes(picture, layout)
-  let edges = zip(picture.edges, routes).map { $0.svg(along: $1) }
+  let edges = zip(picture.edges, zip(routes, layout.edges)).map { edge, way in
+    edge.svg(along: way.0, label: way.1.label ?? way.0.middle)
+  }
   let nodes = zip(picture.nodes, layout.nodes).map { $0.svg(at: $1) }
   let labels = edges.compactMap(\.label) + nodes.map(\.label)
   let box = Box(around: picture, layout, routes)
@@ -56,6 +58,9 @@ private struct Box {
       add(middle, node.size.width / 2 + margin, node.size.height / 2 + margin)
     }
     for point in routes.flatMap(\.points) { add(point, margin, margin) }
+    for (edge, way) in zip(picture.edges, layout.edges) {
+      if let label = way.label, let size = edge.size { add(label, size.width / 2, size.height / 2) }
+    }
     if left > right { (left, top, right, bottom) = (0, 0, 1, 1) }
   }
 
@@ -72,7 +77,7 @@ private struct Box {
 
 extension Picture.Edge {
   /// The line, and what is written at it.
-  fileprivate func svg(along route: Route) -> (line: String, label: String?) {
+  fileprivate func svg(along route: Route, label middle: Position) -> (line: String, label: String?) {
     let head =
       switch head {
       case .arrow: "arrow"
@@ -81,10 +86,7 @@ extension Picture.Edge {
       case .twoArrows: "twoArrows"
       }
     let line = "<path d=\"\(route.path)\" marker-end=\"url(#\(head))\"/>"
-    let label = label.map { label in
-      text(label, route.middle.x, route.middle.y + 4)
-    }
-    return (line, label)
+    return (line, shortLines.isEmpty ? nil : text(shortLines, around: middle))
   }
 }
 
@@ -100,13 +102,13 @@ extension Picture.Node {
       return ("<g>\(title)\(circle)\(inside)</g>", text(shortLabel, x, y + Self.radius + Self.lineHeight - 2))
     case .transition, .marking:
       let rounding = if case .marking = shape { " rx=\"8\"" } else { "" }
-      let filling = if case .marking(_, isDead: true) = shape { " fill=\"#dddddd\"" } else { "" }
+      let filling = isDead ? " fill=\"#dddddd\"" : ""
       let width = isStrong ? " stroke-width=\"2.5\"" : ""
       let box = """
         <rect x="\(number(x - size.width / 2))" y="\(number(y - size.height / 2))" width="\(number(size.width))" \
         height="\(number(size.height))"\(rounding)\(filling)\(width)/>
         """
-      return ("<g>\(title)\(box)</g>", text(shortLabel, x, y + 4))
+      return ("<g>\(title)\(box)</g>", text(shortLines, around: middle))
     }
   }
 
@@ -134,6 +136,12 @@ extension Picture.Node {
       "<circle cx=\"\(number(middle.x + 7 * dx))\" cy=\"\(number(middle.y + 7 * dy))\" r=\"4\" fill=\"black\"/>"
     }.joined()
   }
+}
+
+/// Lines of text around a point.
+private func text(_ lines: [String], around middle: Position) -> String {
+  let top = middle.y + 4 - Picture.Node.lineHeight * Double(lines.count - 1) / 2
+  return lines.enumerated().map { text($1, middle.x, top + Picture.Node.lineHeight * Double($0)) }.joined()
 }
 
 /// A line of text around a point.

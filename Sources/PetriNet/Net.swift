@@ -55,6 +55,16 @@ public struct Net: Hashable, Sendable {
   /// The marking in which every instance begins.
   public var initialMarking: Marking { Marking(places.map(\.initial)) }
 
+  /// The same net with another initial marking.
+  ///
+  /// - Throws: every place that cannot hold what it should.
+  public func beginning(in marking: Marking) throws(Diagnostics) -> Net {
+    var places = places
+    for place in places.indices { places[place].initial = marking[place] }
+    return try Net(
+      name: name, title: title, places: places, transitions: transitions, arcs: arcs, roles: roles)
+  }
+
   /// The roles that may fire a transition: its own, or `default`. The administrator `*` may as well.
   public func roles(of transition: Int) -> [String] {
     transitions[transition].roles.isEmpty ? [Role.default] : transitions[transition].roles

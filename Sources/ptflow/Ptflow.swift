@@ -13,7 +13,7 @@ struct Ptflow: ParsableCommand {
       The database is the one of --db, of DATABASE_URL or of PGHOST and its like; without any of them, a private server
       in the folder .ptflow, which is made when it is needed.
 
-      Exit codes: 0 done, 1 refused by ptflow, 2 refused by the database, 64 wrong usage.
+      Exit codes: 0 done, 1 refused by ptflow, 2 refused by the database, 64 wrong usage, 130 stopped by control-C.
       """,
     version: "0.1.0",
     groupedSubcommands: [

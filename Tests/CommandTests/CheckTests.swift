@@ -11,8 +11,8 @@ import Testing
       #expect(run.errors == "")
       #expect(
         run.output == """
-          shuttle.pflow: PNEditor's .pflow; 2 places, 2 transitions, 4 arcs, 1 token; state machine; marked graph; \
-          free choice; ordinary; roles carrier
+          shuttle.pflow: PNEditor's .pflow; 2 places, 2 transitions, 4 arcs, 1 token; roles carrier
+            state machine; marked graph; free choice; ordinary; strongly connected; conservative
             2 markings, 2 firings; at most 1 token in a place, 1 in all
             ✓ bounded        no place ever holds more than 1 token
             ✓ safe           no place ever holds more than 1 token
@@ -42,6 +42,27 @@ import Testing
       #expect(claims["deadlock_free"]?["witness"] as? [String] == ["take"])
       #expect(claims["bounded"]?["verdict"] as? String == "proved")
       #expect(claims["bounded"]?["witness"] as? [String] == [])
+    }
+  }
+
+  @Test func `where tokens come from and go to is told, and what no arc touches`() throws {
+    try Bench.with { bench in
+      try bench.write(
+        Bench.shuttle.replacing("<arc><sourceId>1</sourceId><destinationId>3</destinationId></arc>", with: "")
+          .replacing("<arc><sourceId>2</sourceId><destinationId>4</destinationId></arc>", with: "")
+          .replacing("<arc><sourceId>4</sourceId><destinationId>1</destinationId></arc>", with: ""), to: "parts.pflow")
+      let run = try bench.ptflow("check", "parts.pflow")
+      #expect(
+        run.output.contains(
+          """
+            free choice; ordinary; sink place there; isolated place here; source transition take; isolated transition put
+
+          """), "\(run)")
+      let json = try bench.object("check", "parts.pflow")
+      #expect(json["sink_places"] as? [String] == ["there"] && json["isolated_places"] as? [String] == ["here"])
+      #expect(json["source_transitions"] as? [String] == ["take"])
+      #expect(json["isolated_transitions"] as? [String] == ["put"])
+      #expect(json["source_places"] as? [String] == [] && json["sink_transitions"] as? [String] == [])
     }
   }
 
@@ -180,6 +201,12 @@ import Testing
       let net = try #require((json["nets"] as? [[String: Any]])?.first)
       #expect(net["net"] as? String == "other")
       #expect(net["transitions"] as? Int == 2)
+      #expect(
+        net["structure"] as? [String]
+          == ["state machine", "marked graph", "free choice", "ordinary", "strongly connected", "conservative"])
+      for nodes in ["source", "sink", "isolated"] {
+        #expect(net["\(nodes)_places"] as? [String] == [] && net["\(nodes)_transitions"] as? [String] == [])
+      }
       #expect(net["roles"] as? [String] == ["carrier"])
       #expect((net["digest"] as? String)?.count == 64)
     }

@@ -56,6 +56,56 @@ import Testing
     }
   }
 
+  @Test func `the reachable markings are drawn, from the beginning or from a marking`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      let drawn = try bench.answer("graph", "shuttle.pflow", "--reachability", "--format", "mermaid")
+      #expect(
+        drawn.contains("n0(\"here\")\n  n1(\"there\")\n  n0 -->|\"take\"| n1\n  n1 -->|\"put\"| n0\n"), "\(drawn)")
+      let svg = try bench.answer("graph", "shuttle.pflow", "--reachability")
+      #expect(svg.contains("<title>shuttle: reachable markings</title>") && svg.contains(">take</text>"))
+      let two = try bench.answer(
+        "graph", "shuttle.pflow", "--reachability", "--format", "dot", "--marking", "there=2")
+      #expect(two.contains("penwidth=2.5, label=\"2·there\"") && two.contains("label=\"2·here\""), "\(two)")
+      let full = try bench.ptflow("graph", "shuttle.pflow", "--reachability", "--marking", "there=3")
+      #expect(full.code == 1 && full.output == "")
+      #expect(full.errors.contains("begins with 3 tokens but its capacity is 2"), "\(full)")
+    }
+  }
+
+  @Test func `too many markings are refused with their number, and without end with the way`() throws {
+    try Bench.with { bench in
+      let many = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>300</tokens>")
+        .replacing("<capacity>2</capacity>", with: "")
+      try bench.write(many, to: "many.pflow")
+      let run = try bench.ptflow("graph", "many.pflow", "--reachability", "-o", "many.svg")
+      #expect(run.code == 1 && run.output == "")
+      #expect(
+        run.errors == """
+          error: many has 301 reachable markings, and a picture is to show 200 at most (--states): draw them all the \
+          same with --states 301, begin nearer to what matters with --marking, or ask ptflow reach
+
+          """)
+      #expect(throws: (any Error).self) { try bench.read("many.svg") }
+      let all = try bench.answer("graph", "many.pflow", "--reachability", "--format", "dot", "--states", "301")
+      #expect(all.contains("n300 -> n299 [label=\"put\"]"))
+      #expect(try bench.ptflow("graph", "many.pflow", "--reachability", "--states", "300").code == 1)
+
+      try bench.write(
+        many.replacing(
+          "<sourceId>3</sourceId>", with: "<type>regular</type><multiplicity>2</multiplicity><sourceId>3</sourceId>"),
+        to: "endless.pflow")
+      let endless = try bench.ptflow("graph", "endless.pflow", "--reachability")
+      #expect(endless.code == 1 && endless.output == "")
+      #expect(
+        endless.errors == """
+          error: endless has no end of markings, so they cannot be drawn: what is repeated puts more and more tokens into \
+          there (repeat take, put). A capacity there would end it
+
+          """)
+    }
+  }
+
   @Test(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
   func `the tokens may be an instance's`() throws {
     try Bench.withDatabase { bench in

@@ -11,7 +11,11 @@ import Testing
         Arc(.input, place: 0, transition: 0), Arc(.output, place: 1, transition: 0),
         Arc(.input, place: 1, transition: 1), Arc(.output, place: 0, transition: 1),
       ])
-    #expect(Structure(of: net).words == ["state machine", "marked graph", "free choice", "ordinary"])
+    let structure = Structure(of: net)
+    #expect(
+      structure.words
+        == ["state machine", "marked graph", "free choice", "ordinary", "strongly connected", "conservative"])
+    #expect(structure.outstanding(in: net).isEmpty)
   }
 
   @Test func `a weight, a read or a reset leaves the classes, and what no arc touches is isolated`() throws {
@@ -19,7 +23,10 @@ import Testing
       name: "n", places: [Place("a"), Place("alone")], transitions: [Transition("t"), Transition("idle")],
       arcs: [Arc(.input, place: 0, transition: 0, weight: 2)])
     let structure = Structure(of: net)
-    #expect(structure.words.isEmpty)
+    #expect(structure.words == ["subconservative"])
+    #expect(
+      structure.outstanding(in: net)
+        == ["source place a", "isolated place alone", "sink transition t", "isolated transition idle"])
     #expect(structure.isPlaceTransitionNet)
     #expect(structure.isolatedPlaces == [1])
     #expect(structure.isolatedTransitions == [1])
@@ -38,11 +45,16 @@ import Testing
     #expect(structure.sourceTransitions == [0])
     #expect(structure.sinkTransitions == [2])
     #expect(structure.isolatedPlaces == [2])
+    #expect(
+      structure.outstanding(in: net)
+        == ["sink place to", "isolated place alone", "source transition make", "sink transition drop"])
     #expect(!structure.isStronglyConnected)
     #expect(!structure.isSubconservative)
     let emptied = try Net("n", [Place("p", initial: 1)], [.t("t", .reset("p"))])
     #expect(!Structure(of: emptied).isConservative)
     #expect(Structure(of: emptied).isSubconservative)
+    // A reset takes tokens, too.
+    #expect(Structure(of: emptied).outstanding(in: emptied) == ["source place p", "sink transition t"])
   }
 
   @Test(

@@ -148,6 +148,33 @@ import Testing
 
     """
 
+  @Test func `dot finds a place for labels, and edges with the same ends keep their order`() throws {
+    let picture = Picture(
+      title: "p",
+      nodes: [.init(.transition(isEnabled: false), label: "a"), .init(.transition(isEnabled: false), label: "b")],
+      edges: [.init(from: 0, to: 1, label: "<first>"), .init(from: 0, to: 1, label: "second"), .init(from: 0, to: 1)])
+    let input = Layout.input(for: picture)
+    // Seven letters of 6.4 pixels and a rim of 8, in points of 72 an inch.
+    #expect(
+      input.contains("n0 -> n1 [label=<<TABLE BORDER=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"40\" HEIGHT=\"11\">"), "\(input)")
+    #expect(input.hasSuffix("\nn0 -> n1\n}\n"))
+    let plain = """
+      graph 1 3 1
+      node n0 0 0 0.3 0.3 "" solid box black lightgrey
+      node n1 2 0 0.3 0.3 "" solid box black lightgrey
+      edge n0 n1 4 0.2 0 0.5 0.1 1 0.1 1.8 0 <<TABLE BORDER="0"><TR></TR></TABLE>> 1 0.5 solid black
+      edge n0 n1 4 0.2 0 0.5 0.2 1 0.2 1.8 0 x 1 -0.5 solid black
+      edge n0 n1 4 0.2 0 0.5 0.3 1 0.3 1.8 0 solid black
+      stop
+
+      """
+    let layout = try #require(Layout(plain: plain, of: picture))
+    #expect(layout.edges.map(\.label) == [Position(x: 96, y: -48), Position(x: 96, y: 48), nil])
+    let text = svg(picture, layout: layout)
+    #expect(text.contains("<text x=\"96\" y=\"-44\">&lt;first&gt;</text>"), "\(text)")
+    #expect(text.contains("<text x=\"96\" y=\"52\">second</text>"), "\(text)")
+  }
+
   @Test func `a layout of another picture is none`() throws {
     let net = try small()
     let picture = Picture(of: net, marking: net.initialMarking)

@@ -79,6 +79,22 @@ public final class Running {
   /// Whether it has not ended.
   public var isRunning: Bool { process.isRunning }
 
+  /// What it has written to standard error by now.
+  public var errorsSoFar: String {
+    get throws { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+  }
+
+  /// Whether it handles control-C itself by now.
+  public var catchesInterrupts: Bool {
+    get throws {
+      let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+      guard let mask = status.firstMatch(of: /SigCgt:\s+([0-9a-f]+)/).flatMap({ UInt64($0.1, radix: 16) }) else {
+        return false
+      }
+      return mask & 1 << UInt64(SIGINT - 1) != 0
+    }
+  }
+
   /// Kills it; one that has ended stays as it is, and its number may be somebody else's by now.
   public func kill() {
     if process.isRunning { Foundation.kill(pid, SIGKILL) }

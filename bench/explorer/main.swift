@@ -1,6 +1,8 @@
-// How fast reachable markings are explored on one core, beside the explorer that one writes first.
+// One run on one net, on one core, as a JSON object of counts, bytes and seconds of processor time.
+// bench/measures/explorer.py runs it many times and takes medians.
 //
-//   bench-explorer FILE…    a table; the naive one stops after 400 000 markings, the best of three runs counts
+//   bench-explorer explore FILE    all markings, beside the explorer that one writes first, which stops after 400 000
+//   bench-explorer analyse FILE    minimal semiflows, and bounds of all places
 
 import Diagnostics
 import Foundation
@@ -15,32 +17,51 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
   return Double(clock() - start) / Double(CLOCKS_PER_SEC)
 }
 
-func cells(_ path: String) throws -> [String] {
+func read(_ path: String) throws -> Net {
   let data = try Data(contentsOf: URL(fileURLWithPath: path))
-  let net = try readNet(SourceFile(name: path, bytes: Array(data)), name: "net").net
-  let bounds = LinearFacts(of: net).bounds.map { $0?.most }
-  var best = (seconds: Double.infinity, markings: 0, firings: 0, bytes: 0)
-  var naive = (seconds: Double.infinity, markings: 0, firings: 0)
-  for _ in 0..<3 {
-    guard let space = StateSpace(of: net, bounds: bounds) else { return [path, "no memory"] }
-    let packed = seconds { _ = space.explore() }
-    if packed < best.seconds { best = (packed, space.count, space.edges, space.bytes) }
-    var explorer: NaiveExplorer?
-    let plain = seconds { explorer = NaiveExplorer(net, limit: 400_000) }
-    if let explorer, plain < naive.seconds { naive = (plain, explorer.markings, explorer.firings) }
+  return try readNet(SourceFile(name: path, bytes: Array(data)), name: "net").net
+}
+
+/// The plain explorer runs first, so that memory that it gives back is no advantage of its own.
+func explore(_ net: Net) -> [(String, Double)]? {
+  var plain: NaiveExplorer?
+  let plainSeconds = seconds { plain = NaiveExplorer(net, limit: 400_000) }
+  guard let plain, let space = StateSpace(of: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }) else {
+    return nil
   }
-  let (rate, naiveRate) = (Double(best.firings) / best.seconds, Double(naive.firings) / naive.seconds)
+  var stop: Stop?
+  let packedSeconds = seconds { stop = space.explore() }
+  guard stop == nil else { return nil }
   return [
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent,
-    "\(net.places.count)/\(net.transitions.count)",
-    "\(best.markings)", "\(best.firings)", String(format: "%.2f", Double(best.markings) / best.seconds / 1e6),
-    String(format: "%.1f", rate / 1e6), String(format: "%.1f", Double(best.bytes) / Double(best.markings)),
-    String(format: "%.2f", naiveRate / 1e6), String(format: "%.0f", rate / naiveRate),
+    ("markings", Double(space.count)), ("firings", Double(space.edges)), ("bytes", Double(space.bytes)),
+    ("seconds", packedSeconds), ("plain_markings", Double(plain.markings)), ("plain_firings", Double(plain.firings)),
+    ("plain_seconds", plainSeconds),
   ]
 }
 
-let head = [
-  "net", "P/T", "markings", "firings", "M markings/s", "M firings/s", "bytes/marking", "naive M firings/s", "ratio",
-]
-print(head.joined(separator: "\t"))
-for path in CommandLine.arguments.dropFirst() { print(try cells(path).joined(separator: "\t")) }
+func analyse(_ net: Net) -> [(String, Double)] {
+  var isComplete = false
+  let semiflowSeconds = seconds {
+    let places = placeSemiflows(of: net)
+    let transitions = transitionSemiflows(of: net)
+    isComplete = places != nil && transitions != nil
+  }
+  var bounded = 0
+  let boundSeconds = seconds { bounded = LinearFacts(of: net).bounds.count { $0 != nil } }
+  return [
+    ("semiflow_seconds", semiflowSeconds), ("semiflows_complete", isComplete ? 1 : 0),
+    ("bound_seconds", boundSeconds), ("bounded_places", Double(bounded)),
+  ]
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count == 3, ["explore", "analyse"].contains(arguments[1]) else {
+  FileHandle.standardError.write(Data("usage: bench-explorer explore|analyse FILE\n".utf8))
+  exit(64)
+}
+let net = try read(arguments[2])
+guard let figures = arguments[1] == "explore" ? explore(net) : analyse(net) else {
+  FileHandle.standardError.write(Data("not all markings were found: is there enough memory?\n".utf8))
+  exit(1)
+}
+print("{\(figures.map { "\"\($0)\": \($1)" }.joined(separator: ", "))}")

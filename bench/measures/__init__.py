@@ -1,7 +1,9 @@
 """The measures, one a module, in the order in which they run and are reported."""
 
-from measures import bulk, compiling, connection, disk, dispatch, hot, install, laws, peers, places, size, snapshot
+from measures import (
+    bulk, compiling, connection, disk, dispatch, explorer, hot, install, laws, peers, places, size, snapshot,
+)
 
-STANDARD = [dispatch, peers, places, laws, hot, bulk, connection, install, compiling, disk]
+STANDARD = [dispatch, peers, places, laws, hot, bulk, connection, install, compiling, explorer, disk]
 LONG = [size, snapshot]
 BY_NAME = {module.__name__.removeprefix("measures."): module for module in STANDARD + LONG}

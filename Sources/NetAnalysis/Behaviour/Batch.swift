@@ -1,8 +1,8 @@
-/// Some hundred firings on their way into the store: for each the marking after it, that marking's hash, and the
+/// A hundred firings or so on their way into the store: for each the marking after it, that marking's hash, and the
 /// transition.
 struct Batch: ~Copyable {
-  /// How many firings make a batch; the last marking's may exceed it.
-  private static let size = 512
+  /// How many firings make a batch; the last marking's may exceed it. What they look up fits the processor's first cache.
+  private static let size = 128
 
   /// Words a marking.
   let words: Int
@@ -58,22 +58,20 @@ extension PackedNet {
   }
 
   /// Fires all that is enabled in some markings that lie one after the other, as many as fill a batch.
-  ///
-  /// The same code for the usual numbers of words, so that the loops over words are no loops there.
   func expand(_ first: UnsafePointer<UInt64>, sources: Int, into batch: inout Batch) -> Expansion {
     switch words {
-    case 1: expand(first, sources: sources, into: &batch, words: 1)
-    case 2: expand(first, sources: sources, into: &batch, words: 2)
-    case 3: expand(first, sources: sources, into: &batch, words: 3)
-    case 4: expand(first, sources: sources, into: &batch, words: 4)
-    default: expand(first, sources: sources, into: &batch, words: words)
+    case 1: expand(first, sources: sources, into: &batch, OneWord())
+    case 2: expand(first, sources: sources, into: &batch, TwoWords())
+    case 3: expand(first, sources: sources, into: &batch, ThreeWords())
+    case 4: expand(first, sources: sources, into: &batch, FourWords())
+    default: expand(first, sources: sources, into: &batch, ManyWords(count: words))
     }
   }
 
-  @inline(__always)
   private func expand(
-    _ first: UnsafePointer<UInt64>, sources: Int, into batch: inout Batch, words: Int
+    _ first: UnsafePointer<UInt64>, sources: Int, into batch: inout Batch, _ width: some WordCount
   ) -> Expansion {
+    let words = width.count
     let (entries, deltas, kept, starts) = (entries, deltas, kept, starts)
     let (markings, hashes, via, ends) = (batch.markings, batch.hashes, batch.via, batch.ends)
     var count = 0
@@ -100,7 +98,7 @@ extension PackedNet {
             target[word] = (marking[word] & keep[word]) &+ delta[word]
             word &+= 1
           }
-          hashes[count] = mixed(linearHash(target))
+          hashes[count] = mixed(linearHash(target, words: words))
         } else {
           while word < words {
             target[word] = marking[word] &+ delta[word]
@@ -115,7 +113,7 @@ extension PackedNet {
 
     while source < sources, batch.takes(source, count) {
       let marking = first + source &* words
-      let linear = linearHash(marking)
+      let linear = linearHash(marking, words: words)
       var word = 0
       while word < words {
         var marked = (marking[word] &+ markedAddend[word]) & markedMask[word]
@@ -139,23 +137,38 @@ extension PackedNet {
 }
 
 extension MarkingStore {
-  /// Stores the markings of a batch that are new, in order; there must be room.
+  /// Stores the markings of a batch that are new, in order; there must be room, and the batch must have been touched.
+  ///
+  /// Most markings are known, and stand where their hash leads at once. So each is held against the one there, without a
+  /// branch that the processor could guess wrongly, and only those that differ are looked up.
   mutating func insert(_ batch: borrowing Batch) {
     switch words {
-    case 1: insert(batch, words: 1)
-    case 2: insert(batch, words: 2)
-    case 3: insert(batch, words: 3)
-    case 4: insert(batch, words: 4)
-    default: insert(batch, words: words)
+    case 1: insert(batch, OneWord())
+    case 2: insert(batch, TwoWords())
+    case 3: insert(batch, ThreeWords())
+    case 4: insert(batch, FourWords())
+    default: insert(batch, ManyWords(count: words))
     }
   }
 
-  @inline(__always)
-  private mutating func insert(_ batch: borrowing Batch, words: Int) {
-    let (markings, hashes, count) = (batch.markings, batch.hashes, batch.count)
+  private mutating func insert(_ batch: borrowing Batch, _ width: some WordCount) {
+    let words = width.count
+    let (markings, hashes, found, count) = (batch.markings, batch.hashes, batch.slots, batch.count)
+    let mask = (1 << Int(bits)) &- 1
+    var differing = 0
     var index = 0
     while index < count {
-      insert(markings + index &* words, hash: hashes[index], words: words)
+      let number = Int(found[index]) & mask
+      // Of an empty slot the first marking is taken: whatever a marking is equal to, it is known.
+      let isKnown = isEqual(number == 0 ? 0 : number &- 1, markings + index &* words, words: words)
+      found[differing] = UInt32(truncatingIfNeeded: index)
+      differing &+= isKnown ? 0 : 1
+      index &+= 1
+    }
+    index = 0
+    while index < differing {
+      let next = Int(found[index])
+      insert(markings + next &* words, hash: hashes[next], words: words)
       index &+= 1
     }
   }

@@ -16,6 +16,8 @@ import PetriNet
 struct Coverability {
   /// More tokens than any number.
   static let any = Int.max
+  /// The bytes that a node takes for each place, and about as much for itself: an array has up to twice the room it needs.
+  static let bytesACount = 2 * MemoryLayout<Int>.stride
 
   /// The shortest way found to tokens without end: the transitions, and which of them can be repeated.
   private(set) var pump: (path: [Int], loop: Range<Int>)?

@@ -113,7 +113,7 @@ struct MarkingStore: ~Copyable {
   }
 
   @inline(__always)
-  private func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
+  func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
     let stored = arena + index &* words
     var difference: UInt64 = 0
     var word = 0

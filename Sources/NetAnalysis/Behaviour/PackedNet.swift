@@ -149,7 +149,11 @@ final class PackedNet {
 
   /// The linear hash of a marking: the sum of its words, each times its factor. Firing adds a constant to it.
   @inline(__always)
-  func linearHash(_ marking: UnsafePointer<UInt64>) -> UInt64 {
+  func linearHash(_ marking: UnsafePointer<UInt64>) -> UInt64 { linearHash(marking, words: words) }
+
+  /// The same, with the number of words.
+  @inline(__always)
+  func linearHash(_ marking: UnsafePointer<UInt64>, words: Int) -> UInt64 {
     var hash: UInt64 = 0
     var word = 0
     while word < words {

@@ -11,7 +11,7 @@ public import PetriNet
 /// are true. The design follows what explicit model checkers do (LoLA, LTSmin), with the firing rule evaluated on whole
 /// words.
 ///
-/// Speed comes from doing one thing to many markings: a batch of some hundred firings is computed, then its slots are
+/// Speed comes from doing one thing to many markings: a batch of a hundred firings or so is computed, then its slots are
 /// looked up, then the markings there, and only then it is merged into the store. The loads of one step do not depend on
 /// each other, so the processor waits for memory once a batch instead of once a firing.
 public final class StateSpace {

@@ -6,6 +6,9 @@ public import PetriNet
 /// coverability tree looks for a pump; where they do not come to an end in time, stubborn sets look for a deadlock in what
 /// is left of it. What the markings mean for each claim is decided at the end.
 ///
+/// An eighth of the memory is left to the coverability tree and the stubborn sets until they are done, so that a net too
+/// large for the rest is asked in these ways, too.
+///
 /// - Parameters:
 ///   - net: the net.
 ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved; only asked
@@ -19,14 +22,18 @@ public func examine(
   let unknown: [Int?] = net.places.map { _ in nil }
   guard let small = StateSpace(of: net, bounds: unknown) else { return Behaviour(unknown: net) }
   var space = small
+  // A part of the memory is kept for what comes after the exploration, as long as that is not done.
+  let kept = limits.bytes / 8
+  var bytes = limits.bytes - kept
   func explore(until share: Double, markings: Int) -> Stop? {
-    let limits = Limits(markings: min(markings, limits.markings), bytes: limits.bytes)
+    let limits = Limits(markings: min(markings, limits.markings), bytes: bytes)
     return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
   }
+  func isOver() -> Bool { clock(Progress(phase: .exploring, markings: space.count)) >= 1 }
 
   var known = unknown
   var stop = explore(until: 0.1, markings: 20_000)
-  if stop != nil {
+  if stop != nil, !isOver() {
     known = bounds()
     // Begun again, with fields as wide as they need be.
     guard let packed = StateSpace(of: net, bounds: known) else { return Behaviour(unknown: net) }
@@ -38,7 +45,8 @@ public func examine(
   var coverability: Coverability?
   for (isDeep, nodes) in [(false, 1000), (true, 10_000)] where stop != nil && !isProvedBounded {
     guard coverability?.pump == nil, coverability?.isComplete != true else { break }
-    coverability = Coverability(of: net, isDeep: isDeep, limit: min(nodes, limits.markings)) {
+    let nodes = min(nodes, limits.markings, kept / (net.places.count + 1) / Coverability.bytesACount)
+    coverability = Coverability(of: net, isDeep: isDeep, limit: nodes) {
       clock(Progress(phase: .covering, markings: $0)) < 0.4
     }
   }
@@ -52,10 +60,11 @@ public func examine(
   if stop != nil, space.firstDeadlock == nil {
     reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
   }
-  if stop == .time { stop = explore(until: 1, markings: .max) }
+  bytes = limits.bytes - (reduced?.bytes ?? 0)
+  if stop == .time || stop == .memory { stop = explore(until: 1, markings: .max) }
   var graph: StateGraph?
   if stop == nil {
-    graph = StateGraph(of: space, bytes: limits.bytes) {
+    graph = StateGraph(of: space, bytes: bytes) {
       clock(Progress(phase: .connecting, markings: space.count)) < 1
     }
   }

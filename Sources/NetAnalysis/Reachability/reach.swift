@@ -21,8 +21,8 @@ public struct Reachability: Hashable, Sendable {
 /// Finds out whether a marking that a query means can be reached.
 ///
 /// A few thousand markings are looked at first, since most questions are decided there, in the fewest firings. Then the
-/// state equation may show that there is no such marking; then all markings are looked at for half of the time, and in
-/// what is left, only those that stubborn sets choose.
+/// state equation may show that there is no such marking; then all markings are looked at for half of the time and with
+/// most of the memory, and in what is left, only those that stubborn sets choose.
 ///
 /// - Parameters:
 ///   - query: which markings are meant.
@@ -40,13 +40,17 @@ public func reach(
     return Reachability(answer: .undecided(.memory), markings: 0)
   }
   if let answer = search.run(20_000, limits, until: 0.2, clock) { return answer }
+  func isOver() -> Bool { clock(Progress(phase: .exploring, markings: search.space.count)) >= 1 }
+  if isOver() { return search.undecided }
   if let reason = refutation(of: query, in: net) {
     return Reachability(answer: .never(reason), markings: search.space.count)
   }
-  guard let packed = QuerySearch(query, net, bounds()) else { return search.undecided }
+  guard !isOver(), let packed = QuerySearch(query, net, bounds()) else { return search.undecided }
   search = packed
-  if let answer = search.run(.max, limits, until: 0.5, clock) { return answer }
-  return search.reduced(limits, clock) ?? search.undecided
+  let most = Limits(markings: limits.markings, bytes: limits.bytes - limits.bytes / 8)
+  if let answer = search.run(.max, most, until: 0.5, clock) { return answer }
+  if let answer = search.reduced(limits, clock) { return answer }
+  return search.run(.max, limits, until: 1, clock) ?? search.undecided
 }
 
 /// Why the state equation says that no marking is meant by a query; nil when it does not.

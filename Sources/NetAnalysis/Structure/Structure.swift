@@ -43,8 +43,15 @@ public struct Structure: Hashable, Sendable {
     var consumers = Array(repeating: [Int](), count: net.places.count)
     var producers = Array(repeating: [Int](), count: net.places.count)
     var touchedPlaces = Array(repeating: false, count: net.places.count)
+    // A reset takes tokens as well, though it belongs to no class.
+    var takes = Array(repeating: false, count: net.transitions.count)
+    var isTakenFrom = Array(repeating: false, count: net.places.count)
     for arc in net.arcs {
       touchedPlaces[arc.place] = true
+      if arc.kind == .input || arc.kind == .reset {
+        takes[arc.transition] = true
+        isTakenFrom[arc.place] = true
+      }
       switch arc.kind {
       case .input:
         inputs[arc.transition].append(arc.place)
@@ -79,22 +86,40 @@ public struct Structure: Hashable, Sendable {
     let resets = net.arcs.contains { $0.kind == .reset }
     isConservative = !resets && totals.allSatisfy { $0 == 0 }
     isSubconservative = totals.allSatisfy { $0 <= 0 }
-    sourcePlaces = net.places.indices.filter { producers[$0].isEmpty && !consumers[$0].isEmpty }
-    sinkPlaces = net.places.indices.filter { consumers[$0].isEmpty && !producers[$0].isEmpty }
-    sourceTransitions = net.transitions.indices.filter { inputs[$0].isEmpty && !outputs[$0].isEmpty }
-    sinkTransitions = net.transitions.indices.filter { outputs[$0].isEmpty && !inputs[$0].isEmpty }
+    sourcePlaces = net.places.indices.filter { producers[$0].isEmpty && isTakenFrom[$0] }
+    sinkPlaces = net.places.indices.filter { !isTakenFrom[$0] && !producers[$0].isEmpty }
+    sourceTransitions = net.transitions.indices.filter { !takes[$0] && !outputs[$0].isEmpty }
+    sinkTransitions = net.transitions.indices.filter { outputs[$0].isEmpty && takes[$0] }
     isolatedPlaces = net.places.indices.filter { !touchedPlaces[$0] }
     isolatedTransitions = net.transitions.indices.filter { net.arcs(of: $0).isEmpty }
   }
 
-  /// The classes that the net belongs to, the narrowest first.
+  /// The classes that the net belongs to, the narrowest first, then what else its arcs say.
   public var words: [String] {
     var words: [String] = []
     if isStateMachine { words.append("state machine") }
     if isMarkedGraph { words.append("marked graph") }
     if isExtendedFreeChoice { words.append(isFreeChoice ? "free choice" : "extended free choice") }
     if isOrdinary { words.append("ordinary") }
+    if isStronglyConnected { words.append("strongly connected") }
+    if isSubconservative { words.append(isConservative ? "conservative" : "subconservative") }
     return words
+  }
+
+  /// The nodes that stand out: `source place start`, `sink places paid, cancelled`, `isolated transition idle`.
+  public func outstanding(in net: Net) -> [String] {
+    func words(_ kind: String, _ names: [String]) -> [String] {
+      names.isEmpty ? [] : ["\(kind)\(names.count == 1 ? "" : "s") \(listed(names, upTo: 6))"]
+    }
+    let places = [
+      ("source place", sourcePlaces), ("sink place", sinkPlaces), ("isolated place", isolatedPlaces),
+    ]
+    let transitions = [
+      ("source transition", sourceTransitions), ("sink transition", sinkTransitions),
+      ("isolated transition", isolatedTransitions),
+    ]
+    return places.flatMap { kind, nodes in words(kind, nodes.map { net.name(ofPlace: $0) }) }
+      + transitions.flatMap { kind, nodes in words(kind, nodes.map { net.name(ofTransition: $0) }) }
   }
 }
 

@@ -11,7 +11,8 @@ struct Check: ParsableCommand {
     abstract: "Read nets and say what is wrong with them, what they are, and how they behave.",
     discussion: """
       Each claim is proved, refuted, with the way to what refutes it, or not decided within the limits; it is never \
-      guessed. docs/analysis.md says what is meant and how it is decided.
+      guessed. docs/analysis.md says what is meant and how it is decided. Control-C ends it as a limit does: it says what \
+      is known by then, and exits with 130.
       """)
 
   @OptionGroup var nets: NetArguments
@@ -21,10 +22,11 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let reports = try nets.read().map { read in
-        (read: read, plan: try read.plan())
-      }.map { read, plan in
-        Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience)
+      let planned = try nets.read().map { read in (read: read, plan: try read.plan()) }
+      Interruption.watch()
+      var reports: [Report] = []
+      for (read, plan) in planned where !Interruption.isAskedFor {
+        reports.append(Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience))
       }
       if output.json {
         print(JSONValue.object(Self.members(of: reports)).text)
@@ -40,6 +42,10 @@ struct Check: ParsableCommand {
         }
       }
       if !output.json { unmet.forEach(standardError) }
+      if Interruption.isAskedFor {
+        for (read, _) in planned.dropFirst(reports.count) { standardError("\(read.source.name): not looked at") }
+        throw ExitCode(Interruption.exitCode)
+      }
       if !unmet.isEmpty { throw ExitCode(1) }
     }
   }
@@ -67,11 +73,15 @@ private struct Report {
   let patience: Patience
 
   private var net: Net { read.net }
+  private var structure: Structure { Structure(of: net) }
 
   /// The page that is printed.
   var words: String {
     let width = Claim.allCases.map(\.title.count).max() ?? 0
-    var lines = ["\(read.source.name): \(summary)", "  \(size)"]
+    let structure = structure.words + structure.outstanding(in: net)
+    var lines = ["\(read.source.name): \(summary)"]
+    if !structure.isEmpty { lines.append("  \(structure.joined(separator: "; "))") }
+    lines.append("  \(size)")
     for claim in Claim.allCases {
       let finding = behaviour[claim]
       let title = claim.title.padding(to: width)
@@ -92,14 +102,13 @@ private struct Report {
 
   /// The net in a few words.
   private var summary: String {
-    let structure = Structure(of: net)
     let counts = [
       (net.places.count, "place"), (net.transitions.count, "transition"), (net.arcs.count, "arc"),
       (net.initialMarking.counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }, "token"),
     ].map { counted($0.0, $0.1) }
     let roles = net.roles.map(\.name)
     return
-      (["\(read.format.title)", counts.joined(separator: ", ")] + structure.words
+      (["\(read.format.title)", counts.joined(separator: ", ")]
       + (behaviour.workflow?.isWorkflowNet == true ? ["workflow net"] : [])
       + (roles.isEmpty ? [] : ["roles \(roles.joined(separator: ", "))"])).joined(separator: "; ")
   }
@@ -117,9 +126,11 @@ private struct Report {
   /// The same for programs.
   var members: [(String, JSONValue)] {
     let isComplete = behaviour.isComplete
+    let structure = structure
     func names(_ transitions: [Int]?) -> JSONValue {
       transitions.map { .array($0.map { .string(net.transitions[$0].name) }) } ?? .null
     }
+    func names(ofPlaces places: [Int]) -> JSONValue { .array(places.map { .string(net.places[$0].name) }) }
     return [
       ("net", .string(net.name)),
       ("file", .string(read.source.name)),
@@ -129,7 +140,13 @@ private struct Report {
       ("transitions", .number(net.transitions.count)),
       ("arcs", .number(net.arcs.count)),
       ("roles", .array(net.roles.map { .string($0.name) })),
-      ("structure", .array(Structure(of: net).words.map { .string($0) })),
+      ("structure", .array(structure.words.map { .string($0) })),
+      ("source_places", names(ofPlaces: structure.sourcePlaces)),
+      ("sink_places", names(ofPlaces: structure.sinkPlaces)),
+      ("isolated_places", names(ofPlaces: structure.isolatedPlaces)),
+      ("source_transitions", names(structure.sourceTransitions)),
+      ("sink_transitions", names(structure.sinkTransitions)),
+      ("isolated_transitions", names(structure.isolatedTransitions)),
       ("workflow_net", .truth(behaviour.workflow?.isWorkflowNet == true)),
       ("markings", JSONValue(isComplete ? behaviour.markings : nil)),
       ("edges", JSONValue(isComplete ? behaviour.edges : nil)),
@@ -139,9 +156,9 @@ private struct Report {
       ("home_markings", JSONValue(behaviour.homeMarkings)),
       ("dead_transitions", names(behaviour.deadTransitions)),
       ("live_transitions", names(behaviour.liveTransitions)),
-      ("unbounded_places", .array(behaviour.unboundedPlaces.map { .string(net.places[$0].name) })),
+      ("unbounded_places", names(ofPlaces: behaviour.unboundedPlaces)),
       ("markings_found", .number(behaviour.markings)),
-      ("stopped_by", JSONValue(behaviour.stop?.rawValue)),
+      ("stopped_by", JSONValue(behaviour.stop.map { patience.name($0) })),
       ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
       ("diagnostics", .array(read.warnings.all.map(\.jsonValue))),
     ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NetAnalysis
 import NetDrawing
 import PetriNet
 import Postgres
@@ -28,6 +29,9 @@ struct Graph: ParsableCommand {
       An SVG shows the net where its author drew it. A net without positions is laid out by Graphviz' dot, which has to be
       installed. Tokens are those of the initial marking, of --marking or of --instance; transitions that can fire have a
       strong border.
+
+      With --reachability it shows the markings that can be reached from there instead, and which transitions lead from one
+      to another. The first marking has a strong border, markings that enable nothing are grey.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
@@ -48,26 +52,56 @@ struct Graph: ParsableCommand {
   @Option(name: .customLong("as"), help: "The name under which the net is installed, when it is not the file's.")
   var name: String?
 
+  @Flag(help: "Draw the reachable markings, and what leads from one to another.")
+  var reachability = false
+
+  @Option(help: ArgumentHelp("The most markings to draw.", valueName: "count"))
+  var states = 200
+
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
+    guard states > 0 else { throw ValidationError("--states needs at least 1") }
     if marking != nil, instance != nil { throw ValidationError("--marking and --instance exclude each other") }
     if name?.isEmpty == true { throw ValidationError("--as needs a name") }
   }
 
   func run() throws {
     try reporting {
-      let net = try ReadNet(path: net, name: name ?? net.netName).net
-      let picture = Picture(of: net, marking: try tokens(in: net))
+      let read = try ReadNet(path: net, name: name ?? net.netName)
+      let marking = try tokens(in: read.net)
+      let picture = reachability ? try statePicture(of: read, marking) : Picture(of: read.net, marking: marking)
       let text =
         switch format ?? output.flatMap(Format.init(file:)) ?? .svg {
-        case .svg: svg(picture, layout: try Layout(of: net, picture: picture) ?? layOut(picture))
+        case .svg: svg(picture, layout: try own(picture, read.net) ?? layOut(picture))
         case .dot: dot(picture)
         case .mermaid: mermaid(picture)
         }
       let data = Data(text.utf8)
       if let output { try write(data, to: output) } else { FileHandle.standardOutput.write(data) }
     }
+  }
+
+  /// Where the author drew the nodes, when all of them were drawn.
+  private func own(_ picture: Picture, _ net: Net) -> Layout? {
+    reachability ? nil : Layout(of: net, picture: picture)
+  }
+
+  /// The markings that can be reached from one.
+  ///
+  /// - Throws: a `TooManyMarkings`, or an `UnreadableNets` when the net cannot begin there.
+  private func statePicture(of read: ReadNet, _ marking: Marking) throws -> Picture {
+    let net: Net
+    do {
+      net = try read.net.beginning(in: marking)
+    } catch {
+      throw UnreadableNets(problems: [.init(diagnostics: error, source: read.source)])
+    }
+    let limits = Limits(markings: states + 1, bytes: TooManyMarkings.limits.bytes)
+    guard let space = StateSpace(of: net, bounds: net.places.map { _ in nil }), space.explore(limits) == nil,
+      space.count <= states
+    else { throw TooManyMarkings(of: net, drawn: states) }
+    return Picture(of: space)
   }
 
   /// The tokens to draw.

@@ -11,7 +11,8 @@ struct Reach: ParsableCommand {
       A query compares sums of tokens: ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'. It knows + - *, = <> < <= > >=, \
       and, or, not, parentheses, deadlock, and enabled(transition). A name that is no word stands in quotes.
 
-      Exits with 0 when it is reachable or never is, with 1 when that was not decided within the limits.
+      Exits with 0 when it is reachable or never is, with 1 when that was not decided within the limits, and with 130 when
+      control-C ended it before.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
@@ -32,11 +33,12 @@ struct Reach: ParsableCommand {
       } catch {
         throw UnreadableQuery(query: query, error: error)
       }
+      Interruption.watch()
       let clock = patience.clock(net.name)
       let found = reach(
         meant, in: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }, limits: patience.limits, clock: clock)
       print(output.json ? jsonValue(found, net).text : words(found, net))
-      if case .undecided = found.answer { throw ExitCode(1) }
+      if case .undecided = found.answer { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
     }
   }
 

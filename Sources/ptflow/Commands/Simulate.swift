@@ -6,7 +6,10 @@ import PetriNet
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a net at random, and say what happened.",
-    discussion: "Each enabled transition is as likely as any other. The same seed gives the same runs.")
+    discussion: """
+      Each enabled transition is as likely as any other. The same seed gives the same runs. Control-C ends it with what \
+      the runs so far have shown, and exits with 130.
+      """)
 
   @Argument(help: "The file of the net.", completion: .file())
   var net: String
@@ -29,6 +32,7 @@ struct Simulate: ParsableCommand {
   func run() throws {
     try reporting(json: output.json) {
       let net = try ReadNet(path: net, name: net.netName).net
+      Interruption.watch()
       var progress = ProgressBar(total: 20, label: "running")
       var shown = 0
       let simulation = Simulation(of: net, runs: runs, steps: steps, seed: seed) { done in
@@ -36,10 +40,11 @@ struct Simulate: ParsableCommand {
           shown += 1
           progress.advance("\(done) runs")
         }
-        return true
+        return !Interruption.isAskedFor
       }
       progress.finish()
       print(output.json ? jsonValue(simulation, net).text : words(simulation, net))
+      if Interruption.isAskedFor { throw ExitCode(Interruption.exitCode) }
     }
   }
 

@@ -22,15 +22,20 @@ struct Patience: ParsableArguments {
   /// The limits of an analysis.
   var limits: Limits { Limits(markings: states ?? .max, bytes: memory << 20) }
 
-  /// A clock that starts now, and shows on a terminal how far the analysis is.
+  /// A clock that starts now, shows how far the analysis is, and runs out at control-C where that is watched.
   func clock(_ subject: String) -> Clock {
     let start = ContinuousClock.now
     let ticker = Ticker(subject)
     return { progress in
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       ticker.show("\(progress.phase.rawValue): \(progress.markings) markings", at: seconds)
-      return seconds / time
+      return Interruption.isAskedFor ? .infinity : seconds / time
     }
+  }
+
+  /// Why not all was found, for programs.
+  func name(_ stop: Stop) -> String {
+    stop == .time && Interruption.isAskedFor ? "interruption" : stop.rawValue
   }
 
   /// Why not all was found, in words.
@@ -39,29 +44,35 @@ struct Patience: ParsableArguments {
     case .unbounded: "there is no end of them"
     case .markings: "the limit of \(states ?? 0) markings was reached (--states)"
     case .memory: "the limit of \(memory) MiB was reached (--memory)"
+    case .time where Interruption.isAskedFor: "it was stopped"
     case .time: "the limit of \(time.formatted()) seconds was reached (--time)"
     }
   }
 }
 
-/// A line on a terminal that tells how far long work is, without an end known beforehand; nothing elsewhere.
+/// Tells how far long work is, without an end known beforehand: one line that changes on a terminal, elsewhere a line
+/// after two seconds, and another one whenever the time has doubled.
 final class Ticker {
   private let subject: String
   private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
-  private var last = 0.5
+  private var isDrawn = false
+  private var next: Double
 
   init(_ subject: String) {
     self.subject = subject
+    next = isTerminal ? 0.7 : 2
   }
 
   deinit {
-    if isTerminal, last > 0.5 { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+    if isTerminal, isDrawn { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
   }
 
-  /// Draws the line again, when the last time was a while ago. Short work shows nothing.
+  /// Shows it, when the last time was a while ago. Short work shows nothing.
   func show(_ words: String, at seconds: Double) {
-    guard isTerminal, seconds - last > 0.2 else { return }
-    last = seconds
-    FileHandle.standardError.write(Data("\r\u{1b}[K\(subject): \(words), \(Int(seconds)) s".utf8))
+    guard seconds >= next else { return }
+    isDrawn = true
+    next = isTerminal ? seconds + 0.2 : 2 * seconds
+    let line = "\(subject): \(words), \(Int(seconds)) s"
+    FileHandle.standardError.write(Data((isTerminal ? "\r\u{1b}[K\(line)" : "\(line)\n").utf8))
   }
 }

@@ -38,6 +38,8 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnusableGraphviz {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
+  } catch let error as TooManyMarkings {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnwritableFile {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   }

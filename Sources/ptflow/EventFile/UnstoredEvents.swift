@@ -29,7 +29,7 @@ struct UnstoredEvents: Error {
     switch reason {
     case .fault, .refused, .unreadable: 1
     case .failed, .lost: 2
-    case .interrupted: 130
+    case .interrupted: Interruption.exitCode
     }
   }
 
