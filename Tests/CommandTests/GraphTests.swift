@@ -36,6 +36,9 @@ import Testing
       #expect(run.output.contains("<title>there</title><circle cx=\"300\" cy=\"50\" r=\"20\"/>"))
       #expect(try bench.ptflow("graph", "drawn.pflow", "-o", "drawn.gv").output == "")
       #expect(try bench.read("drawn.gv").hasPrefix("digraph \"drawn\" {"))
+      let unknown = try bench.ptflow("graph", "drawn.pflow", "-o", "drawn.gif")
+      #expect(unknown.code == 64 && unknown.errors.contains("drawn.gif: pictures are .svg, .dot"), "\(unknown)")
+      #expect(try bench.ptflow("graph", "drawn.pflow", "-o", "drawn.gif", "--format", "dot").code == 0)
     }
   }
 

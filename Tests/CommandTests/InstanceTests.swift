@@ -98,7 +98,7 @@ struct InstanceTests {
       let run = try bench.ptflow("dispatch", "shuttle", "s1", "take", "{by: ann}")
       #expect(run.code == 2)
       #expect(run.errors.hasPrefix("ERROR 22P02:  invalid input syntax for type json"), "\(run.errors)")
-      #expect(run.errors.hasSuffix("HINT:  Give the payload as JSON, in the shell's quotes: '{\"note\": \"by hand\"}'\n"))
+      #expect(run.errors.contains("HINT:  Give the payload as JSON, in the shell's quotes: '{"), "\(run.errors)")
       #expect(try bench.ptflow("state", "shuttle", "s1").code == 2, "nothing was made")
     }
   }

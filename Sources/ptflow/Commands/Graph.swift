@@ -64,6 +64,9 @@ struct Graph: ParsableCommand {
     guard states > 0 else { throw ValidationError("--states needs at least 1") }
     if marking != nil, instance != nil { throw ValidationError("--marking and --instance exclude each other") }
     if name?.isEmpty == true { throw ValidationError("--as needs a name") }
+    if format == nil, let output, !(output as NSString).pathExtension.isEmpty, Format(file: output) == nil {
+      throw ValidationError("\(output): pictures are .svg, .dot, .gv, .mmd or .mermaid; --format says which otherwise")
+    }
   }
 
   func run() throws {
