@@ -87,7 +87,7 @@ extension TreeBuilder {
   /// How far libxml2 has read.
   private var consumed: Int {
     guard let context else { return 0 }
-    return max(0, min(Int(xmlByteConsumed(context)), text.utf8.count))
+    return max(0, min(Int(ptflow_bytes_read(context)), text.utf8.count))
   }
 
   /// Where the tag begins that libxml2 is in: it calls at the end of a tag, and `<` cannot stand in an attribute.
