@@ -1,8 +1,8 @@
 -- A trigger: lets the functions of a net write to its tables, and nobody by hand, the owner included.
 --
--- Those functions set ptflow.writing while they write, and a rollback takes it back. That is the second wall; the first are the rights, which
--- only the owner has. Who owns the tables can take it down (ALTER TABLE … DISABLE TRIGGER) or pretend to be a function;
--- what is done then is found by ptflow_verify.
+-- Those functions set ptflow.writing while they write, and a rollback takes it back. That is the second wall; the first
+-- are the rights, which only the owner has. Who owns the tables can take it down (ALTER TABLE … DISABLE TRIGGER) or
+-- pretend to be a function; what is done then is found by ptflow_verify.
 
 CREATE OR REPLACE FUNCTION ptflow.demand_writing()
     RETURNS trigger

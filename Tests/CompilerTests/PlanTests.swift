@@ -2,6 +2,7 @@ import Compiler
 import Diagnostics
 import NetAnalysis
 import PetriNet
+import SQL
 import Testing
 
 @Suite struct PlanTests {
@@ -33,6 +34,13 @@ import Testing
   @Test(arguments: ["Ptflow", "PUBLIC", "Pg_catalog", "pgx", "net", " ", "select"])
   func `a schema that is only written alike is a net's`(name: String) throws {
     #expect(try problems(net(name)) == [])
+  }
+
+  @Test(arguments: [(237, false), (238, true)])
+  func `PostgreSQL looks for nothing to compress in long rows`(_ places: Int, _ isLong: Bool) throws {
+    let long = try net("long", places: (0..<places).map { Place("p\($0)") })
+    let sql = try compile(long, source: Source(file: "long.pnml", format: "pnml", text: "")).text
+    #expect(sql.contains("toast_tuple_target = 8160") == isLong)
   }
 
   @Test func `a net wider than a row is refused with the limit`() throws {

@@ -7,12 +7,12 @@ extension NetPlan {
     """
     -- Instances --------------------------------------------------------------------------------------------------
 
-    -- One row an instance, one column a place: how many tokens it holds.\(comment: isWide ? " Nothing in it is worth compressing." : "")
+    -- One row an instance, one column a place: how many tokens it holds.\(comment: hasWideRows ? " Nothing in it is worth compressing." : "")
     CREATE TABLE \(object("states")) (
         \(aligned(stateColumns))
         CONSTRAINT states_pkey PRIMARY KEY (id)
     )
-    WITH (\(isWide ? "fillfactor = 80, toast_tuple_target = 8160" : "fillfactor = 80" as SQL));
+    WITH (\(hasWideRows ? "fillfactor = 80, toast_tuple_target = 8160" : "fillfactor = 80" as SQL));
 
     COMMENT ON TABLE  \(object("states"))             IS 'The instances and their markings, one column a place.';
     COMMENT ON COLUMN \(object("states")).seq         IS 'How many events the instance has had.';
@@ -48,9 +48,6 @@ extension NetPlan {
     COMMENT ON COLUMN \(object("events")).hash     IS 'sha-256 over the hash before it and what this row says.';
     """
   }
-
-  /// Whether PostgreSQL would look for something to compress in each row: it does from a quarter of a page on.
-  private var isWide: Bool { places.map(\.domain.base.bytes).reduce(0, +) > 1900 }
 
   /// The type of a marking, as wide as the types of the other columns.
   private var arrayColumn: SQL {

@@ -26,6 +26,9 @@ public struct NetPlan: Hashable, Sendable {
   /// The narrowest integer that holds the count of every place.
   public let count: IntegerType
 
+  /// Whether PostgreSQL would look for something to compress in each row of `states`: it does from a quarter of a page on.
+  var hasWideRows: Bool { places.bytes > 1900 }
+
   /// The digest in hexadecimal digits.
   public var digestText: String { hexadecimal(digest) }
 }
@@ -58,6 +61,11 @@ public struct PlacePlan: Hashable, Sendable {
 
   /// The domain of its column.
   public var domain: Domain { Domain(bound: bound?.most) }
+}
+
+extension [PlacePlan] {
+  /// What the counts take in a row.
+  var bytes: Int { reduce(0) { $0 + $1.domain.base.bytes } }
 }
 
 /// How a transition is fired.

@@ -26,8 +26,7 @@ public func planNet(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
   if schema.utf8.starts(with: "pg_".utf8) || reservedSchemas.contains(schema) {
     problems.append(Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file)))
   }
-  let bytes = places.reduce(0) { $0 + $1.domain.base.bytes }
-  if bytes > rowBytes {
+  if places.bytes > rowBytes {
     problems.append(Diagnostic(.error, .tooWide(places.count), at: SourceLocation(file: source.file)))
   }
   guard problems.isEmpty else { throw Diagnostics(problems) }
