@@ -154,15 +154,15 @@ extension MarkingStore {
   private mutating func insert(_ batch: borrowing Batch, _ width: some WordCount) {
     let words = width.count
     let (markings, hashes, found, count) = (batch.markings, batch.hashes, batch.slots, batch.count)
-    let mask = (1 << Int(bits)) &- 1
+    let arena = arena
+    let mask = UInt32(1) &<< UInt32(truncatingIfNeeded: bits) &- 1
     var differing = 0
     var index = 0
     while index < count {
-      let number = Int(found[index]) & mask
-      // Of an empty slot the first marking is taken: whatever a marking is equal to, it is known.
-      let isKnown = isEqual(number == 0 ? 0 : number &- 1, markings + index &* words, words: words)
+      let number = found[index] & mask
+      let isKnown = isEqual(arena + Int(number) &* words, markings + index &* words, words: words)
       found[differing] = UInt32(truncatingIfNeeded: index)
-      differing &+= isKnown ? 0 : 1
+      differing &+= isKnown && number != 0 ? 0 : 1
       index &+= 1
     }
     index = 0
@@ -175,18 +175,18 @@ extension MarkingStore {
 
   /// Reads what looking a batch up will read, so that the processor fetches all of it at once.
   func touch(_ batch: inout Batch) {
-    let (hashes, found) = (batch.hashes, batch.slots)
+    let (hashes, found, count) = (batch.hashes, batch.slots, batch.count)
+    let (slots, arena, words, shift) = (slots, arena, words, 64 &- bits)
     var index = 0
-    while index < batch.count {
-      found[index] = slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))]
+    while index < count {
+      found[index] = slots[Int(truncatingIfNeeded: hashes[index] &>> shift)]
       index &+= 1
     }
-    let mask = (1 << Int(bits)) &- 1
+    let mask = UInt32(1) &<< UInt32(truncatingIfNeeded: bits) &- 1
     var seen: UInt64 = 0
     index = 0
-    while index < batch.count {
-      let number = Int(found[index]) & mask
-      seen &+= arena[(number == 0 ? 0 : number &- 1) &* words]
+    while index < count {
+      seen &+= arena[Int(found[index] & mask) &* words]
       index &+= 1
     }
     batch.seen = seen

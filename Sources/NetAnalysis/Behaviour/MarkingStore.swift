@@ -2,29 +2,33 @@
 ///
 /// An arena of words and an open-addressing hash table of 32-bit slots. A slot is a marking's number plus one in its low
 /// bits, as many as the table's size needs, and bits of the hash above, so that most markings that differ are told apart
-/// without looking at the arena. That makes 8 bytes a word and 5 to 11 bytes a marking for the table.
+/// without looking at the arena. That makes 8 bytes a word, and 8 to 16 bytes a marking for the table where markings are
+/// short, 5 to 11 where they are long.
 struct MarkingStore: ~Copyable {
   /// Words a marking.
   let words: Int
   /// How many markings there are.
   private(set) var count = 0
-  /// The words of all of them.
+  /// The words of all of them, after those of one that is none: a slot's number leads to its marking, and zero somewhere.
   private(set) var arena: UnsafeMutablePointer<UInt64>
   private var room: Int
   /// The slots, two to this power.
   private(set) var bits: UInt64
   private(set) var slots: UnsafeMutablePointer<UInt32>
+  /// Keeps loads whose value does not matter from being left out.
+  private var seen: UInt32 = 0
 
   /// An empty store; nil when there is no memory.
   init?(words: Int, bits: UInt64 = 12) {
     self.words = words
     self.bits = bits
     room = 1 << 10
-    guard let arena = enlarged(nil as UnsafeMutablePointer<UInt64>?, to: room * words) else { return nil }
+    guard let arena = enlarged(nil as UnsafeMutablePointer<UInt64>?, to: (room + 1) * words) else { return nil }
     guard let slots = zeroed(UInt32.self, 1 << Int(bits)) else {
       release(arena)
       return nil
     }
+    arena.update(repeating: 0, count: words)
     self.arena = arena
     self.slots = slots
   }
@@ -36,7 +40,7 @@ struct MarkingStore: ~Copyable {
 
   /// The words of a marking.
   @inline(__always)
-  subscript(index: Int) -> UnsafeMutablePointer<UInt64> { arena + index &* words }
+  subscript(index: Int) -> UnsafeMutablePointer<UInt64> { arena + (index &+ 1) &* words }
 
   /// The bytes in use: what is filled of the arena, and the whole table.
   var bytes: Int { count * words * 8 + (1 << Int(bits)) * 4 }
@@ -47,14 +51,17 @@ struct MarkingStore: ~Copyable {
     return (count + more) * words * 8 + (1 << Int(bits)) * (isTight ? 12 : 4)
   }
 
-  private func isTight(after more: Int) -> Bool { (count + more) * 4 > (1 << Int(bits)) * 3 }
+  /// Whether so many more make the table too full. The emptier it is, the more markings stand where their hash leads.
+  private func isTight(after more: Int) -> Bool {
+    words <= 2 ? (count + more) * 2 > (1 << Int(bits)) : (count + more) * 4 > (1 << Int(bits)) * 3
+  }
 
   /// Makes room for so many more markings, whose table is filled by their hashes; false when there is none, and then the
   /// store is as it was.
   mutating func reserve(_ more: Int, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
     if count + more > room {
       let wanted = max(room + room / 2, count + more)
-      guard let larger = enlarged(arena, to: wanted * words) else { return false }
+      guard let larger = enlarged(arena, to: (wanted + 1) * words) else { return false }
       arena = larger
       room = wanted
     }
@@ -63,7 +70,7 @@ struct MarkingStore: ~Copyable {
       release(slots)
       slots = larger
       bits += 1
-      for index in 0..<count { place(index, hash: hash(self[index])) }
+      placeAll(hash: hash)
     }
     return true
   }
@@ -71,32 +78,30 @@ struct MarkingStore: ~Copyable {
   /// Stores a marking when it is new; there must be room.
   @inline(__always)
   mutating func insert(_ marking: UnsafePointer<UInt64>, hash: UInt64, words: Int) {
-    let mask = (1 << Int(bits)) &- 1
+    let (slots, arena) = (slots, arena)
+    let shift = UInt32(truncatingIfNeeded: bits)
+    let mask = UInt32(1) &<< shift &- 1
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     let tag = UInt32(truncatingIfNeeded: hash &<< bits)
     while true {
       let slot = slots[position]
       if slot == 0 {
-        let index = count
-        slots[position] = tag | UInt32(truncatingIfNeeded: index &+ 1)
-        let target = arena + index &* words
+        count &+= 1
+        slots[position] = tag | UInt32(truncatingIfNeeded: count)
+        let target = arena + count &* words
         var word = 0
         while word < words {
           target[word] = marking[word]
           word &+= 1
         }
-        count &+= 1
         return
       }
-      if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
-        if isEqual(Int(slot) & mask &- 1, marking, words: words) { return }
-      }
-      position = (position &+ 1) & mask
+      if (slot ^ tag) &>> shift == 0, isEqual(arena + Int(slot & mask) &* words, marking, words: words) { return }
+      position = (position &+ 1) & Int(mask)
     }
   }
 
   /// The number of a marking, or nil when it is not stored.
-  @inline(__always)
   func find(_ marking: UnsafePointer<UInt64>, hash: UInt64) -> Int? {
     let mask = (1 << Int(bits)) &- 1
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
@@ -106,22 +111,23 @@ struct MarkingStore: ~Copyable {
       if slot == 0 { return nil }
       if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
         let index = Int(slot) & mask &- 1
-        if isEqual(index, marking, words: words) { return index }
+        if isEqual(self[index], marking, words: words) { return index }
       }
       position = (position &+ 1) & mask
     }
   }
 
-  @inline(__always)
-  func isEqual(_ index: Int, _ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
-    let stored = arena + index &* words
-    var difference: UInt64 = 0
-    var word = 0
-    while word < words {
-      difference |= stored[word] ^ marking[word]
-      word &+= 1
+  /// Puts all stored markings into an empty table. The slots of some are read before the first is written, so that the
+  /// processor fetches them at once.
+  private mutating func placeAll(hash: (UnsafePointer<UInt64>) -> UInt64) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { hashes in
+      for start in stride(from: 0, to: count, by: hashes.count) {
+        let some = min(hashes.count, count - start)
+        for index in 0..<some { hashes[index] = hash(self[start + index]) }
+        for index in 0..<some { seen |= slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))] }
+        for index in 0..<some { place(start + index, hash: hashes[index]) }
+      }
     }
-    return difference == 0
   }
 
   /// Puts a stored marking into a table where it is not.
@@ -138,4 +144,16 @@ struct MarkingStore: ~Copyable {
 func mixed(_ linear: UInt64) -> UInt64 {
   let product = (linear ^ (linear >> 32)) &* 0x9E37_79B9_7F4A_7C15
   return product ^ (product >> 32)
+}
+
+/// Whether two markings are the same.
+@inline(__always)
+func isEqual(_ marking: UnsafePointer<UInt64>, _ other: UnsafePointer<UInt64>, words: Int) -> Bool {
+  var difference: UInt64 = 0
+  var word = 0
+  while word < words {
+    difference |= marking[word] ^ other[word]
+    word &+= 1
+  }
+  return difference == 0
 }

@@ -39,7 +39,7 @@ import Testing
     }
     let (count, bits) = (store.count, store.bits)
     #expect(count == 5000)
-    #expect(bits == 13)
+    #expect(bits == 14)
     for number in 0..<5000 {
       var word = UInt64(number)
       let found = store.find(&word, hash: hash(word))
