@@ -19,9 +19,12 @@ PTFLOW = ROOT / ".build" / "release" / "ptflow"
 # Who calls: a role with nothing but what was granted, so that ptflow checks it and the tables' rights are checked.
 CLIENT = "bench_client"
 
+# A quarter of the memory is what PostgreSQL's manual says to begin with (20.4.1, shared_buffers).
+MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
 # What a server of this size would be given. Durability is what it is by default: fsync, full_page_writes, checksums.
 SETTINGS = {
-    "shared_buffers": "1GB",
+    "shared_buffers": f"{max(MEMORY // 4 // 2**20, 128)}MB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "15min",
     "autovacuum_naptime": "15s",

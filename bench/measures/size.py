@@ -1,4 +1,4 @@
-"""A small database beside one of 1,000,000 instances and 10,000,000 events."""
+"""A small database beside one of 1,000,000 instances and 10,000,000 events, for dispatch and for hand."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,26 +14,33 @@ CHUNK = 500  # short transactions, so that an interruption is soon heard
 
 def measure(bench):
     instances = bench.scaled(LARGE)
-    with bench.server.database("size") as database:
-        database.install_ring(name="large", instances=0)
-        fill(bench, database, instances)
-        database.install_ring(name="small", instances=SMALL)
+    with bench.server.database("size_small") as small, bench.server.database("size_large") as large:
+        small.install_ring(instances=SMALL)
+        small.install_contender("hand")
+        large.install_ring(instances=0)
+        large.install_contender("hand")
+        fill(bench, large, instances)
         contenders = [
-            Contender("small", database, "dispatch", variables={"net": "small", "instances": SMALL}),
-            Contender("large", database, "dispatch", variables={"net": "large", "instances": instances}),
+            Contender(f"{script}, {size}", database, script, variables={"instances": count})
+            for script in ("dispatch", "hand")
+            for size, database, count in (("small", small, SMALL), ("large", large, instances))
         ]
-        events = database.value("SELECT count(*) FROM large.events")
+        events = large.value("SELECT count(*) FROM ring.events")
+        what = f"{instances:,} instances and {events:,} events / {SMALL:,} and none"
         for durable in True, False:
-            database.settle()
+            small.settle()
+            large.settle()
             contest = Contest(bench, "size", durable=durable).run(contenders)
-            yield Result.of(
-                f"{instances:,} instances and {events:,} events / {SMALL:,} and none", contest.ratio("large", "small"),
-                AtLeast(0.9), how=contest.how, note=contest.note("small", "large"),
-            )
+            for script, goal in ("dispatch", AtLeast(0.9)), ("hand", None):
+                names = f"{script}, small", f"{script}, large"
+                yield Result.of(
+                    f"{script}: {what}", contest.ratio(names[1], names[0]), goal, how=contest.how,
+                    note=contest.note(*names),
+                )
 
 
 def fill(bench, database, instances):
-    """Fires every instance ten times, by two sessions."""
+    """Fires every instance ten times, by two sessions; and writes as much into the tables of hand."""
     done = 0
 
     def fill_chunk(first):
@@ -41,7 +48,7 @@ def fill(bench, database, instances):
         last = min(first + CHUNK - 1, instances)
         database.execute(
             """
-            SELECT count(ptflow_dispatch('large', 'instance-' || n, 't0', %s))
+            SELECT count(ptflow_dispatch('ring', 'instance-' || n, 't0', %s))
               FROM generate_series(%s::integer, %s::integer) AS n, generate_series(1, %s::integer)
             """,
             (PAYLOAD, first, last, EVENTS_EACH),
@@ -56,3 +63,22 @@ def fill(bench, database, instances):
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+    bench.say("size: the same for hand")
+    database.execute("TRUNCATE hand.states")
+    database.execute(
+        """
+        INSERT INTO hand.states (id, seq, p0, p1)
+        SELECT 'instance-' || n, %s::integer, 1000000000 - %s::integer, %s::integer
+          FROM generate_series(1, %s::integer) AS n
+        """,
+        (EVENTS_EACH, EVENTS_EACH, EVENTS_EACH, instances),
+    )
+    database.execute(
+        """
+        INSERT INTO hand.events (id, seq, action, payload)
+        SELECT 'instance-' || n, k, 't0', %s
+          FROM generate_series(1, %s::integer) AS n, generate_series(1, %s::integer) AS k
+        """,
+        (PAYLOAD, instances, EVENTS_EACH),
+    )
