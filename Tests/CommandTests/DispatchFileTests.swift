@@ -111,6 +111,17 @@ struct DispatchFileTests {
     }
   }
 
+  @Test func `a line behind the end to begin with is a warning, the one after the last is none`() throws {
+    try Bench.withShuttles { bench in
+      try bench.write(Shuttles(count: 3).lines.joined(separator: "\n"), to: "events.ndjson")
+      let after = try bench.ptflow("dispatch", "--file", "events.ndjson", "--from-line", "4")
+      #expect(after.code == 0 && after.errors == "" && after.output == "events.ndjson: 0 events stored\n", "\(after)")
+      let behind = try bench.ptflow("dispatch", "--file", "events.ndjson", "--from-line", "5")
+      #expect(behind.code == 0 && behind.output == "events.ndjson: 0 events stored\n", "\(behind)")
+      #expect(behind.errors == "warning: events.ndjson has 3 lines, none from line 5 on\n")
+    }
+  }
+
   @Test func `bytes that are not UTF-8 are told with their line`() throws {
     try Bench.withShuttles { bench in
       let bytes = Array("\(Shuttles.take("a"))\n{\"id\": \"é".utf8) + [0xE9] + Array("\"}\n".utf8)

@@ -1,15 +1,14 @@
-import ArgumentParser
 import Foundation
 import PetriNet
 
 extension Marking {
   /// Reads a marking that was typed: `place=2,other=1`, or the JSON object that `ptflow state --json` has.
   ///
-  /// - Throws: a `ValidationError`, or an `UnknownName` for a place that the net has not.
+  /// - Throws: an `UnreadableMarking`, or an `UnknownName` for a place that the net has not.
   init(words: String, of net: Net) throws {
     if words.first == "{" {
       guard let tokens = try? JSONDecoder().decode([String: Int].self, from: Data(words.utf8)) else {
-        throw ValidationError("--marking is no JSON object of whole numbers: \(words)")
+        throw UnreadableMarking("\(words) is no JSON object of whole numbers")
       }
       try self.init(tokens: tokens.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, of: net)
       return
@@ -22,7 +21,7 @@ extension Marking {
     }
     try self.init(
       tokens: parts.map { name, tokens in
-        guard let tokens else { throw ValidationError("--marking needs a whole number of tokens in \(name)") }
+        guard let tokens else { throw UnreadableMarking("\(name) has no whole number of tokens") }
         return (name, tokens)
       }, of: net)
   }
@@ -34,8 +33,18 @@ extension Marking {
       guard let place = net.places.firstIndex(where: { $0.name == name }) else {
         throw UnknownName(kind: "place", name: name, known: net.places.map(\.name))
       }
-      guard tokens >= 0 else { throw ValidationError("\(name) cannot hold \(tokens) tokens") }
+      guard tokens >= 0 else { throw UnreadableMarking("\(name) cannot hold \(tokens) tokens") }
       self[place] = tokens
     }
   }
+}
+
+/// A marking that somebody typed and that is none.
+struct UnreadableMarking: Error, CustomStringConvertible {
+  private let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+
+  /// What is wrong, for people, and how it is typed.
+  var description: String { "\(reason); a marking is typed as place=2,other=1 or as {\"place\": 2}" }
 }

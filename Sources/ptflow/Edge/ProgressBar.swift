@@ -1,10 +1,13 @@
 import Foundation
 
-/// Shows how far long work is: a bar that is drawn again on a terminal, nothing otherwise, where the result says all.
+/// Shows how far long work is: a bar that is drawn again on a terminal; elsewhere a line after two seconds, and another
+/// one whenever the time has doubled.
 struct ProgressBar {
   private let total: Int
   private let label: String
   private let isTerminal = ProgressBar.canBeSeen
+  private let start = ContinuousClock.now
+  private var next = Duration.seconds(2)
   private var done = 0
 
   /// Whether there is a terminal to draw on.
@@ -32,8 +35,14 @@ struct ProgressBar {
     if isTerminal, total > 1 { write("\r\u{1b}[K") }
   }
 
-  private func draw(_ figures: String) {
-    guard isTerminal, total > 1 else { return }
+  private mutating func draw(_ figures: String) {
+    guard total > 1 else { return }
+    guard isTerminal else {
+      let elapsed = ContinuousClock.now - start
+      guard elapsed >= next else { return }
+      next = 2 * elapsed
+      return write("\(label): \(figures)\n")
+    }
     let width = 24
     let filled = Int(Double(done) / Double(total) * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)

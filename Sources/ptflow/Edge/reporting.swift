@@ -32,6 +32,8 @@ func reporting(json: Bool = false, _ body: () throws -> Void) throws {
     throw report(error.words, error.jsonValue, 1)
   } catch let error as UnreadableQuery {
     throw report(error.words, error.jsonValue, 1)
+  } catch let error as UnreadableMarking {
+    throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnusableAnchor {
     throw report("error: \(error)", ["message": .string("\(error)")], 1)
   } catch let error as UnknownName {

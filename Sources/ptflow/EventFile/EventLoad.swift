@@ -55,7 +55,9 @@ struct EventLoad {
     defer { progress.finish() }
     var reader = LineReader(limit: Self.lineLimit, nextPiece: file.nextPiece)
     var last = tally.line
+    var lines = 0
     while let line = try next(of: &reader) {
+      lines = line.number
       guard line.number >= firstLine else { continue }
       last = line.number
       if line.bytes.allSatisfy(\.isSpace) { continue }
@@ -71,6 +73,9 @@ struct EventLoad {
     }
     try send(on: connection)
     tally.line = last
+    if firstLine > lines + 1 {
+      standardError("warning: \(file.name) has \(lines) line\(lines == 1 ? "" : "s"), none from line \(firstLine) on")
+    }
     return tally
   }
 
