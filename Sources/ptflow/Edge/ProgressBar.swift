@@ -40,7 +40,7 @@ struct ProgressBar {
     guard isTerminal else {
       let elapsed = ContinuousClock.now - start
       guard elapsed >= next else { return }
-      next = 2 * elapsed
+      next = elapsed * 2
       return write("\(label): \(figures)\n")
     }
     let width = 24
