@@ -2,7 +2,7 @@ public import PetriNet
 
 extension WorkLimit {
   /// What somebody who asks for semiflows waits for: some tens of milliseconds.
-  public static let semiflows = WorkLimit(steps: 800_000)
+  public static let semiflows = WorkLimit(steps: 1_200_000)
 }
 
 /// The minimal P-semiflows of a net: weights above zero on places, of which the sum of tokens never changes.

@@ -1,6 +1,7 @@
 /// A set of small whole numbers, one bit each.
 struct BitSet: Hashable {
-  private var words: [UInt]
+  /// The bits, the lowest number's first.
+  private(set) var words: [UInt]
 
   /// The set of some numbers, to which others below `limit` can come.
   init(_ members: some Sequence<Int> = [], below limit: Int) {
