@@ -15,7 +15,7 @@ import measures
 import page
 import report
 from errors import BenchError
-from server import ROOT, SETTINGS, Server
+from server import MEMORY, ROOT, SETTINGS, Server
 
 
 class Bench:
@@ -120,13 +120,12 @@ def circumstances(server):
     with psycopg.connect(server.url("postgres")) as connection:
         version = connection.info.parameter_status("server_version")
     models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return {
         "date": datetime.date.today().isoformat(),
         "commit": commit.stdout.strip(),
         "postgresql": version.split()[0],
-        "machine": f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}), {memory:.0f} GiB",
+        "machine": f"{os.cpu_count()} cores ({models[0] if models else platform.machine()}), {MEMORY / 2**30:.0f} GiB",
         "load": f"{os.getloadavg()[0]:.1f}",
         "settings": ", ".join(f"{name} = {value}" for name, value in SETTINGS.items()),
         "swift": compiler(),

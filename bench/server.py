@@ -19,10 +19,11 @@ PTFLOW = ROOT / ".build" / "release" / "ptflow"
 # Who calls: a role with nothing but what was granted, so that ptflow checks it and the tables' rights are checked.
 CLIENT = "bench_client"
 
-# A quarter of the memory is what PostgreSQL's manual says to begin with (20.4.1, shared_buffers).
+# Of this machine, in bytes.
 MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
-# What a server of this size would be given. Durability is what it is by default: fsync, full_page_writes, checksums.
+# What a server of this size would be given; a quarter of the memory is what PostgreSQL's manual says to begin with
+# (20.4.1, shared_buffers). Durability is what it is by default: fsync, full_page_writes, checksums.
 SETTINGS = {
     "shared_buffers": f"{max(MEMORY // 4 // 2**20, 128)}MB",
     "max_wal_size": "8GB",

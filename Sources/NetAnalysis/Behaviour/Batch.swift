@@ -154,8 +154,7 @@ extension MarkingStore {
   private mutating func insert(_ batch: borrowing Batch, _ width: some WordCount) {
     let words = width.count
     let (markings, hashes, found, count) = (batch.markings, batch.hashes, batch.slots, batch.count)
-    let arena = arena
-    let mask = UInt32(1) &<< UInt32(truncatingIfNeeded: bits) &- 1
+    let (arena, mask) = (arena, mask)
     var differing = 0
     var index = 0
     while index < count {
@@ -176,13 +175,12 @@ extension MarkingStore {
   /// Reads what looking a batch up will read, so that the processor fetches all of it at once.
   func touch(_ batch: inout Batch) {
     let (hashes, found, count) = (batch.hashes, batch.slots, batch.count)
-    let (slots, arena, words, shift) = (slots, arena, words, 64 &- bits)
+    let (slots, arena, words, mask, shift) = (slots, arena, words, mask, 64 &- bits)
     var index = 0
     while index < count {
       found[index] = slots[Int(truncatingIfNeeded: hashes[index] &>> shift)]
       index &+= 1
     }
-    let mask = UInt32(1) &<< UInt32(truncatingIfNeeded: bits) &- 1
     var seen: UInt64 = 0
     index = 0
     while index < count {

@@ -42,6 +42,10 @@ struct MarkingStore: ~Copyable {
   @inline(__always)
   subscript(index: Int) -> UnsafeMutablePointer<UInt64> { arena + (index &+ 1) &* words }
 
+  /// The bits of a slot that are a marking's number plus one.
+  @inline(__always)
+  var mask: UInt32 { UInt32(1) &<< UInt32(truncatingIfNeeded: bits) &- 1 }
+
   /// The bytes in use: what is filled of the arena, and the whole table.
   var bytes: Int { count * words * 8 + (1 << Int(bits)) * 4 }
 
@@ -78,9 +82,8 @@ struct MarkingStore: ~Copyable {
   /// Stores a marking when it is new; there must be room.
   @inline(__always)
   mutating func insert(_ marking: UnsafePointer<UInt64>, hash: UInt64, words: Int) {
-    let (slots, arena) = (slots, arena)
+    let (slots, arena, mask) = (slots, arena, mask)
     let shift = UInt32(truncatingIfNeeded: bits)
-    let mask = UInt32(1) &<< shift &- 1
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     let tag = UInt32(truncatingIfNeeded: hash &<< bits)
     while true {
@@ -103,17 +106,16 @@ struct MarkingStore: ~Copyable {
 
   /// The number of a marking, or nil when it is not stored.
   func find(_ marking: UnsafePointer<UInt64>, hash: UInt64) -> Int? {
-    let mask = (1 << Int(bits)) &- 1
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     let tag = UInt32(truncatingIfNeeded: hash &<< bits)
     while true {
       let slot = slots[position]
       if slot == 0 { return nil }
       if (slot ^ tag) &>> UInt32(truncatingIfNeeded: bits) == 0 {
-        let index = Int(slot) & mask &- 1
+        let index = Int(slot & mask) &- 1
         if isEqual(self[index], marking, words: words) { return index }
       }
-      position = (position &+ 1) & mask
+      position = (position &+ 1) & Int(mask)
     }
   }
 
@@ -132,7 +134,7 @@ struct MarkingStore: ~Copyable {
 
   /// Puts a stored marking into a table where it is not.
   private mutating func place(_ index: Int, hash: UInt64) {
-    let mask = (1 << Int(bits)) &- 1
+    let mask = Int(mask)
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     while slots[position] != 0 { position = (position &+ 1) & mask }
     slots[position] = UInt32(truncatingIfNeeded: hash &<< bits) | UInt32(truncatingIfNeeded: index &+ 1)

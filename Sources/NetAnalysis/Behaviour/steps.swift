@@ -2,8 +2,7 @@ import PetriNet
 
 extension StateSpace {
   /// What can happen in a marking of a complete space: each transition that it enables, in the order of the net, and the
-  /// number of the marking that it leads to. Meant for
-  /// small spaces: it fires and looks up one by one.
+  /// number of the marking that it leads to. Meant for small spaces: it fires and looks up one by one.
   public func steps(from index: Int) -> [(transition: Int, target: Int)] {
     let marking = marking(index)
     return net.transitions.indices.compactMap { transition in

@@ -61,8 +61,8 @@ private struct Candidates {
   private var byColumn: [[Int]]
   /// The rows of which this is the first of the support.
   private var byFirst: [[Int]]
-  /// The supports of all rows, one after the other: most of the work is to compare them.
-  private var supports: [UInt] = []
+  /// The supports of all rows: most of the work is to compare them, and a row that is fetched for it is counted.
+  private var supports: [BitSet] = []
 
   init(width: Int, supports: Int) {
     signs = Array(repeating: (0, 0), count: width)
@@ -87,11 +87,10 @@ private struct Candidates {
   /// The joint support of two rows; nil when it includes a third's.
   func joint(_ left: Candidate, _ right: Candidate, _ steps: inout Int) -> BitSet? {
     let support = left.support.union(right.support)
-    let size = support.words.count
     for first in support.members {
       for row in byFirst[first] where row != left.number && row != right.number {
         steps += 1
-        if supports[row * size..<(row + 1) * size].isSubset(of: support.words) { return nil }
+        if supports[row].isSubset(of: support) { return nil }
       }
     }
     return support
@@ -101,7 +100,7 @@ private struct Candidates {
     var row = row
     row.number = rows.count
     rows.append(row)
-    supports += row.support.words
+    supports.append(row.support)
     byFirst[row.support.first ?? 0].append(row.number)
     count(row, by: 1)
     for part in row.vector where part.index < byColumn.count { byColumn[part.index].append(row.number) }
@@ -148,17 +147,5 @@ private struct Candidate {
       let sum = SparseVector.combining(factor, vector, otherFactor, other.vector)
     else { return nil }
     return Candidate(vector: sum, support: support)
-  }
-}
-
-extension ArraySlice<UInt> {
-  /// Whether each bit of the words is one of the others', of which there are as many.
-  fileprivate func isSubset(of others: [UInt]) -> Bool {
-    withUnsafeBufferPointer { words in
-      others.withUnsafeBufferPointer { others in
-        for index in words.indices where words[index] & ~others[index] != 0 { return false }
-        return true
-      }
-    }
   }
 }

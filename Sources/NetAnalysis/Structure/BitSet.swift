@@ -1,7 +1,6 @@
 /// A set of small whole numbers, one bit each.
 struct BitSet: Hashable {
-  /// The bits, the lowest number's first.
-  private(set) var words: [UInt]
+  private var words: [UInt]
 
   /// The set of some numbers, to which others below `limit` can come.
   init(_ members: some Sequence<Int> = [], below limit: Int) {

@@ -1,13 +1,12 @@
 import Foundation
 
-/// Shows how far long work is: a bar that is drawn again on a terminal; elsewhere a line after two seconds, and another
-/// one whenever the time has doubled.
+/// Shows how far long work is: a bar that is drawn again on a terminal, and the lines of a `Ticker` elsewhere.
 struct ProgressBar {
   private let total: Int
   private let label: String
   private let isTerminal = ProgressBar.canBeSeen
   private let start = ContinuousClock.now
-  private var next = Duration.seconds(2)
+  private let ticker: Ticker
   private var done = 0
 
   /// Whether there is a terminal to draw on.
@@ -16,6 +15,7 @@ struct ProgressBar {
   init(total: Int, label: String) {
     self.total = total
     self.label = label
+    ticker = Ticker(label)
   }
 
   /// Shows that another part has begun.
@@ -35,14 +35,9 @@ struct ProgressBar {
     if isTerminal, total > 1 { write("\r\u{1b}[K") }
   }
 
-  private mutating func draw(_ figures: String) {
+  private func draw(_ figures: String) {
     guard total > 1 else { return }
-    guard isTerminal else {
-      let elapsed = ContinuousClock.now - start
-      guard elapsed >= next else { return }
-      next = elapsed * 2
-      return write("\(label): \(figures)\n")
-    }
+    guard isTerminal else { return ticker.show(figures, at: (ContinuousClock.now - start) / .seconds(1)) }
     let width = 24
     let filled = Int(Double(done) / Double(total) * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
