@@ -33,12 +33,12 @@ public struct Behaviour: Sendable {
 }
 
 extension Behaviour {
-  /// Nothing, for want of memory.
-  init(unknown net: Net) {
+  /// What one sees without looking for markings, when there is no memory for these.
+  init(_ facts: PlainFacts, of net: Net) {
     (markings, edges, stop, maxima, unboundedPlaces) = (0, 0, .memory, nil, [])
     (deadlocks, deadTransitions, liveTransitions, homeMarkings) = (nil, nil, nil, nil)
     workflow = try? Workflow(of: net)
-    findings = [:]
+    findings = [.deadlockFree: facts.deadlockFree, .quasiLive: facts.quasiLive, .live: facts.live].compactMapValues(\.self)
   }
 
   /// Draws the conclusions.
@@ -47,7 +47,8 @@ extension Behaviour {
   ///   - evidence: what was found out.
   ///   - stop: why the exploration ended early.
   ///   - graph: how the markings are connected, when all were found.
-  init(_ evidence: Evidence, stop: Stop?, graph: StateGraph?) {
+  ///   - goOn: asked now and then; false ends what is left to look at.
+  init(_ evidence: Evidence, stop: Stop?, graph: StateGraph?, goOn: () -> Bool) {
     let space = evidence.space
     markings = space.count
     edges = space.edges
@@ -66,7 +67,7 @@ extension Behaviour {
     do {
       let workflow = try Workflow(of: space.net)
       let pump = evidence.bounded.verdict == .refuted ? evidence.bounded : nil
-      findings[.sound] = soundness(workflow, space, graph, pump: pump)
+      findings[.sound] = soundness(workflow, space, graph, pump: pump, evidence.effort, goOn: goOn)
       self.workflow = workflow
     } catch {
       workflow = nil

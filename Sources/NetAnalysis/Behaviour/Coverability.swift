@@ -10,9 +10,13 @@ import PetriNet
 /// Reynier and F. Servais, "Minimal coverability set for Petri nets", Petri Nets 2011).
 ///
 /// Nets with inputs, outputs and reads always come to an end. Beyond them:
-/// - a place that an inhibitor or a capacity looks at must be *equal* in both nodes, so that every test goes as before;
+/// - a place that an inhibitor or a capacity of what happened in between looks at must be *equal* in both nodes, so that
+///   every test goes as before. Where tests elsewhere look at a place that grows, the tree misses what happens while it
+///   holds few tokens: what it shows is true, but it never counts as complete;
 /// - a place that is reset in between keeps what it has, since a reset forgets what was there;
 /// - and the search may go on without end where inhibitors or resets make the question undecidable.
+///
+/// A pump is believed when the firing rule has repeated it some hundred times.
 struct Coverability {
   /// More tokens than any number.
   static let any = Int.max
@@ -38,8 +42,12 @@ struct Coverability {
 
   private var nodes: [Node] = []
   private var rows: [Int] = []
+  private let net: Net
   private let effects: [[Effect]]
+  /// The places that some inhibitor or capacity looks at.
   private let isTested: [Bool]
+  /// Whether each place that grows is one that no inhibitor or capacity looks at.
+  private var isExact = true
 
   /// Builds the tree.
   ///
@@ -52,22 +60,30 @@ struct Coverability {
     let effects = net.transitions.indices.map { net.effects(of: $0) }
     var isTested = Array(repeating: false, count: net.places.count)
     for effect in effects.joined() where effect.ceiling != nil { isTested[effect.place] = true }
+    self.net = net
     self.effects = effects
     self.isTested = isTested
     fires = Array(repeating: false, count: effects.count)
     add(net.initialMarking.counts, Node(parent: -1, via: -1))
 
-    var (next, waiting) = (0, [Int]())
+    var (next, waiting, work) = (0, [Int](), 0)
+    guard limit > 0, goOn(1) else { return }
     while true {
-      guard nodes.count < limit, goOn(nodes.count) else { return }
       let counts = counts(of: next)
       for transition in effects.indices {
+        work += effects[transition].count
+        if work > Self.workBetweenQuestions {
+          guard goOn(nodes.count) else { return }
+          work = 0
+        }
         guard var after = Self.fire(effects[transition], in: counts) else { continue }
         fires[transition] = true
         // A count as large as the mark for any number: the net plays with 2^63 tokens, which is beyond this analysis.
         guard !zip(after, counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
         accelerate(&after, from: next, by: transition)
+        work += 4 * nodes.count + after.count
         guard !isCovered(after) else { continue }
+        guard nodes.count < limit else { return }
         if isDeep { waiting.append(nodes.count) }
         add(after, Node(parent: next, via: transition))
       }
@@ -79,8 +95,10 @@ struct Coverability {
         guard next < nodes.count else { break }
       }
     }
-    isComplete = true
+    isComplete = isExact
   }
+
+  private static let workBetweenQuestions = 1 << 18
 
   /// How many nodes there are.
   var count: Int { nodes.count }
@@ -134,62 +152,73 @@ struct Coverability {
 
   /// Makes places that grow when what happened since an earlier node is repeated hold any number of tokens.
   private mutating func accelerate(_ counts: inout [Int], from node: Int, by transition: Int) {
-    var isReset = Array(repeating: false, count: counts.count)
+    var loop = Loop(places: counts.count)
     var via = transition
     var ancestor = node
     while ancestor >= 0 {
-      for effect in effects[via] where effect.resets { isReset[effect.place] = true }
-      if grows(counts, from: ancestor) {
-        let row = ancestor * counts.count
-        let growing = counts.indices.filter { counts[$0] > rows[row + $0] && !isReset[$0] }
-        if !growing.isEmpty {
-          note(from: ancestor, to: node, transition, growing)
-          for place in growing { counts[place] = Self.any }
-          unbounded.formUnion(growing)
-        }
+      loop.add(effects[via])
+      let start = ancestor * counts.count
+      let growing = rows.withUnsafeBufferPointer { loop.growth(of: counts, since: $0[start..<(start + counts.count)]) }
+      if !growing.isEmpty, pump != nil || note(from: ancestor, to: node, transition, growing) {
+        for place in growing { counts[place] = Self.any }
+        if growing.contains(where: { isTested[$0] }) { isExact = false }
+        unbounded.formUnion(growing)
       }
       via = nodes[ancestor].via
       ancestor = nodes[ancestor].parent
     }
   }
 
-  /// Whether a marking can do all that a node can.
-  private func grows(_ counts: [Int], from node: Int) -> Bool {
-    let row = node * counts.count
-    for place in counts.indices {
-      let earlier = rows[row + place]
-      if counts[place] < earlier || (isTested[place] && counts[place] != earlier) { return false }
-    }
+  /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
+  ///
+  /// - Returns: whether it can be repeated.
+  private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) -> Bool {
+    let prefix = path(to: ancestor)
+    let loop = Array((path(to: node) + [last])[prefix.count...])
+    guard repeats(prefix, loop) else { return false }
+    pumped = growing
+    shorten(prefix, loop)
     return true
   }
 
-  /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
-  private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) {
-    guard pump == nil else { return }
-    let prefix = path(to: ancestor)
-    let loop = (path(to: node) + [last])[prefix.count...]
-    pumped = growing
-    shorten(prefix, Array(loop))
+  /// How often a pump is repeated before it is believed.
+  private static let repetitions = 300
+
+  /// Whether the firing rule lets some transitions be repeated after others.
+  private func repeats(_ prefix: [Int], _ loop: [Int]) -> Bool {
+    var marking = net.initialMarking
+    func fire(_ path: [Int]) -> Bool {
+      path.allSatisfy { transition in
+        guard let after = try? net.fire(transition, in: marking) else { return false }
+        marking = after
+        return true
+      }
+    }
+    return fire(prefix) && (0..<Self.repetitions).allSatisfy { _ in fire(loop) }
   }
 
-  /// Leaves out what is not needed for the same places to grow, one firing after the other.
+  /// Leaves out what is not needed for the same places to grow, one firing after the other, as far as a fixed amount of
+  /// work goes.
   private mutating func shorten(_ prefix: [Int], _ loop: [Int]) {
-    var (prefix, loop) = (prefix, loop)
-    for index in prefix.indices.reversed() {
-      var shorter = prefix
+    var (shortPrefix, shortLoop) = (prefix, loop)
+    let effort = Effort(20_000_000)
+    func isWorthIt() -> Bool { effort.spend(8 * (shortPrefix.count + shortLoop.count) + 4 * isTested.count) }
+    for index in shortPrefix.indices.reversed() where isWorthIt() {
+      var shorter = shortPrefix
       shorter.remove(at: index)
-      if pumps(shorter, loop) { prefix = shorter }
+      if pumps(shorter, shortLoop) { shortPrefix = shorter }
     }
-    for index in loop.indices.reversed() {
-      var shorter = loop
+    for index in shortLoop.indices.reversed() where isWorthIt() {
+      var shorter = shortLoop
       shorter.remove(at: index)
-      if pumps(prefix, shorter) { loop = shorter }
+      if pumps(shortPrefix, shorter) { shortLoop = shorter }
     }
-    pump = (prefix + loop, prefix.count..<(prefix.count + loop.count))
+    if !repeats(shortPrefix, shortLoop) { (shortPrefix, shortLoop) = (prefix, loop) }
+    pump = (shortPrefix + shortLoop, shortPrefix.count..<(shortPrefix.count + shortLoop.count))
   }
 
   /// Whether after some firings others can be repeated, and put more tokens into the pumped places, and no fewer elsewhere.
-  private func pumps(_ prefix: [Int], _ loop: [Int]) -> Bool {
+  private func pumps(_ prefix: [Int], _ path: [Int]) -> Bool {
     var counts = self.counts(of: 0)
     func fire(_ path: [Int]) -> Bool {
       path.allSatisfy { transition in
@@ -200,11 +229,11 @@ struct Coverability {
     }
     guard fire(prefix) else { return false }
     let before = counts
-    guard fire(loop) else { return false }
-    let isReset = Set(loop.flatMap { effects[$0].filter(\.resets).map(\.place) })
-    return counts.indices.allSatisfy { place in
-      isTested[place] ? counts[place] == before[place] : counts[place] >= before[place]
-    } && pumped.allSatisfy { counts[$0] > before[$0] && !isReset.contains($0) }
+    guard fire(path) else { return false }
+    var loop = Loop(places: counts.count)
+    for transition in path { loop.add(effects[transition]) }
+    let growing = loop.growth(of: counts, since: before[...])
+    return pumped.allSatisfy { growing.contains($0) }
   }
 
   /// The transitions on the way to a node.
@@ -216,6 +245,35 @@ struct Coverability {
       node = nodes[node].parent
     }
     return path.reversed()
+  }
+}
+
+/// Some firings in a row, and what they do to places beside taking and putting.
+private struct Loop {
+  private var resets: [Bool]
+  private var tests: [Bool]
+
+  init(places: Int) {
+    resets = Array(repeating: false, count: places)
+    tests = resets
+  }
+
+  mutating func add(_ effects: [Effect]) {
+    for effect in effects {
+      if effect.resets { resets[effect.place] = true }
+      if effect.ceiling != nil { tests[effect.place] = true }
+    }
+  }
+
+  /// The places that grow each time when the firings that led from one marking to another are repeated; none when they
+  /// cannot be.
+  func growth(of after: [Int], since before: some Collection<Int>) -> [Int] {
+    var growing: [Int] = []
+    for (place, earlier) in before.enumerated() where after[place] != earlier {
+      guard after[place] > earlier, !tests[place] else { return [] }
+      if !resets[place] { growing.append(place) }
+    }
+    return growing
   }
 }
 

@@ -6,9 +6,16 @@ struct Evidence {
   let space: StateSpace
   /// What was proved beforehand.
   let bounds: [Int?]
+  /// What one sees without looking for markings.
+  let facts: PlainFacts
   /// Whether all markings were found.
   let isComplete: Bool
-  let maxima: Maxima
+  /// The most tokens, when all markings were found and there was time to look.
+  let maxima: Maxima?
+  /// The first marking found in which a place holds more than one token, and that place.
+  let unsafe: (index: Int, place: Int)?
+  /// The first marking found that the initial one cannot follow, and the transition after which that is so.
+  let departure: (index: Int, transition: Int)?
   /// Where each run ends up, when all markings were found and connected.
   let terminal: TerminalComponents?
   /// The coverability tree, when there was reason for one.
@@ -17,6 +24,8 @@ struct Evidence {
   let reduced: StateSpace?
   /// What siphons and traps say, when not all markings were found.
   let commoner: Commoner?
+  /// The work that ways to markings may take.
+  let effort = Effort(100_000_000)
 
   private var net: Net { space.net }
 
@@ -24,20 +33,31 @@ struct Evidence {
   var deadTransitions: [Int]? {
     let silent = space.firings.indices.filter { space.firings[$0] == 0 }
     if isComplete || silent.isEmpty { return silent }
+    let dead = Set(facts.dead)
+    if silent.allSatisfy({ dead.contains($0) }) { return silent }
     guard let coverability else { return nil }
-    let dead = silent.filter { !coverability.fires[$0] }
-    return coverability.isComplete || dead.isEmpty ? dead : nil
+    let unseen = silent.filter { !coverability.fires[$0] }
+    return coverability.isComplete || unseen.allSatisfy({ dead.contains($0) }) ? unseen : nil
   }
 
   /// The transitions that can fire again from each reachable marking; nil when that is not known.
   var liveTransitions: [Int]? {
     if let terminal { return terminal.liveTransitions }
-    return dead == nil ? nil : []
+    return space.firstDeadlock == nil && reduced?.firstDeadlock == nil ? nil : []
+  }
+
+  /// What a way to a marking shows; undecided when there is too little time to find the way again.
+  private func refuted(_ reason: String, by index: Int, in space: StateSpace, then last: [Int] = []) -> Finding {
+    guard let path = space.path(to: index, effort) else {
+      return Finding(.undecided, "there was too little time to find the way to a marking again")
+    }
+    return Finding(.refuted, reason, witness: path + last)
   }
 
   var bounded: Finding {
     if isComplete {
-      return Finding(.proved, "no place ever holds more than \(counted(maxima.place, "token"))")
+      let most = maxima.map { "no place ever holds more than \(counted($0.place, "token"))" }
+      return Finding(.proved, most ?? "all markings were found")
     }
     if zip(bounds, net.places).allSatisfy({ $0 != nil || $1.capacity != nil }) {
       let most = zip(bounds, net.places).compactMap { [$0, $1.capacity].compactMap(\.self).min() }.max() ?? 0
@@ -55,43 +75,44 @@ struct Evidence {
   }
 
   var safe: Finding {
-    if maxima.place > 1, let (index, place) = space.first(above: 1) {
+    if let (index, place) = unsafe {
       let tokens = counted(space.tokens(of: place, in: index), "token")
-      return Finding(.refuted, "\(net.name(ofPlace: place)) holds \(tokens)", witness: space.path(to: index))
+      return refuted("\(net.name(ofPlace: place)) holds \(tokens)", by: index, in: space)
     }
     let isBounded = zip(bounds, net.places).allSatisfy { $0 ?? .max <= 1 || $1.capacity ?? .max <= 1 }
-    if isComplete || isBounded { return Finding(.proved, "no place ever holds more than 1 token") }
+    if isBounded || (isComplete && maxima?.place ?? .max <= 1) { return Finding(.proved, "no place ever holds more than 1 token") }
     return unknown
   }
 
   var deadlockFree: Finding {
-    if let dead { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
+    if let dead = dead({ "stuck with \($0)" }) { return dead }
     if isComplete { return Finding(.proved, "each of the markings enables something") }
+    if let finding = facts.deadlockFree { return finding }
     if reduced != nil { return Finding(.proved, "a search by stubborn sets found no deadlock") }
     if commoner?.isDeadlockFree == true { return Finding(.proved, "every siphon holds a marked trap") }
     return unknown
   }
 
   var quasiLive: Finding {
-    guard let deadTransitions else {
-      let silent = space.firings.count { $0 == 0 }
-      return Finding(.undecided, "\(unknown.reason); \(counted(silent, "transition")) did not fire so far")
+    if let deadTransitions {
+      guard !deadTransitions.isEmpty else { return Finding(.proved, "every transition fires somewhere") }
+      let names = listed(deadTransitions.map { net.name(ofTransition: $0) }, upTo: 4)
+      return Finding(.refuted, "\(names) never \(deadTransitions.count == 1 ? "fires" : "fire")")
     }
-    if deadTransitions.isEmpty { return Finding(.proved, "every transition fires somewhere") }
-    let names = listed(deadTransitions.map { net.name(ofTransition: $0) }, upTo: 4)
-    return Finding(.refuted, "\(names) never \(deadTransitions.count == 1 ? "fires" : "fire")")
+    if let finding = facts.quasiLive { return finding }
+    let silent = space.firings.count { $0 == 0 }
+    return Finding(.undecided, "\(unknown.reason); \(counted(silent, "transition")) did not fire so far")
   }
 
   var live: Finding {
-    if let dead, !net.transitions.isEmpty { return Finding(.refuted, "stuck with \(dead.words)", witness: dead.path) }
+    if !net.transitions.isEmpty, let dead = dead({ "stuck with \($0)" }) { return dead }
     if let terminal {
       guard let loss = terminal.firstLoss else {
         return Finding(.proved, "every transition can fire again, whatever happened")
       }
       let name = net.name(ofTransition: loss.transition)
-      let isDead = space.firings[loss.transition] == 0
-      return Finding(
-        .refuted, "\(name) never fires\(isDead ? "" : " again")", witness: isDead ? [] : space.path(to: loss.marking))
+      guard space.firings[loss.transition] > 0 else { return Finding(.refuted, "\(name) never fires") }
+      return refuted("\(name) never fires again", by: loss.marking, in: space)
     }
     if commoner?.isLive == true {
       return Finding(.proved, "the net is free choice, and every siphon holds a marked trap")
@@ -99,26 +120,32 @@ struct Evidence {
     if let first = deadTransitions?.first {
       return Finding(.refuted, "\(net.name(ofTransition: first)) never fires")
     }
-    return unknown
+    return facts.live ?? unknown
   }
 
   var reversible: Finding {
+    let reason = "the initial marking cannot be reached again"
     if let terminal {
       guard let index = terminal.firstWithoutReturn else {
         return Finding(.proved, "the initial marking can always be reached again")
       }
-      return Finding(.refuted, "the initial marking cannot be reached again", witness: space.path(to: index))
+      return refuted(reason, by: index, in: space)
     }
-    if let dead, !dead.path.isEmpty {
-      return Finding(.refuted, "the initial marking cannot be reached again", witness: dead.path)
+    if let dead = dead({ _ in reason }), !dead.witness.isEmpty { return dead }
+    if let (index, transition) = departure {
+      let place = facts.irreversible.first { $0.transition == transition }.map { net.name(ofPlace: $0.place) } ?? ""
+      return refuted(
+        "\(reason): no transition undoes what the last one does to \(place)", by: index, in: space,
+        then: [transition])
     }
     return unknown
   }
 
   /// A marking that enables nothing, and a way to it: the shortest, when it was found without stubborn sets.
-  private var dead: (words: String, path: [Int])? {
+  private func dead(_ reason: (String) -> String) -> Finding? {
     for space in [space, reduced].compactMap(\.self) {
-      if let index = space.firstDeadlock { return (net.words(space.marking(index)), space.path(to: index)) }
+      guard let index = space.firstDeadlock else { continue }
+      return refuted(reason(net.words(space.marking(index))), by: index, in: space)
     }
     return nil
   }

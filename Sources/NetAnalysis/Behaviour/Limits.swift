@@ -36,12 +36,19 @@ public struct Progress: Hashable, Sendable {
     case connecting
     /// Looks for a deadlock by stubborn sets.
     case reducing
+    /// Looks for the most tokens that places can hold.
+    case bounding
+    /// Looks through what was found.
+    case concluding
   }
 
   /// What it does.
   public let phase: Phase
   /// How many markings it has found.
   public let markings: Int
+
+  /// The caller looks for bounds, before anything else.
+  public static let bounding = Progress(phase: .bounding, markings: 0)
 }
 
 /// The caller's clock: it is told how far an analysis is, and answers which share of its time is used up; with 1 or more

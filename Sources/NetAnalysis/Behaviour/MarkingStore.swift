@@ -15,6 +15,8 @@ struct MarkingStore: ~Copyable {
   /// The slots, two to this power.
   private(set) var bits: UInt64
   private(set) var slots: UnsafeMutablePointer<UInt32>
+  /// Whether the table leads to all markings; false once filling it anew was stopped.
+  private(set) var isIndexed = true
   /// Keeps loads whose value does not matter from being left out.
   private var seen: UInt32 = 0
 
@@ -49,34 +51,47 @@ struct MarkingStore: ~Copyable {
   /// The bytes in use: what is filled of the arena, and the whole table.
   var bytes: Int { count * words * 8 + (1 << Int(bits)) * 4 }
 
-  /// The bytes that there will be in use, at most, after so many more markings.
-  func bytes(after more: Int) -> Int {
-    let isTight = isTight(after: more)
-    return (count + more) * words * 8 + (1 << Int(bits)) * (isTight ? 12 : 4)
-  }
-
-  /// Whether so many more make the table too full. The emptier it is, the more markings stand where their hash leads.
+  /// Whether so many more make the table too full for speed. The emptier it is, the more markings stand where their hash
+  /// leads.
   private func isTight(after more: Int) -> Bool {
     words <= 2 ? (count + more) * 2 > (1 << Int(bits)) : (count + more) * 4 > (1 << Int(bits)) * 3
   }
 
-  /// Makes room for so many more markings, whose table is filled by their hashes; false when there is none, and then the
-  /// store is as it was.
-  mutating func reserve(_ more: Int, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
-    if count + more > room {
-      let wanted = max(room + room / 2, count + more)
-      guard let larger = enlarged(arena, to: (wanted + 1) * words) else { return false }
-      arena = larger
-      room = wanted
-    }
-    while isTight(after: more) {
-      guard bits < 31, let larger = zeroed(UInt32.self, 2 << Int(bits)) else { return false }
+  /// Whether so many more make it so full that looking up takes long.
+  private func isFull(after more: Int) -> Bool { (count + more) * 8 > (1 << Int(bits)) * 7 }
+
+  /// Makes room for so many more markings, whose table is filled by their hashes.
+  ///
+  /// Where there is no memory for a table of twice the size, the one that there is gets fuller.
+  ///
+  /// - Parameters:
+  ///   - more: how many.
+  ///   - limit: the most bytes that there may be in use.
+  ///   - goOn: asked now and then; false ends it, and then nothing can be stored or found any more.
+  ///   - hash: the hash of a marking.
+  /// - Returns: why there is no room; nil when there is.
+  mutating func reserve(
+    _ more: Int, within limit: Int, goOn: () -> Bool, hash: (UnsafePointer<UInt64>) -> UInt64
+  ) -> Stop? {
+    guard isIndexed else { return .time }
+    let filled = (count + more) * words * 8
+    while isTight(after: more), bits < 31, filled + (2 << Int(bits)) * 4 <= limit {
+      // Pages that are not touched take no memory, so the old table is given back before the new one fills.
+      guard let larger = zeroed(UInt32.self, 2 << Int(bits)) else { break }
       release(slots)
       slots = larger
       bits += 1
-      placeAll(hash: hash)
+      isIndexed = placeAll(goOn: goOn, hash: hash)
+      guard isIndexed else { return .time }
     }
-    return true
+    guard !isFull(after: more), filled + (1 << Int(bits)) * 4 <= limit else { return .memory }
+    if count + more > room {
+      let wanted = max(room + room / 2, count + more)
+      guard let larger = enlarged(arena, to: (wanted + 1) * words) else { return .memory }
+      arena = larger
+      room = wanted
+    }
+    return nil
   }
 
   /// Stores a marking when it is new; there must be room.
@@ -106,6 +121,7 @@ struct MarkingStore: ~Copyable {
 
   /// The number of a marking, or nil when it is not stored.
   func find(_ marking: UnsafePointer<UInt64>, hash: UInt64) -> Int? {
+    guard isIndexed else { return nil }
     var position = Int(truncatingIfNeeded: hash &>> (64 &- bits))
     let tag = UInt32(truncatingIfNeeded: hash &<< bits)
     while true {
@@ -121,14 +137,18 @@ struct MarkingStore: ~Copyable {
 
   /// Puts all stored markings into an empty table. The slots of some are read before the first is written, so that the
   /// processor fetches them at once.
-  private mutating func placeAll(hash: (UnsafePointer<UInt64>) -> UInt64) {
+  ///
+  /// - Returns: whether the caller wanted all of them.
+  private mutating func placeAll(goOn: () -> Bool, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { hashes in
       for start in stride(from: 0, to: count, by: hashes.count) {
+        if start & 0xFFFF == 0xFFC0, !goOn() { return false }
         let some = min(hashes.count, count - start)
         for index in 0..<some { hashes[index] = hash(self[start + index]) }
         for index in 0..<some { seen |= slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))] }
         for index in 0..<some { place(start + index, hash: hashes[index]) }
       }
+      return true
     }
   }
 

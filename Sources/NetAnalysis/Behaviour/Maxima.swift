@@ -13,38 +13,43 @@ public struct Maxima: Hashable, Sendable {
 
 extension StateSpace {
   /// Looks through all markings found: word by word, and at single places only when one holds more than ever before.
-  public var maxima: Maxima {
+  ///
+  /// - Parameter goOn: asked now and then; false ends it.
+  /// - Returns: nil when it was ended.
+  func maxima(goOn: () -> Bool) -> Maxima? {
     let most = layout.fields.reduce(Int128(0)) { $0 + Int128($1.most) }
-    return Maxima(places: placeMaxima, marking: most <= Int128(Int.max) ? tokenMaximum : wideTokenMaximum)
+    guard let places = placeMaxima(goOn) else { return nil }
+    var isDone = true
+    let tokens = most <= Int128(Int.max) ? tokenMaximum(goOn, &isDone) : wideTokenMaximum(goOn, &isDone)
+    return isDone ? Maxima(places: places, marking: tokens) : nil
   }
 
-  private var placeMaxima: [Int] {
+  /// Goes through all markings found until a body says that it is enough.
+  ///
+  /// - Returns: whether the caller wanted to go on.
+  private func forEach(_ goOn: () -> Bool, _ body: (UnsafeMutablePointer<UInt64>, Int) -> Bool) -> Bool {
+    for index in 0..<count {
+      if index & 0xFFFF == 0xFFFF, !goOn() { return false }
+      guard body(store[index], index) else { return true }
+    }
+    return true
+  }
+
+  private func placeMaxima(_ goOn: () -> Bool) -> [Int]? {
     var maxima = marking(0).counts
     let words = layout.words
-    var addends: [UInt64] = []
-    var masks: [UInt64] = []
-    func refresh() {
-      addends = Array(repeating: 0, count: words)
-      masks = Array(repeating: 0, count: words)
-      for (field, maximum) in zip(layout.fields, maxima) where maximum < field.most {
-        masks[field.word] |= field.verdict
-        if field.width > 1 { addends[field.word] |= UInt64(field.most - maximum) << UInt64(field.shift) }
-      }
-    }
-    refresh()
-    for index in 0..<count {
-      let marking = store[index]
-      var exceeds: UInt64 = 0
-      for word in 0..<words { exceeds |= (marking[word] &+ addends[word]) & masks[word] }
-      guard exceeds != 0 else { continue }
+    var larger = LargerThan(maxima, layout)
+    let isDone = forEach(goOn) { marking, _ in
+      guard larger.holds(marking, words: words) else { return true }
       for place in maxima.indices { maxima[place] = max(maxima[place], layout.tokens(of: place, in: marking)) }
-      refresh()
+      larger = LargerThan(maxima, layout)
+      return true
     }
-    return maxima
+    return isDone ? maxima : nil
   }
 
   /// The bits of equal weight of a word are counted together.
-  private var tokenMaximum: Int {
+  private func tokenMaximum(_ goOn: () -> Bool, _ isDone: inout Bool) -> Int {
     struct Plane {
       let word: Int
       let shift: Int
@@ -64,30 +69,62 @@ extension StateSpace {
       }
     }
     var maximum = 0
-    for index in 0..<count {
-      let marking = store[index]
+    isDone = forEach(goOn) { marking, _ in
       var tokens = 0
       for plane in planes { tokens += (marking[plane.word] & plane.mask).nonzeroBitCount << plane.shift }
       maximum = max(maximum, tokens)
+      return true
     }
     return maximum + constant
   }
 
-  private var wideTokenMaximum: Int? {
+  private func wideTokenMaximum(_ goOn: () -> Bool, _ isDone: inout Bool) -> Int? {
     var maximum: Int128 = 0
-    for index in 0..<count {
+    isDone = forEach(goOn) { _, index in
       maximum = max(maximum, marking(index).counts.reduce(Int128(0)) { $0 + Int128($1) })
+      return true
     }
     return Int(exactly: maximum)
   }
 
-  /// The first marking with more than so many tokens in some place, and that place.
-  func first(above limit: Int) -> (index: Int, place: Int)? {
-    for index in 0..<count {
-      for place in layout.fields.indices where layout.tokens(of: place, in: store[index]) > limit {
-        return (index, place)
+  /// The first marking with more than so many tokens in some place, and that place; nil when there is none, or somebody
+  /// said to stop.
+  func first(above limit: Int, goOn: () -> Bool) -> (index: Int, place: Int)? {
+    let words = layout.words
+    let larger = LargerThan(layout.fields.map { $0.width == 0 ? $0.constant : limit }, layout)
+    if let place = layout.fields.firstIndex(where: { $0.width == 0 && $0.constant > limit }) { return (0, place) }
+    var found: (index: Int, place: Int)?
+    _ = forEach(goOn) { marking, index in
+      guard larger.holds(marking, words: words) else { return true }
+      found = layout.fields.indices.first { layout.tokens(of: $0, in: marking) > limit }.map { (index, $0) }
+      return found == nil
+    }
+    return found
+  }
+}
+
+/// Whether some place of a packed marking holds more than a number of its own: an addition a word.
+private struct LargerThan {
+  private var addends: [UInt64]
+  private var masks: [UInt64]
+
+  init(_ limits: [Int], _ layout: MarkingLayout) {
+    addends = Array(repeating: 0, count: layout.words)
+    masks = addends
+    for (field, limit) in zip(layout.fields, limits) where limit < field.most {
+      masks[field.word] |= field.verdict
+      if field.width > 1 { addends[field.word] |= UInt64(field.most - limit) << UInt64(field.shift) }
+    }
+  }
+
+  @inline(__always)
+  func holds(_ marking: UnsafePointer<UInt64>, words: Int) -> Bool {
+    addends.withUnsafeBufferPointer { addends in
+      masks.withUnsafeBufferPointer { masks in
+        var exceeds: UInt64 = 0
+        for word in 0..<words { exceeds |= (marking[word] &+ addends[word]) & masks[word] }
+        return exceeds != 0
       }
     }
-    return nil
   }
 }

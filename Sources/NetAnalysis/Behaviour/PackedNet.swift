@@ -125,6 +125,14 @@ final class PackedNet {
     }
   }
 
+  /// The bytes in use, about.
+  var bytes: Int { Self.bytes(transitions: entryCount, words: words) }
+
+  /// The bytes that a net of so many transitions takes, about, when its markings have so many words.
+  static func bytes(transitions: Int, words: Int) -> Int {
+    transitions * (words * 16 + 2 * MemoryLayout<Entry>.stride) + words * 8 * 66
+  }
+
   deinit {
     entries.deallocate()
     starts.deallocate()

@@ -35,8 +35,10 @@ public struct Simulation: Hashable, Sendable {
   ///   - goOn: asked before each run and now and then in it, with the number of runs that are done; false ends it all.
   public init(of net: Net, runs: Int, steps: Int, seed: UInt64, goOn: (Int) -> Bool = { _ in true }) {
     let effects = net.transitions.indices.map { net.effects(of: $0) }
-    let rules = StubbornSets(effects: effects, places: net.places.count)
+    let rules = StubbornSets(effects: effects, bounds: net.places.map { _ in nil })
     let initial = net.initialMarking.counts
+    // A firing looks at all transitions and all places.
+    let firingsBetweenQuestions = max(1, (1 << 20) / (effects.count + initial.count + 1))
     counts = Array(repeating: 0, count: effects.count)
     (least, most) = (initial, initial)
     sums = Array(repeating: 0, count: initial.count)
@@ -48,7 +50,7 @@ public struct Simulation: Hashable, Sendable {
       var done = 0
       note(marking)
       while done < steps {
-        if done & 0xFFFF == 0xFFFF, !goOn(self.runs) { break }
+        if done % firingsBetweenQuestions == firingsBetweenQuestions - 1, !goOn(self.runs) { break }
         guard let transition = rules.enabled(in: marking).randomElement(using: &generator) else {
           stuck += 1
           break

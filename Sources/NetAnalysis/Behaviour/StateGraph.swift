@@ -37,15 +37,19 @@ final class StateGraph {
     release(components)
   }
 
+  /// The bytes in use.
+  var bytes: Int { (count + 1) * 4 + Int(offsets[count]) * 4 + count * 4 }
+
   /// The successors of a marking.
   func successors(of index: Int) -> UnsafeBufferPointer<UInt32> {
     UnsafeBufferPointer(start: targets + Int(offsets[index]), count: Int(offsets[index + 1] - offsets[index]))
   }
 
-  /// Which components no firing leaves.
-  var terminal: [Bool] {
+  /// Which components no firing leaves; nil when the caller wants no more.
+  func terminal(goOn: () -> Bool) -> [Bool]? {
     var terminal = Array(repeating: true, count: componentCount)
     for index in 0..<count {
+      if index & 0xFFFF == 0xFFFF, !goOn() { return nil }
       let own = components[index]
       for target in successors(of: index) where components[Int(target)] != own { terminal[Int(own)] = false }
     }
@@ -143,12 +147,15 @@ extension StateSpace {
     offsets: UnsafeMutablePointer<UInt32>, targets: UnsafeMutablePointer<UInt32>, goOn: () -> Bool
   ) -> Bool {
     guard var batch = Batch(words: layout.words, transitions: effects.count) else { return false }
-    var (source, edge, turns) = (0, 0, 0)
+    var (source, edge, work) = (0, 0, 0)
     offsets[0] = 0
     while source < count {
-      if turns & 15 == 0, !goOn() { return false }
-      turns += 1
+      if work >= Self.workBetweenQuestions {
+        guard goOn() else { return false }
+        work = 0
+      }
       guard case .done = packed.expand(store[source], sources: count - source, into: &batch) else { return false }
+      work += batch.sources * (packed.entryCount / 8 + 1) + batch.count * layout.words
       store.touch(&batch)
       for index in 0..<batch.count {
         guard let target = store.find(batch.markings + index &* layout.words, hash: batch.hashes[index]) else {

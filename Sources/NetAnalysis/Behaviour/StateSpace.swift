@@ -26,6 +26,8 @@ public final class StateSpace {
   private(set) var packed: PackedNet
   private(set) var store: MarkingStore
 
+  /// How many markings have been found. It can be asked for while the store is being changed.
+  public private(set) var count = 1
   /// How many markings have been expanded: all their firings are counted and their successors stored.
   public private(set) var expanded = 0
   /// How often each transition is enabled in an expanded marking.
@@ -39,14 +41,14 @@ public final class StateSpace {
   private var isTuned = false
   private var batch: Batch
 
-  /// How many markings have been found.
-  public var count: Int { store.count }
   /// How many pairs there are of an expanded marking and a transition that it enables.
   public var edges: Int { firings.reduce(0, +) }
   /// Whether all reachable markings have been found.
   public var isComplete: Bool { expanded == store.count }
   /// The bytes in use.
-  public var bytes: Int { store.bytes + batch.bytes }
+  public var bytes: Int { store.bytes + otherBytes }
+  /// Those of them that no marking takes.
+  private var otherBytes: Int { batch.bytes + packed.bytes }
 
   /// The initial marking alone; nothing is explored yet. Nil when there is no memory at all.
   ///
@@ -54,7 +56,8 @@ public final class StateSpace {
   ///   - net: the net.
   ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
   ///   - initial: where to begin, when not in the net's initial marking.
-  public init?(of net: Net, bounds: [Int?], from initial: Marking? = nil) {
+  ///   - bytes: the memory that there may be in use.
+  public init?(of net: Net, bounds: [Int?], from initial: Marking? = nil, bytes: Int = .max) {
     self.net = net
     let initial = initial ?? net.initialMarking
     let effects = net.transitions.indices.map { net.effects(of: $0) }
@@ -69,6 +72,8 @@ public final class StateSpace {
       changes[place] ? MarkingLayout.width(for: max(bounds[place] ?? initial[place], 1)) : 0
     }
     layout = MarkingLayout(widths: widths, constants: initial.counts)
+    // The tables are made anew when the search knows more, and then there are two.
+    guard PackedNet.bytes(transitions: effects.count, words: layout.words) <= bytes / 2 else { return nil }
     packed = PackedNet(
       effects: effects, layout: layout, proven: bounds.map { $0 != nil },
       rarity: Self.firstRarity(effects, places: net.places.count))
@@ -89,28 +94,36 @@ public final class StateSpace {
   ///
   /// - Parameters:
   ///   - limits: how far.
-  ///   - goOn: called every few thousand firings; false ends the exploration.
+  ///   - goOn: called every few milliseconds, also while no marking can be looked at; false ends the exploration.
   /// - Returns: why it ended early; nil when all reachable markings are found.
   public func explore(_ limits: Limits = Limits(), goOn: () -> Bool = { true }) -> Stop? {
-    var turns = 0
+    var work = Self.workBetweenQuestions
     while expanded < store.count {
-      if turns & 15 == 0, !goOn() { return .time }
-      turns += 1
+      if work >= Self.workBetweenQuestions {
+        guard goOn() else { return .time }
+        work = 0
+      }
       if store.count >= limits.markings { return .markings }
       if !isTuned, expanded > 2000 { tune() }
       if expanded == levels[levels.count - 1] { levels.append(store.count) }
       let end = levels[levels.count - 1]
       switch packed.expand(store[expanded], sources: end - expanded, into: &batch) {
       case .done:
-        guard store.bytes(after: batch.count) <= limits.bytes else { return .memory }
-        guard store.reserve(batch.count, hash: { [packed] in mixed(packed.linearHash($0)) }) else { return .memory }
+        work += batch.sources * (packed.entryCount / 8 + 1) + batch.count * layout.words
+        let room = store.reserve(batch.count, within: limits.bytes - otherBytes, goOn: goOn) { [packed] in
+          mixed(packed.linearHash($0))
+        }
+        if let room { return room }
         merge()
       case .tooNarrow(let source, let transition):
-        guard widen(for: transition, in: expanded + source) else { return .memory }
+        if let stop = widen(for: transition, in: expanded + source, limits, goOn) { return stop }
       }
     }
     return nil
   }
+
+  /// How much work lies between two questions whether to go on; a unit is a look at a word or at some transitions.
+  static let workBetweenQuestions = 1 << 18
 
   /// The counts of a marking.
   public func marking(_ index: Int) -> Marking { Marking(layout.unpack(store[index])) }
@@ -137,6 +150,7 @@ extension StateSpace {
   private func merge() {
     store.touch(&batch)
     store.insert(batch)
+    count = store.count
     let (via, count) = (batch.via, batch.count)
     firings.withUnsafeMutableBufferPointer { firings in
       for index in 0..<count { firings[Int(via[index])] &+= 1 }
@@ -154,14 +168,19 @@ extension StateSpace {
 
   /// Stores the successors of the next marking to be expanded, and counts.
   ///
-  /// - Returns: whether there was memory for them.
-  func add(_ successors: [(transition: Int, marking: Marking)]) -> Bool {
+  /// - Returns: why there was no room for them.
+  func add(
+    _ successors: [(transition: Int, marking: Marking)], _ limits: Limits, _ goOn: () -> Bool
+  ) -> Stop? {
     if expanded == levels[levels.count - 1] { levels.append(store.count) }
     for (transition, marking) in successors {
       if !zip(layout.fields, marking.counts).allSatisfy({ $1 <= $0.most }) {
-        guard widen(for: transition, in: expanded) else { return false }
+        if let stop = widen(for: transition, in: expanded, limits, goOn) { return stop }
       }
-      guard store.reserve(1, hash: { [packed] in mixed(packed.linearHash($0)) }) else { return false }
+      let room = store.reserve(1, within: limits.bytes - otherBytes, goOn: goOn) { [packed] in
+        mixed(packed.linearHash($0))
+      }
+      if let room { return room }
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: layout.words) { words in
         guard let words = words.baseAddress else { return }
         layout.pack(marking.counts, into: words)
@@ -169,12 +188,13 @@ extension StateSpace {
       }
       firings[transition] += 1
     }
+    count = store.count
     if successors.isEmpty {
       deadlocks += 1
       if firstDeadlock == nil { firstDeadlock = expanded }
     }
     expanded += 1
-    return true
+    return nil
   }
 
   /// Chooses the triggers anew, by how often each place is marked in a sample of what was found.
@@ -195,8 +215,11 @@ extension StateSpace {
   }
 
   /// Packs all markings anew, in fields wide enough for what a transition puts.
-  private func widen(for transition: Int, in source: Int) -> Bool {
+  ///
+  /// - Returns: why it could not; then all is as it was.
+  private func widen(for transition: Int, in source: Int, _ limits: Limits, _ goOn: () -> Bool) -> Stop? {
     let tokens = marking(source)
+    var widths = widths
     for effect in effects[transition] where effect.changes {
       let after = effect.after(tokens[effect.place])
       while after > MarkingLayout.most(widths[effect.place]) {
@@ -205,25 +228,31 @@ extension StateSpace {
     }
     let constants = zip(layout.fields, net.places.indices).map { $0.0.constant }
     let wider = MarkingLayout(widths: widths, constants: constants)
-    guard var store = MarkingStore(words: wider.words, bits: store.bits) else { return false }
     let packed = PackedNet(
       effects: effects, layout: wider, proven: bounds.map { $0 != nil },
       rarity: Self.firstRarity(effects, places: net.places.count))
-    guard store.reserve(self.store.count, hash: { _ in 0 }),
+    guard var store = MarkingStore(words: wider.words, bits: self.store.bits),
       let batch = Batch(words: wider.words, transitions: effects.count)
-    else { return false }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wider.words) { words in
-      guard let words = words.baseAddress else { return }
+    else { return .memory }
+    // Both stores are there for a while.
+    let left = limits.bytes - bytes - packed.bytes - batch.bytes
+    if let stop = store.reserve(self.store.count, within: left, goOn: goOn, hash: { _ in 0 }) { return stop }
+    let isDone = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wider.words) { words in
+      guard let words = words.baseAddress else { return false }
       for index in 0..<self.store.count {
+        if index & 0x3FFF == 0x3FFF, !goOn() { return false }
         wider.repack(self.store[index], from: layout, into: words)
         store.insert(words, hash: mixed(packed.linearHash(words)), words: wider.words)
       }
+      return true
     }
+    guard isDone else { return .time }
+    self.widths = widths
     layout = wider
     self.packed = packed
     self.store = store
     self.batch = batch
     isTuned = false
-    return true
+    return nil
   }
 }

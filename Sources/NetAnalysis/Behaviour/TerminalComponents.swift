@@ -11,9 +11,9 @@ struct TerminalComponents {
   /// The first marking after which some transition never fires again, and that transition.
   let firstLoss: (marking: Int, transition: Int)?
 
-  /// Looks at all markings.
-  init(_ space: StateSpace, _ graph: StateGraph) {
-    let terminal = graph.terminal
+  /// Looks at all markings; nil when the caller wants no more, or that takes more than so many bytes.
+  init?(_ space: StateSpace, _ graph: StateGraph, bytes: Int, goOn: () -> Bool) {
+    guard graph.componentCount * 9 <= bytes, let terminal = graph.terminal(goOn: goOn) else { return nil }
     let components = graph.components
     componentCount = graph.componentCount
     var numbers = Array(repeating: -1, count: terminal.count)
@@ -25,10 +25,11 @@ struct TerminalComponents {
 
     // A bit a transition, since there may be as many terminal components as dead markings.
     let words = space.effects.count / 64 + 1
+    guard graph.componentCount * 9 + count * (words * 8 + 16) <= bytes else { return nil }
     var fires = Array(repeating: UInt64(0), count: count * words)
     var sizes = Array(repeating: 0, count: count)
     var firsts = Array(repeating: -1, count: count)
-    space.forEachFiring(from: { terminal[Int(components[$0])] }) { marking, transitions in
+    let isDone = space.forEachFiring(from: { terminal[Int(components[$0])] }, goOn: goOn) { marking, transitions in
       let own = numbers[Int(components[marking])]
       sizes[own] += 1
       if firsts[own] < 0 { firsts[own] = marking }
@@ -36,12 +37,14 @@ struct TerminalComponents {
         fires[own * words + Int(transition) / 64] |= 1 << UInt64(transition % 64)
       }
     }
+    guard isDone else { return nil }
     homeMarkings = count == 1 ? sizes[0] : 0
     firstWithoutReturn = (0..<space.count).first { components[$0] != components[0] }
 
     var live = Array(repeating: true, count: space.effects.count)
     var loss: (marking: Int, transition: Int)?
     for own in 0..<count {
+      if own & 0xFFFF == 0xFFFF, !goOn() { return nil }
       for transition in live.indices
       where fires[own * words + transition / 64] & (1 << UInt64(transition % 64)) == 0 {
         live[transition] = false
@@ -55,27 +58,58 @@ struct TerminalComponents {
 
 extension StateSpace {
   /// Goes through some markings in order, with the transitions that each enables.
-  func forEachFiring(from isAsked: (Int) -> Bool, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
-    guard var batch = Batch(words: layout.words, transitions: effects.count) else { return }
-    for source in 0..<count where isAsked(source) {
-      guard case .done = packed.expand(store[source], sources: 1, into: &batch) else { return }
+  ///
+  /// - Returns: whether the caller wanted all of them.
+  func forEachFiring(
+    from isAsked: (Int) -> Bool, goOn: () -> Bool, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
+  ) -> Bool {
+    guard var batch = Batch(words: layout.words, transitions: effects.count) else { return false }
+    for source in 0..<count {
+      if source & 0xFFF == 0xFFF, !goOn() { return false }
+      guard isAsked(source) else { continue }
+      guard case .done = packed.expand(store[source], sources: 1, into: &batch) else { return false }
       body(source, UnsafeBufferPointer(start: batch.via, count: batch.count))
     }
+    return true
   }
 
-  /// The expanded markings that enable nothing.
-  var deadMarkings: [Int] {
-    var dead: [Int] = []
-    guard deadlocks > 0, var batch = Batch(words: layout.words, transitions: effects.count) else { return [] }
-    var source = 0
-    while source < expanded, dead.count < deadlocks {
-      guard case .done = packed.expand(store[source], sources: expanded - source, into: &batch) else { return dead }
+  /// Goes through the expanded markings that enable nothing, in order, until a body says that it is enough.
+  ///
+  /// - Returns: whether the caller wanted to go on.
+  func forEachDead(goOn: () -> Bool, _ body: (Int) -> Bool) -> Bool {
+    guard deadlocks > 0, var batch = Batch(words: layout.words, transitions: effects.count) else { return true }
+    var (source, seen) = (0, 0)
+    while source < expanded, seen < deadlocks {
+      guard goOn(), case .done = packed.expand(store[source], sources: expanded - source, into: &batch) else {
+        return false
+      }
       for index in 0..<batch.sources where batch.ends[index] == (index == 0 ? 0 : batch.ends[index - 1]) {
-        dead.append(source + index)
+        seen += 1
+        guard body(source + index) else { return true }
       }
       source += batch.sources
     }
-    return dead
+    return true
+  }
+
+  /// The first expanded marking that enables one of some transitions, and which; nil when none does, or somebody said to
+  /// stop.
+  func first(enabling transitions: Set<Int>, goOn: () -> Bool) -> (index: Int, transition: Int)? {
+    guard transitions.contains(where: { firings[$0] > 0 }),
+      var batch = Batch(words: layout.words, transitions: effects.count)
+    else { return nil }
+    var source = 0
+    while source < expanded, goOn() {
+      guard case .done = packed.expand(store[source], sources: expanded - source, into: &batch) else { return nil }
+      var start = 0
+      for index in 0..<batch.sources {
+        let found = (start..<batch.ends[index]).first { transitions.contains(Int(batch.via[$0])) }
+        if let found { return (source + index, Int(batch.via[found])) }
+        start = batch.ends[index]
+      }
+      source += batch.sources
+    }
+    return nil
   }
 
   /// The tokens of one place.

@@ -2,9 +2,10 @@ public import PetriNet
 
 /// Finds out how a net behaves, as far as the limits and the clock allow; never a guess.
 ///
-/// First all reachable markings are looked for. Where they do not come to an end soon, and no bound is proved, a
-/// coverability tree looks for a pump; where they do not come to an end in time, stubborn sets look for a deadlock in what
-/// is left of it. What the markings mean for each claim is decided at the end.
+/// First it is seen what needs no marking. Then all reachable markings are looked for. Where they do not come to an end
+/// soon, and no bound is proved, a coverability tree looks for a pump; where they do not come to an end in time, stubborn
+/// sets look for a deadlock in what is left of it. What the markings mean for each claim is decided at the end, for which
+/// a twentieth of the time is kept.
 ///
 /// An eighth of the memory is left to the coverability tree and the stubborn sets until they are done, so that a net too
 /// large for the rest is asked in these ways, too.
@@ -20,23 +21,25 @@ public func examine(
   _ net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(), clock: Clock = { _ in 0 }
 ) -> Behaviour {
   let unknown: [Int?] = net.places.map { _ in nil }
-  guard let small = StateSpace(of: net, bounds: unknown) else { return Behaviour(unknown: net) }
-  var space = small
+  var facts = PlainFacts(of: net, bounds: unknown)
   // A part of the memory is kept for what comes after the exploration, as long as that is not done.
   let kept = limits.bytes / 8
   var bytes = limits.bytes - kept
+  guard let small = StateSpace(of: net, bounds: unknown, bytes: bytes) else { return Behaviour(facts, of: net) }
+  var space = small
+  func ask(_ phase: Progress.Phase) -> Double { clock(Progress(phase: phase, markings: space.count)) }
   func explore(until share: Double, markings: Int) -> Stop? {
     let limits = Limits(markings: min(markings, limits.markings), bytes: bytes)
-    return space.explore(limits) { clock(Progress(phase: .exploring, markings: space.count)) < share }
+    return space.explore(limits) { ask(.exploring) < share }
   }
-  func isOver() -> Bool { clock(Progress(phase: .exploring, markings: space.count)) >= 1 }
 
   var known = unknown
   var stop = explore(until: 0.1, markings: 20_000)
-  if stop != nil, !isOver() {
+  if stop != nil, ask(.exploring) < Share.conclusions {
     known = bounds()
+    facts = PlainFacts(of: net, bounds: known)
     // Begun again, with fields as wide as they need be.
-    guard let packed = StateSpace(of: net, bounds: known) else { return Behaviour(unknown: net) }
+    guard let packed = StateSpace(of: net, bounds: known, bytes: bytes) else { return Behaviour(facts, of: net) }
     space = packed
     stop = explore(until: 0.2, markings: 20_000)
   }
@@ -57,31 +60,41 @@ public func examine(
   }
 
   var reduced: StateSpace?
-  if stop != nil, space.firstDeadlock == nil {
+  if stop != nil, space.firstDeadlock == nil, facts.alwaysEnabled == nil {
     reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
   }
   bytes = limits.bytes - (reduced?.bytes ?? 0)
-  if stop == .time || stop == .memory { stop = explore(until: 1, markings: .max) }
+  if stop == .time || stop == .memory { stop = explore(until: Share.conclusions, markings: .max) }
+
   var graph: StateGraph?
-  if stop == nil {
-    graph = StateGraph(of: space, bytes: bytes) {
-      clock(Progress(phase: .connecting, markings: space.count)) < 1
-    }
+  if stop == nil { graph = StateGraph(of: space, bytes: bytes) { ask(.connecting) < 1 } }
+  func goOn() -> Bool { ask(.concluding) < 1 }
+  let terminal = graph.flatMap { graph in
+    TerminalComponents(space, graph, bytes: bytes - space.bytes - graph.bytes, goOn: goOn)
   }
   let evidence = Evidence(
-    space: space, bounds: known, isComplete: stop == nil, maxima: space.maxima,
-    terminal: graph.map { TerminalComponents(space, $0) }, coverability: coverability, reduced: reduced,
-    commoner: stop == nil ? nil : Commoner(of: net) { clock(Progress(phase: .reducing, markings: space.count)) >= 1 })
-  return Behaviour(evidence, stop: stop, graph: graph)
+    space: space, bounds: known, facts: facts, isComplete: stop == nil,
+    maxima: stop == nil ? space.maxima(goOn: goOn) : nil, unsafe: space.first(above: 1, goOn: goOn),
+    departure: terminal == nil
+      ? space.first(enabling: Set(facts.irreversible.map(\.transition)), goOn: goOn) : nil,
+    terminal: terminal, coverability: coverability, reduced: reduced,
+    commoner: stop == nil ? nil : Commoner(of: net, bytes: kept) { ask(.reducing) >= 1 })
+  return Behaviour(evidence, stop: stop, graph: graph, goOn: goOn)
+}
+
+/// Up to which share of the time something goes on.
+private enum Share {
+  /// Whatever needs to be followed by conclusions.
+  static let conclusions = 0.95
 }
 
 /// A space explored by stubborn sets that has a deadlock or is complete; nil when neither was reached.
 private func searchDeadlock(_ net: Net, _ bounds: [Int?], _ limits: Limits, _ clock: Clock) -> StateSpace? {
-  guard let space = StateSpace(of: net, bounds: bounds) else { return nil }
-  let stubborn = StubbornSets(effects: space.effects, places: net.places.count)
+  guard let space = StateSpace(of: net, bounds: bounds, bytes: limits.bytes) else { return nil }
+  let stubborn = StubbornSets(effects: space.effects, bounds: bounds)
   let limits = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes)
   let stop = space.explore(
     limits, choosing: { stubborn.choose(in: $0.counts) }, visit: { _, _ in space.firstDeadlock == nil },
-    goOn: { clock(Progress(phase: .reducing, markings: space.count)) < 1 })
+    goOn: { clock(Progress(phase: .reducing, markings: space.count)) < Share.conclusions })
   return stop == nil ? space : nil
 }

@@ -1,16 +1,38 @@
 import PetriNet
 
+/// Work that may still be done: a limit that several searches share.
+final class Effort {
+  private(set) var left: Int
+
+  init(_ left: Int) { self.left = left }
+
+  /// Does some work; false when there was not so much left.
+  func spend(_ work: Int) -> Bool {
+    left -= work
+    return left >= 0
+  }
+}
+
 extension StateSpace {
   /// A shortest sequence of transitions that leads from the initial marking to a marking.
+  public func path(to index: Int) -> [Int] { path(to: index, Effort(.max)) ?? [] }
+
+  /// The same, or nil when that takes too long.
   ///
   /// Found backwards: a marking of one level has a predecessor in the level before. A firing without resets can be
   /// undone and its marking looked up; where only a reset can have led to the marking, the level before is searched.
-  public func path(to index: Int) -> [Int] {
+  func path(to index: Int, _ effort: Effort) -> [Int]? {
     var path: [Int] = []
     var current = index
     var level = self.level(of: index)
+    let resetting = effects.indices.filter { effects[$0].contains(where: \.resets) }
+    let plain = effects.indices.filter { !effects[$0].contains(where: \.resets) }
     while level > 0 {
-      guard let (transition, source) = step(to: current, from: levels[level - 1]..<levels[level]) else { break }
+      let sources = levels[level - 1]..<levels[level]
+      let target = marking(current)
+      guard let (transition, source) = step(to: target, from: sources, by: plain, effort)
+        ?? stepByReset(to: target, from: sources, by: resetting, effort)
+      else { return nil }
       path.append(transition)
       current = source
       level -= 1
@@ -29,33 +51,65 @@ extension StateSpace {
   }
 
   /// A firing that leads to a marking from one of the given ones: the transition, and that marking.
-  private func step(to index: Int, from sources: Range<Int>) -> (Int, Int)? {
-    let target = marking(index)
+  private func step(
+    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort
+  ) -> (Int, Int)? {
     var nearest: (transition: Int, source: Int)?
-    for transition in effects.indices where !effects[transition].contains(where: \.resets) {
-      var before = target
-      var isPossible = true
-      for effect in effects[transition] {
-        let (tokens, overflow) = target[effect.place].subtractingReportingOverflow(effect.change)
-        isPossible = isPossible && !overflow && tokens >= 0
-        before[effect.place] = tokens
-      }
-      guard isPossible, let source = self.index(of: before), sources.contains(source),
-        source < nearest?.source ?? .max, net.enables(transition, in: before)
+    for transition in transitions {
+      guard effort.spend(effects[transition].count + 1) else { return nil }
+      guard let before = self.marking(before: target, transition), effort.spend(before.counts.count),
+        let source = self.index(of: before), sources.contains(source), source < nearest?.source ?? .max,
+        net.enables(transition, in: before)
       else { continue }
       nearest = (transition, source)
     }
-    return nearest ?? stepByReset(to: target, from: sources)
+    return nearest
   }
 
-  private func stepByReset(to target: Marking, from sources: Range<Int>) -> (Int, Int)? {
-    let resetting = effects.indices.filter { effects[$0].contains(where: \.resets) }
-    let possible = resetting.filter { transition in
-      effects[transition].allSatisfy { !$0.resets || target[$0.place] == $0.output }
+  /// The marking from which a firing leads to another one; what a reset place held is left at zero, since that is not
+  /// known. Nil when there is none.
+  private func marking(before target: Marking, _ transition: Int) -> Marking? {
+    var before = target
+    for effect in effects[transition] {
+      guard !effect.resets else {
+        guard target[effect.place] == effect.output else { return nil }
+        before[effect.place] = 0
+        continue
+      }
+      let (tokens, overflow) = target[effect.place].subtractingReportingOverflow(effect.change)
+      guard !overflow, tokens >= 0 else { return nil }
+      before[effect.place] = tokens
     }
-    for source in sources where !possible.isEmpty {
-      let marking = marking(source)
-      for transition in possible where (try? net.fire(transition, in: marking)) == target {
+    return before
+  }
+
+  /// The same for transitions with resets: the sources are held against the places that are not reset, word by word.
+  private func stepByReset(
+    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort
+  ) -> (Int, Int)? {
+    let words = layout.words
+    let patterns: [(transition: Int, pattern: [UInt64], mask: [UInt64])] = transitions.compactMap { transition in
+      guard let before = marking(before: target, transition),
+        zip(layout.fields, before.counts).allSatisfy({ $0.width > 0 ? $1 <= $0.most : $1 == $0.constant })
+      else { return nil }
+      var mask = Array(repeating: UInt64.max, count: words)
+      for effect in effects[transition] where effect.resets {
+        mask[layout.fields[effect.place].word] &= ~layout.fields[effect.place].mask
+      }
+      var pattern = Array(repeating: UInt64(0), count: words)
+      pattern.withUnsafeMutableBufferPointer { pattern in
+        if let base = pattern.baseAddress { layout.pack(before.counts, into: base) }
+      }
+      return (transition, pattern, mask)
+    }
+    guard !patterns.isEmpty else { return nil }
+    for source in sources {
+      guard effort.spend(patterns.count) else { return nil }
+      let marking = store[source]
+      for (transition, pattern, mask) in patterns
+      where (0..<words).allSatisfy({ (marking[$0] ^ pattern[$0]) & mask[$0] == 0 })
+        && (try? net.fire(transition, in: self.marking(source))) == target
+      {
         return (transition, source)
       }
     }

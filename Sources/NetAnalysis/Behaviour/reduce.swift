@@ -14,16 +14,15 @@ extension StateSpace {
     goOn: () -> Bool
   ) -> Stop? {
     while expanded < count {
-      if expanded & 63 == 0, !goOn() { return .time }
+      if expanded & 7 == 0, !goOn() { return .time }
       guard count < limits.markings else { return .markings }
-      guard bytes <= limits.bytes else { return .memory }
       let marking = marking(expanded)
       guard visit(expanded, marking) else { return nil }
       var successors: [(Int, Marking)] = []
       for transition in choose(marking) {
         if let next = try? net.fire(transition, in: marking) { successors.append((transition, next)) }
       }
-      guard add(successors) else { return .memory }
+      if let stop = add(successors, limits, goOn) { return stop }
     }
     return nil
   }

@@ -39,7 +39,7 @@ struct BoundSearch {
     harvest()
     for place in net.places.indices where !isDone(place) {
       if shouldStop() { return }
-      let outcome = tableau.maximise(tableau.variables.tokens(place))
+      let outcome = tableau.maximise(tableau.variables.tokens(place), shouldStop: shouldStop)
       harvest()
       switch outcome {
       case .largest, .atZero: break

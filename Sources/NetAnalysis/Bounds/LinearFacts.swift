@@ -31,7 +31,7 @@ public struct LinearFacts: Hashable, Sendable {
   /// - Parameters:
   ///   - net: the net; any kinds of arcs.
   ///   - limit: the work that may be done for the bounds.
-  ///   - shouldStop: asked between places; when it says so, the rest keeps what is known by then.
+  ///   - shouldStop: asked now and then; when it says so, the rest keeps what is known by then.
   public init(of net: Net, limit: WorkLimit = .bounds, shouldStop: () -> Bool = { false }) {
     let incidence = Incidence(of: net)
     let flows = Flows(of: net, incidence: incidence, limit: .invariants, shouldStop: shouldStop)

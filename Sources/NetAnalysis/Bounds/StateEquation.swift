@@ -11,8 +11,11 @@ public enum StateEquation {
   ///   - demands: what a marking must meet; all of it.
   ///   - net: the net; any kinds of arcs.
   ///   - limit: the work that may be done.
+  ///   - shouldStop: asked now and then; it gives up when this says so.
   /// - Returns: the proof, or nil when there may be such a marking.
-  public static func refute(_ demands: [Demand], of net: Net, limit: WorkLimit = .bounds) -> Refutation? {
+  public static func refute(
+    _ demands: [Demand], of net: Net, limit: WorkLimit = .bounds, shouldStop: () -> Bool = { false }
+  ) -> Refutation? {
     let incidence = Incidence(of: net)
     var tableau = Tableau(of: net, incidence: incidence, steps: limit.steps)
     let sides = demands.enumerated().flatMap { index, demand in
@@ -24,7 +27,7 @@ public enum StateEquation {
         let (terms, least) = demands[side.demand].inequality(side.sign),
         tableau.define(slack, as: terms, minus: least)
       else { return nil }
-      switch tableau.maximise(slack, upToZero: true) {
+      switch tableau.maximise(slack, upToZero: true, shouldStop: shouldStop) {
       case .atZero: continue
       case .unbounded, .gaveUp: return nil
       case .largest: break

@@ -153,8 +153,9 @@ extension Tableau {
   /// - Parameters:
   ///   - variable: the variable.
   ///   - upToZero: whether it is below zero, and to be made zero at most.
+  ///   - shouldStop: asked before each step; it gives up when this says so.
   /// - Returns: how it ended.
-  mutating func maximise(_ variable: Int, upToZero: Bool = false) -> Outcome {
+  mutating func maximise(_ variable: Int, upToZero: Bool = false, shouldStop: () -> Bool = { false }) -> Outcome {
     guard !isBroken, steps > 0 else { return .gaveUp }
     if solvedBy[variable] == nil {
       guard !upToZero else { return .atZero }
@@ -167,6 +168,7 @@ extension Tableau {
       // After some steps that changed nothing, the rule that cannot go round in circles (R. G. Bland, 1977).
       let cautious = standstill > 20
       guard let entering = entering(equations[row], cautious: cautious) else { return .largest }
+      guard !shouldStop() else { return .gaveUp }
       guard let leaving = tightest(entering, for: row, upToZero: upToZero, cautious: cautious) else {
         return .unbounded(entering)
       }

@@ -80,7 +80,7 @@ private struct QuerySearch {
     self.query = query
     self.space = space
     self.bounds = bounds
-    stubborn = StubbornSets(effects: space.effects, places: net.places.count)
+    stubborn = StubbornSets(effects: space.effects, bounds: bounds)
   }
 
   var undecided: Reachability { Reachability(answer: .undecided(stop), markings: space.count) }
@@ -127,8 +127,8 @@ private struct QuerySearch {
     let ended = space.explore(
       left,
       choosing: { marking in
-        let set = stubborn.closure(of: Array(stubborn.ways(to: query, from: marking.counts)), in: marking.counts)
-        return stubborn.enabled(in: marking.counts).filter { set[$0] }
+        let ways = stubborn.ways(to: query, from: marking.counts)
+        return stubborn.closure(of: ways, among: stubborn.enabled(in: marking.counts), in: marking.counts)
       },
       visit: { index, marking in
         if isMeant(marking.counts) { hit = index }

@@ -30,10 +30,15 @@ public struct Commoner: Hashable, Sendable {
   /// - Parameters:
   ///   - net: the net.
   ///   - limit: the work after which the answer is unknown.
+  ///   - bytes: the memory that it may take; the answer is unknown when it takes more.
   ///   - shouldStop: asked now and then; the answer is unknown when this says so.
-  public init(of net: Net, limit: WorkLimit = .siphons, shouldStop: () -> Bool = { false }) {
+  public init(
+    of net: Net, limit: WorkLimit = .siphons, bytes: Int = .max, shouldStop: () -> Bool = { false }
+  ) {
     let structure = Structure(of: net)
-    answer = Self.decide(net, isolated: structure.isolatedPlaces, limit, shouldStop)
+    answer =
+      FlowRelation.bytes(of: net) > bytes || shouldStop()
+      ? .unknown : Self.decide(net, isolated: structure.isolatedPlaces, limit, shouldStop)
     let isUnlimited = net.places.allSatisfy { $0.capacity == nil }
     let isPlain = net.arcs.allSatisfy { arc in
       switch arc.kind {
@@ -60,7 +65,10 @@ public struct Commoner: Hashable, Sendable {
     empty.subtract(marked)
     isolated.forEach { empty.remove($0) }
     let emptySiphon = relation.largestSiphon(in: empty)
-    guard emptySiphon.isEmpty else { return .fails(siphon: relation.minimalSiphon(in: emptySiphon).members) }
+    func fails(_ siphon: BitSet) -> Answer {
+      relation.minimalSiphon(in: siphon, shouldStop: shouldStop).map { .fails(siphon: $0.members) } ?? .unknown
+    }
+    guard emptySiphon.isEmpty else { return fails(emptySiphon) }
 
     var search = SiphonSearch(relation, limit: limit)
     let isolated = Set(isolated)
@@ -69,7 +77,7 @@ public struct Commoner: Hashable, Sendable {
     }
     return switch end {
     case .finished: .holds
-    case .hit(let siphon): .fails(siphon: relation.minimalSiphon(in: siphon).members)
+    case .hit(let siphon): fails(siphon)
     case .gaveUp: .unknown
     }
   }

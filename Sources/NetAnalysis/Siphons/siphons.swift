@@ -14,14 +14,23 @@ struct FlowRelation {
   let outputs: [BitSet]
   /// The transitions that put into a place, or read it.
   let producers: [[Int]]
+  /// The transitions that take from a place, or read it.
+  let consumers: [[Int]]
+
+  /// The bytes that the sets of a net take.
+  static func bytes(of net: Net) -> Int { net.transitions.count * (net.places.count / 4 + 32) }
 
   init(of net: Net) {
     places = net.places.count
     var inputs = Array(repeating: BitSet(below: places), count: net.transitions.count)
     var outputs = inputs
     var producers = Array(repeating: [Int](), count: places)
+    var consumers = producers
     for arc in net.arcs {
-      if arc.kind == .input || arc.kind == .read { inputs[arc.transition].insert(arc.place) }
+      if arc.kind == .input || arc.kind == .read, !inputs[arc.transition].contains(arc.place) {
+        inputs[arc.transition].insert(arc.place)
+        consumers[arc.place].append(arc.transition)
+      }
       guard arc.kind == .output || arc.kind == .read, !outputs[arc.transition].contains(arc.place) else { continue }
       outputs[arc.transition].insert(arc.place)
       producers[arc.place].append(arc.transition)
@@ -29,18 +38,20 @@ struct FlowRelation {
     self.inputs = inputs
     self.outputs = outputs
     self.producers = producers
+    self.consumers = consumers
   }
 
   /// The largest siphon among some places; empty when there is none.
-  func largestSiphon(in set: BitSet) -> BitSet { largest(set, from: outputs, to: inputs) }
+  func largestSiphon(in set: BitSet) -> BitSet { largest(set, from: outputs, to: inputs, touching: consumers) }
 
   /// The largest trap among some places; empty when there is none.
-  func largestTrap(in set: BitSet) -> BitSet { largest(set, from: inputs, to: outputs) }
+  func largestTrap(in set: BitSet) -> BitSet { largest(set, from: inputs, to: outputs, touching: producers) }
 
-  /// A siphon inside another that includes no smaller one.
-  func minimalSiphon(in siphon: BitSet) -> BitSet {
+  /// A siphon inside another that includes no smaller one; nil when somebody said to stop.
+  func minimalSiphon(in siphon: BitSet, shouldStop: () -> Bool) -> BitSet? {
     var smallest = siphon
     for place in siphon.members where smallest.contains(place) {
+      guard !shouldStop() else { return nil }
       var without = smallest
       without.remove(place)
       let rest = largestSiphon(in: without)
@@ -50,14 +61,25 @@ struct FlowRelation {
   }
 
   /// Takes out of a set, until nothing changes, the places at one end of a transition that has none of the set at the
-  /// other.
-  private func largest(_ set: BitSet, from near: [BitSet], to far: [BitSet]) -> BitSet {
+  /// other. Each place is taken out once, and each arc looked at once for it.
+  private func largest(
+    _ set: BitSet, from near: [BitSet], to far: [BitSet], touching: [[Int]]
+  ) -> BitSet {
     var set = set
-    var before: BitSet
-    repeat {
-      before = set
-      for transition in near.indices where !far[transition].intersects(set) { set.subtract(near[transition]) }
-    } while set != before
+    var left = Array(repeating: 0, count: near.count)
+    for place in set.members {
+      for transition in touching[place] { left[transition] += 1 }
+    }
+    var waiting = near.indices.filter { left[$0] == 0 }
+    while let transition = waiting.popLast() {
+      for place in near[transition].members where set.contains(place) {
+        set.remove(place)
+        for other in touching[place] {
+          left[other] -= 1
+          if left[other] == 0 { waiting.append(other) }
+        }
+      }
+    }
     return set
   }
 }

@@ -10,10 +10,22 @@ import PetriNet
 ///   - space: the markings found.
 ///   - graph: their connections, when all were found and there was room for them.
 ///   - pump: what shows that the net is not bounded.
+///   - effort: the work that ways to markings may take.
+///   - goOn: asked now and then; false ends it.
 /// - Returns: what is known.
-func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, pump: Finding?) -> Finding {
+func soundness(
+  _ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, pump: Finding?, _ effort: Effort,
+  goOn: () -> Bool
+) -> Finding {
   let net = space.net
-  if let finding = uncleanEnd(workflow, space) ?? stuck(workflow, space) { return finding }
+  func refuted(_ reason: String, by index: Int) -> Finding {
+    guard let path = space.path(to: index, effort) else { return Finding(.undecided, tooLong) }
+    return Finding(.refuted, reason, witness: path)
+  }
+  var isDone = true
+  if let (index, reason) = uncleanEnd(workflow, space, goOn, &isDone) ?? stuck(workflow, space, goOn, &isDone) {
+    return refuted(reason, by: index)
+  }
   if let pump, !net.arcs.contains(where: { $0.kind == .inhibitor || $0.kind == .reset }),
     net.places.allSatisfy({ $0.capacity == nil })
   {
@@ -22,8 +34,11 @@ func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, 
     return Finding(.refuted, reason, witness: pump.witness, pump: pump.pump)
   }
   guard space.isComplete else { return Finding(.undecided, "not all markings were found") }
-  guard let graph else { return Finding(.undecided, "there was too little time or memory to connect the markings") }
-  if let finding = endless(workflow, space, graph) { return finding }
+  guard isDone, let graph, let terminal = graph.terminal(goOn: goOn) else { return Finding(.undecided, tooLong) }
+  if let (index, reason) = endless(workflow, space, graph, terminal, goOn, &isDone) {
+    return refuted(reason, by: index)
+  }
+  guard isDone else { return Finding(.undecided, tooLong) }
   if let idle = space.firings.firstIndex(of: 0) {
     return Finding(.refuted, "\(net.name(ofTransition: idle)) never fires")
   }
@@ -31,47 +46,60 @@ func soundness(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph?, 
   return Finding(.proved, "each case can end\(ends), leaves nothing behind, and every transition is of use")
 }
 
+private let tooLong = "there was too little time or memory to connect the markings"
+
 /// A token in an end while there are others.
-private func uncleanEnd(_ workflow: Workflow, _ space: StateSpace) -> Finding? {
+private func uncleanEnd(
+  _ workflow: Workflow, _ space: StateSpace, _ goOn: () -> Bool, _ isDone: inout Bool
+) -> (Int, String)? {
   for index in 0..<space.count {
+    if index & 0x3FFF == 0x3FFF, !goOn() {
+      isDone = false
+      return nil
+    }
     for end in workflow.ends where space.tokens(of: end, in: index) > 0 {
       let marking = space.marking(index)
       guard !workflow.isEnd(marking) else { continue }
       let name = space.net.name(ofPlace: end)
-      return Finding(
-        .refuted, "a case ends in \(name) and leaves tokens behind: \(space.net.words(marking))",
-        witness: space.path(to: index))
+      return (index, "a case ends in \(name) and leaves tokens behind: \(space.net.words(marking))")
     }
   }
   return nil
 }
 
 /// A marking that enables nothing and is no end.
-private func stuck(_ workflow: Workflow, _ space: StateSpace) -> Finding? {
-  for index in space.deadMarkings {
+private func stuck(
+  _ workflow: Workflow, _ space: StateSpace, _ goOn: () -> Bool, _ isDone: inout Bool
+) -> (Int, String)? {
+  var found: (Int, String)?
+  let isOver = !space.forEachDead(goOn: goOn) { index in
     let marking = space.marking(index)
-    guard !workflow.isEnd(marking) else { continue }
-    return Finding(
-      .refuted, "a case gets stuck with \(space.net.words(marking))", witness: space.path(to: index))
+    if !workflow.isEnd(marking) { found = (index, "a case gets stuck with \(space.net.words(marking))") }
+    return found == nil
   }
-  return nil
+  if isOver { isDone = false }
+  return found
 }
 
 /// A marking from which no end can be reached, though something can always fire.
-private func endless(_ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph) -> Finding? {
-  let terminal = graph.terminal
+private func endless(
+  _ workflow: Workflow, _ space: StateSpace, _ graph: StateGraph, _ terminal: [Bool], _ goOn: () -> Bool,
+  _ isDone: inout Bool
+) -> (Int, String)? {
   var ends = Array(repeating: false, count: graph.componentCount)
-  for index in 0..<space.count where terminal[Int(graph.components[index])] {
-    guard workflow.isEnd(space.marking(index)) else { continue }
+  for index in 0..<space.count {
+    if index & 0x3FFF == 0x3FFF, !goOn() {
+      isDone = false
+      return nil
+    }
+    guard terminal[Int(graph.components[index])], workflow.isEnd(space.marking(index)) else { continue }
     ends[Int(graph.components[index])] = true
   }
-  for index in 0..<space.count {
-    let component = Int(graph.components[index])
-    guard terminal[component], !ends[component] else { continue }
-    let words = space.net.words(space.marking(index))
-    return Finding(
-      .refuted, "a case goes round for ever, without a way to an end, once it has \(words)",
-      witness: space.path(to: index))
+  let first = (0..<space.count).first { index in
+    terminal[Int(graph.components[index])] && !ends[Int(graph.components[index])]
   }
-  return nil
+  return first.map { index in
+    let words = space.net.words(space.marking(index))
+    return (index, "a case goes round for ever, without a way to an end, once it has \(words)")
+  }
 }

@@ -1,7 +1,8 @@
-import NetAnalysis
 import PetriNet
 import TestNets
 import Testing
+
+@testable import NetAnalysis
 
 @Suite struct CoverabilityTests {
   private func examined(_ places: [Place], _ transitions: [TransitionDraft], markings: Int = 500) throws -> (
@@ -43,6 +44,47 @@ import Testing
       ])
     #expect(behaviour[.bounded].verdict == .refuted)
     #expect(behaviour.unboundedPlaces == [1])
+  }
+
+  @Test func `what a test elsewhere looks at pumps all the same`() throws {
+    let (_, behaviour) = try examined([Place("p")], [.t("t", .output("p")), .t("u", .inhibitor("p"))])
+    #expect(behaviour[.bounded].witness == [0])
+    #expect(behaviour[.bounded].pump == 0..<1)
+    #expect(behaviour.stop == .unbounded)
+  }
+
+  @Test func `a tree that grows where something is tested proves nothing of what it does not show`() throws {
+    // In the tree the place holds any number from the first firing on, so that the test never passes there.
+    let (net, behaviour) = try examined(
+      [Place("p"), Place("on", initial: 1), Place("off"), Place("end")],
+      [
+        .t("more", .input("on"), .output("on"), .output("p")), .t("less", .input("p"), .read("off")),
+        .t("stop", .input("on"), .output("off")), .t("test", .input("off"), .inhibitor("p"), .output("end")),
+      ], markings: 40)
+    let tree = Coverability(of: net, isDeep: false, limit: 100) { _ in true }
+    #expect(tree.pump != nil && !tree.isComplete)
+    #expect(behaviour[.bounded].verdict == .refuted)
+    #expect(behaviour[.quasiLive].verdict != .refuted)
+  }
+
+  @Test func `a capacity stops what would be a pump without it`() throws {
+    let (_, behaviour) = try examined(
+      [Place("box", capacity: 9000), Place("other")],
+      [.t("make", .output("box")), .t("move", .input("box"), .output("other", 2), .inhibitor("other", 4000))],
+      markings: 600)
+    #expect(behaviour[.bounded].verdict == .undecided)
+  }
+
+  @Test(arguments: 0..<20)
+  func `of random nets with many markings the pumps are real, and most have one`(_ seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(20_000 + seed))
+    for _ in 0..<6 {
+      let net = try Net.random("random", using: &generator)
+      let naive = NaiveSpace(of: net, limit: 400)
+      let behaviour = examine(net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 450))
+      for claim in Claim.allCases { try check(behaviour[claim], claim, of: net) }
+      if naive.isComplete { #expect(truth(behaviour[.bounded]) == true) }
+    }
   }
 
   @Test func `a reset undoes a pump, of the place that it empties`() throws {

@@ -59,9 +59,8 @@ import Testing
         ]
       })
     func behaviour(bytes: Int) -> Behaviour {
-      examine(net, bounds: net.places.indices.map { $0 == 40 ? 40 : 1 }, limits: Limits(bytes: bytes))
+      examine(net, bounds: net.places.indices.map { $0 == 40 ? 41 : 1 }, limits: Limits(bytes: bytes))
     }
-    // The table of the markings grows once more than it could in seven eighths.
     let (all, most) = (behaviour(bytes: 8 * 66_000), behaviour(bytes: 7 * 66_000))
     #expect(all.stop == .memory && most.stop == .memory)
     #expect(all[.deadlockFree].verdict == .undecided)

@@ -26,9 +26,9 @@ func check(_ finding: Finding, _ claim: Claim, of net: Net) throws {
     #expect(loop.upperBound == finding.witness.count)
     let before = try play(finding.witness[..<loop.lowerBound], in: net)
     #expect(zip(before.counts, end.counts).allSatisfy { $0 <= $1 } && before != end)
-    // Three times more, and each time it grows, unless it meets the end of 64 bits.
+    // Hundreds of times more, and each time it grows, unless it meets the end of 64 bits.
     var last = end
-    for _ in 0..<3 where last.counts.allSatisfy({ $0 < Int.max / 2 }) {
+    for _ in 0..<250 where last.counts.allSatisfy({ $0 < Int.max / 2 }) {
       let next = try play(finding.witness[loop], in: net, from: last)
       #expect(zip(last.counts, next.counts).allSatisfy { $0 <= $1 } && last != next)
       last = next
