@@ -183,6 +183,21 @@ import Testing
     }
   }
 
+  @Test func `what install would refuse is examined all the same`() throws {
+    try Bench.with { bench in
+      // 2000 places, as PostgreSQL's rows have no room for, and one transition.
+      let places = (0..<2000).map { "<place><id>p\($0)</id><label>p\($0)</label></place>" }.joined()
+      let text = Bench.shuttle.replacing("<transition>", with: places + "<transition>", maxReplacements: 1)
+      try bench.write(text, to: "wide.pflow")
+      let run = try bench.ptflow("check", "wide.pflow")
+      #expect(run.code == 0, "\(run)")
+      #expect(run.output.contains("  ✓ live "), "\(run)")
+      #expect(run.output.contains("  install would refuse it: the net has 2002 places"), "\(run)")
+      let json = try bench.object("check", "wide.pflow")
+      #expect((json["install_refuses"] as? [[String: Any]])?.count == 1)
+    }
+  }
+
   @Test func `a warning is told, and is no error`() throws {
     try Bench.with { bench in
       let shared = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>1</tokens><isStatic>true</isStatic>")
@@ -197,8 +212,11 @@ import Testing
   @Test func `a program reads the same as JSON`() throws {
     try Bench.with { bench in
       try bench.write(Bench.shuttle, to: "shuttle.pflow")
-      let json = try bench.object("check", "shuttle.pflow", "--as", "other")
-      let net = try #require((json["nets"] as? [[String: Any]])?.first)
+      let net = try bench.object("check", "shuttle.pflow", "--as", "other")
+      #expect(net["nets"] == nil)
+      try bench.write(Bench.shuttle, to: "folder/shuttle.pflow")
+      let folder = try bench.object("check", "folder")
+      #expect((folder["nets"] as? [[String: Any]])?.count == 1 && folder["net"] == nil)
       #expect(net["net"] as? String == "other")
       #expect(net["transitions"] as? Int == 2)
       #expect(

@@ -134,7 +134,8 @@ struct BackwardRules {
   let transitions: [Int]
 
   init(of net: Net, bounds: [Int?]) {
-    effects = net.transitions.indices.map { net.effects(of: $0) }
+    let effects = net.transitions.indices.map { net.effects(of: $0) }
+    self.effects = effects
     self.bounds = zip(bounds, net.places).map { [$0, $1.capacity].compactMap(\.self).min() }
     transitions = effects.indices.filter { effects[$0].contains(where: \.raises) }
   }

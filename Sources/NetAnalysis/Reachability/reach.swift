@@ -21,8 +21,9 @@ public struct Reachability: Hashable, Sendable {
 /// Finds out whether a marking that a query means can be reached.
 ///
 /// A few thousand markings are looked at first, since most questions are decided there, in the fewest firings. Then the
-/// state equation may show that there is no such marking; then all markings are looked at for half of the time and with
-/// most of the memory, and in what is left, only those that stubborn sets choose.
+/// state equation may show that there is no such marking. Then several methods go on side by side, a slice of each in
+/// turn, and each slice twice as long as the one before: through all markings, through those that stubborn sets choose,
+/// and back from what is meant. So the one that is cheapest for a question decides it, in a few times its own time.
 ///
 /// - Parameters:
 ///   - query: which markings are meant.
@@ -35,110 +36,101 @@ public func reach(
   _ query: Query, in net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(),
   clock: Clock = { _ in 0 }
 ) -> Reachability {
+  // Each of the methods beside the first may take an eighth of the memory.
+  let share = limits.bytes / 8
   let unknown: [Int?] = net.places.map { _ in nil }
-  guard var search = QuerySearch(query, net, unknown) else {
-    return Reachability(answer: .undecided(.memory), markings: 0)
+  guard var all = ForwardSearch(query, in: net, bounds: unknown, isReduced: false, bytes: limits.bytes - 2 * share)
+  else { return Reachability(answer: .undecided(.memory), markings: 0) }
+  func ask(_ phase: Progress.Phase, _ markings: Int) -> Bool { clock(Progress(phase: phase, markings: markings)) < 1 }
+  func runAll(_ more: Int, _ bytes: Int) -> Reachability.Answer? {
+    all.run(more, Limits(markings: limits.markings, bytes: bytes)) { [space = all.space] in ask(.exploring, space.count) }
   }
-  if let answer = search.run(20_000, limits, until: 0.2, clock) { return answer }
-  func isOver() -> Bool { clock(Progress(phase: .exploring, markings: search.space.count)) >= 1 }
-  if isOver() { return search.undecided }
-  if let reason = refutation(of: query, in: net) {
-    return Reachability(answer: .never(reason), markings: search.space.count)
+  func answered(_ answer: Reachability.Answer) -> Reachability {
+    Reachability(answer: answer, markings: all.space.count)
   }
-  guard !isOver(), let packed = QuerySearch(query, net, bounds()) else { return search.undecided }
-  search = packed
-  let most = Limits(markings: limits.markings, bytes: limits.bytes - limits.bytes / 8)
-  if let answer = search.run(.max, most, until: 0.5, clock) { return answer }
-  if let answer = search.reduced(limits, clock) { return answer }
-  return search.run(.max, limits, until: 1, clock) ?? search.undecided
+
+  if let answer = runAll(2000, limits.bytes - 2 * share) { return answered(answer) }
+  guard ask(.bounding, all.space.count) else { return answered(.undecided(.time)) }
+  let known = bounds()
+  if let reason = refutation(of: query, in: net, shouldStop: { !ask(.bounding, all.space.count) }) {
+    return answered(.never(reason))
+  }
+  // Begun again, with fields as wide as they need be.
+  guard ask(.bounding, all.space.count),
+    let packed = ForwardSearch(query, in: net, bounds: known, isReduced: false, bytes: limits.bytes - 2 * share)
+  else { return answered(.undecided(.time)) }
+  all = packed
+  let chosen = ForwardSearch(query, in: net, bounds: known, isReduced: true, bytes: share)
+  var backwards = query.leastMarkings(of: net).map {
+    BackwardSearch(for: $0, in: net, bounds: known, bytes: share)
+  }
+
+  var slice = 2000
+  while true {
+    if all.stop == nil, let answer = runAll(10 * slice, limits.bytes - 2 * share) { return answered(answer) }
+    if let chosen, chosen.stop == nil {
+      let limits = Limits(markings: limits.markings, bytes: share)
+      let answer = chosen.run(slice, limits) { ask(.reducing, chosen.space.count) }
+      if let answer { return Reachability(answer: answer, markings: chosen.space.count) }
+    }
+    if let search = backwards {
+      backwards = search.after(500 * slice) { ask(.reducing, search.count) }
+      if let answer = backwards?.answer(to: query, in: net) {
+        return Reachability(answer: answer, markings: backwards?.count ?? 0)
+      }
+      if backwards?.isOver == true { backwards = nil }
+    }
+    guard ask(.exploring, all.space.count) else { return answered(.undecided(.time)) }
+    if all.stop != nil, chosen?.stop != nil || chosen == nil, backwards == nil { break }
+    slice *= 2
+  }
+  // The memory of the other methods is left to the first.
+  if all.stop == .memory, let answer = runAll(.max / 2, limits.bytes - (chosen?.space.bytes ?? 0)) { return answered(answer) }
+  return answered(.undecided(all.stop ?? .time))
+}
+
+extension BackwardSearch {
+  /// The search after so much work more.
+  fileprivate func after(_ work: Int, goOn: () -> Bool) -> BackwardSearch {
+    var search = self
+    search.run(work: work, goOn: goOn)
+    return search
+  }
+
+  /// Whether there is nothing more to do.
+  fileprivate var isOver: Bool {
+    if case .searching = state { return false }
+    return true
+  }
+
+  /// What it found out; a way counts when the firing rule can go it, and leads to what is meant.
+  fileprivate func answer(to query: Query, in net: Net) -> Reachability.Answer? {
+    switch state {
+    case .searching, .gaveUp: return nil
+    case .closed(let barrier):
+      return .never(
+        "searched backwards, \(barrier.least.count) least markings lead to what is meant, and the initial marking is as "
+          + "large as none of them")
+    case .met(let path):
+      var marking = net.initialMarking
+      for transition in path {
+        guard let after = try? net.fire(transition, in: marking) else { return nil }
+        marking = after
+      }
+      return query.holds(marking, of: net) ? .reachable(marking, path: path) : nil
+    }
+  }
 }
 
 /// Why the state equation says that no marking is meant by a query; nil when it does not.
-private func refutation(of query: Query, in net: Net) -> String? {
+private func refutation(of query: Query, in net: Net, shouldStop: () -> Bool) -> String? {
   guard let rows = query.demands(of: net) else { return nil }
   var reasons: [String] = []
   for row in rows {
-    guard !row.isEmpty, let refutation = StateEquation.refute(row, of: net) else { return nil }
+    guard !row.isEmpty, let refutation = StateEquation.refute(row, of: net, shouldStop: shouldStop) else { return nil }
     reasons.append(refutation.words(in: net))
   }
   return reasons.first.map { first in
     rows.count == 1 ? first : "\(first) (and \(rows.count - 1) more such proofs, one for each way to meet the query)"
-  }
-}
-
-/// A search through markings for one that is meant.
-private struct QuerySearch {
-  let query: Query
-  let space: StateSpace
-  private let stubborn: StubbornSets
-  private var looked = 0
-  private var stop = Stop.time
-  private let bounds: [Int?]
-
-  init?(_ query: Query, _ net: Net, _ bounds: [Int?]) {
-    guard let space = StateSpace(of: net, bounds: bounds) else { return nil }
-    self.query = query
-    self.space = space
-    self.bounds = bounds
-    stubborn = StubbornSets(effects: space.effects, bounds: bounds)
-  }
-
-  var undecided: Reachability { Reachability(answer: .undecided(stop), markings: space.count) }
-
-  private func isMeant(_ counts: [Int]) -> Bool {
-    query.holds(
-      counts, isEnabled: { stubborn.isEnabled($0, in: counts) }, isDead: { stubborn.enabled(in: counts).isEmpty })
-  }
-
-  private func found(_ index: Int, in space: StateSpace) -> Reachability {
-    Reachability(answer: .reachable(space.marking(index), path: space.path(to: index)), markings: space.count)
-  }
-
-  /// Looks at all markings, nearest first; nil when the limits were reached.
-  mutating func run(_ markings: Int, _ limits: Limits, until share: Double, _ clock: Clock) -> Reachability? {
-    let limits = Limits(markings: min(markings, limits.markings), bytes: limits.bytes)
-    var (looked, hit) = (looked, -1)
-    func look() -> Bool {
-      while looked < space.count, hit < 0 {
-        if isMeant(space.marking(looked).counts) { hit = looked }
-        looked += 1
-      }
-      return hit < 0
-    }
-    let ended = space.explore(limits) {
-      look() && clock(Progress(phase: .exploring, markings: space.count)) < share
-    }
-    _ = look()
-    self.looked = looked
-    if hit >= 0 { return found(hit, in: space) }
-    guard let ended else {
-      let count = space.count
-      return Reachability(answer: .never("none of the \(count) reachable markings is meant"), markings: count)
-    }
-    stop = ended
-    return nil
-  }
-
-  /// Looks at those markings that stubborn sets choose; nil when the limits were reached.
-  func reduced(_ limits: Limits, _ clock: Clock) -> Reachability? {
-    guard let space = StateSpace(of: space.net, bounds: bounds) else { return nil }
-    let left = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes - self.space.bytes)
-    var hit = -1
-    let ended = space.explore(
-      left,
-      choosing: { marking in
-        let ways = stubborn.ways(to: query, from: marking.counts)
-        return stubborn.closure(of: ways, among: stubborn.enabled(in: marking.counts), in: marking.counts)
-      },
-      visit: { index, marking in
-        if isMeant(marking.counts) { hit = index }
-        return hit < 0
-      },
-      goOn: { clock(Progress(phase: .reducing, markings: space.count)) < 1 })
-    if hit >= 0 { return found(hit, in: space) }
-    guard ended == nil else { return nil }
-    return Reachability(
-      answer: .never("a search by stubborn sets, through \(space.count) markings, met none that is meant"),
-      markings: space.count)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Chain
 import Compiler
 import Diagnostics
 import NetAnalysis
@@ -22,14 +23,12 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let planned = try nets.read().map { read in (read: read, plan: try read.plan()) }
+      let read = try nets.read()
       Interruption.watch()
       var reports: [Report] = []
-      for (read, plan) in planned where !Interruption.isAskedFor {
-        reports.append(Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience))
-      }
+      for read in read where !Interruption.isAskedFor { reports.append(Report(of: read, patience)) }
       if output.json {
-        print(JSONValue.object(Self.members(of: reports)).text)
+        print(JSONValue.object(members(of: reports)).text)
       } else {
         for report in reports {
           report.read.warn()
@@ -43,17 +42,19 @@ struct Check: ParsableCommand {
       }
       if !output.json { unmet.forEach(standardError) }
       if Interruption.isAskedFor {
-        for (read, _) in planned.dropFirst(reports.count) { standardError("\(read.source.name): not looked at") }
+        for read in read.dropFirst(reports.count) { standardError("\(read.source.name): not looked at") }
         throw ExitCode(Interruption.exitCode)
       }
       if !unmet.isEmpty { throw ExitCode(1) }
     }
   }
 
-  /// All nets; a single one's members stand at the top as well.
-  private static func members(of reports: [Report]) -> [(String, JSONValue)] {
-    let nets = ("nets", JSONValue.array(reports.map { .object($0.members) }))
-    return reports.count == 1 ? reports[0].members + [nets] : [nets]
+  /// A single file's net is the object itself; several, or those of a folder, are in an array.
+  private func members(of reports: [Report]) -> [(String, JSONValue)] {
+    if nets.paths.count == 1, reports.count == 1, reports[0].read.source.name == nets.paths[0] {
+      return reports[0].members
+    }
+    return [("nets", JSONValue.array(reports.map { .object($0.members) }))]
   }
 }
 
@@ -63,14 +64,34 @@ extension Patience {
     let clock = clock(plan.net.name)
     return NetAnalysis.examine(plan.net, bounds: plan.places.map { $0.bound?.most }, limits: limits, clock: clock)
   }
+
+  /// The same of a net that has no plan; looking for bounds counts as time.
+  func examine(_ net: Net) -> Behaviour {
+    let clock = clock(net.name)
+    func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most } }
+    return NetAnalysis.examine(net, bounds: bounds(), limits: limits, clock: clock)
+  }
 }
 
 /// What is said of one net.
 private struct Report {
   let read: ReadNet
-  let plan: NetPlan
   let behaviour: Behaviour
   let patience: Patience
+  /// Why `install` would refuse the net; nil when it would not.
+  let refusal: Diagnostics?
+
+  init(of read: ReadNet, _ patience: Patience) {
+    self.read = read
+    self.patience = patience
+    behaviour = patience.examine(read.net)
+    do {
+      _ = try read.plan()
+      refusal = nil
+    } catch {
+      refusal = Diagnostics((error as? UnreadableNets)?.problems.flatMap(\.diagnostics.all) ?? [])
+    }
+  }
 
   private var net: Net { read.net }
   private var structure: Structure { Structure(of: net) }
@@ -87,6 +108,10 @@ private struct Report {
       let title = claim.title.padding(to: width)
       lines.append("  \(sign(claim)) \(title)  \(finding.reason)")
       if let way = finding.way(in: net) { lines.append("    \("".padding(to: width))    \(way)") }
+    }
+    for problem in refusal?.all ?? [] {
+      lines.append("  install would refuse it: \(problem.message)")
+      if let hint = problem.message.hint { lines.append("    \(hint)") }
     }
     return lines.joined(separator: "\n")
   }
@@ -135,7 +160,7 @@ private struct Report {
       ("net", .string(net.name)),
       ("file", .string(read.source.name)),
       ("format", .string(read.format.rawValue)),
-      ("digest", .string(plan.digestText)),
+      ("digest", .string(Hash(of: Array(net.canonicalForm.utf8)).description)),
       ("places", .number(net.places.count)),
       ("transitions", .number(net.transitions.count)),
       ("arcs", .number(net.arcs.count)),
@@ -160,6 +185,7 @@ private struct Report {
       ("markings_found", .number(behaviour.markings)),
       ("stopped_by", JSONValue(behaviour.stop.map { patience.name($0) })),
       ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
+      ("install_refuses", .array((refusal?.all ?? []).map(\.jsonValue))),
       ("diagnostics", .array(read.warnings.all.map(\.jsonValue))),
     ]
   }

@@ -35,8 +35,8 @@ struct Reach: ParsableCommand {
       }
       Interruption.watch()
       let clock = patience.clock(net.name)
-      let found = reach(
-        meant, in: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }, limits: patience.limits, clock: clock)
+      func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most } }
+      let found = reach(meant, in: net, bounds: bounds(), limits: patience.limits, clock: clock)
       print(output.json ? jsonValue(found, net).text : words(found, net))
       if case .undecided = found.answer { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
     }
