@@ -20,8 +20,10 @@ struct Evidence {
   let terminal: TerminalComponents?
   /// The coverability tree, when there was reason for one.
   let coverability: Coverability?
-  /// A space explored by stubborn sets, when it is complete or has a deadlock.
-  let reduced: StateSpace?
+  /// Whether a marking that enables nothing can be reached, when a search in a part of the markings found out.
+  let deadlock: Reachability.Answer?
+  /// Whether a place can hold more than one token, when such a search found out.
+  let crowd: Reachability.Answer?
   /// What siphons and traps say, when not all markings were found.
   let commoner: Commoner?
   /// The work that ways to markings may take.
@@ -43,7 +45,8 @@ struct Evidence {
   /// The transitions that can fire again from each reachable marking; nil when that is not known.
   var liveTransitions: [Int]? {
     if let terminal { return terminal.liveTransitions }
-    return space.firstDeadlock == nil && reduced?.firstDeadlock == nil ? nil : []
+    if case .reachable = deadlock { return [] }
+    return space.firstDeadlock == nil ? nil : []
   }
 
   /// What a way to a marking shows; undecided when there is too little time to find the way again.
@@ -88,7 +91,7 @@ struct Evidence {
     if let dead = dead({ "stuck with \($0)" }) { return dead }
     if isComplete { return Finding(.proved, "each of the markings enables something") }
     if let finding = facts.deadlockFree { return finding }
-    if reduced != nil { return Finding(.proved, "a search by stubborn sets found no deadlock") }
+    if case .never(let reason) = deadlock { return Finding(.proved, reason) }
     if commoner?.isDeadlockFree == true { return Finding(.proved, "every siphon holds a marked trap") }
     return unknown
   }
@@ -141,13 +144,11 @@ struct Evidence {
     return unknown
   }
 
-  /// A marking that enables nothing, and a way to it: the shortest, when it was found without stubborn sets.
+  /// A marking that enables nothing, and a way to it: the shortest, when it is one of the markings found.
   private func dead(_ reason: (String) -> String) -> Finding? {
-    for space in [space, reduced].compactMap(\.self) {
-      guard let index = space.firstDeadlock else { continue }
-      return refuted(reason(net.words(space.marking(index))), by: index, in: space)
-    }
-    return nil
+    if let index = space.firstDeadlock { return refuted(reason(net.words(space.marking(index))), by: index, in: space) }
+    guard case .reachable(let marking, let path) = deadlock else { return nil }
+    return Finding(.refuted, reason(net.words(marking)), witness: path)
   }
 
   private var unknown: Finding {

@@ -76,8 +76,7 @@ struct PlainFacts {
   /// That a place overflows 64 bits keeps transitions from firing, too. It is left out of account where that takes some
   /// thousand million firings at least.
   var alwaysEnabled: Int? {
-    let far = 1 << 31
-    let isFar = net.places.allSatisfy { $0.initial < far } && net.arcs.allSatisfy { $0.kind != .output || $0.weight < far }
+    let isFar = net.isFarFromOverflow
     return effects.indices.first { transition in
       effects[transition].allSatisfy { effect in
         guard effect.least <= least[effect.place] else { return false }

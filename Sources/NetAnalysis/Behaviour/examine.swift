@@ -59,11 +59,27 @@ public func examine(
     if isUnbounded, stop != nil { stop = .unbounded }
   }
 
-  var reduced: StateSpace?
-  if stop != nil, space.firstDeadlock == nil, facts.alwaysEnabled == nil {
-    reduced = searchDeadlock(net, known, Limits(markings: limits.markings, bytes: limits.bytes - space.bytes), clock)
+  let left = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes - space.bytes)
+  func search(_ query: Query, _ limits: Limits, until share: Double) -> Reachability.Answer? {
+    func goOn(_ markings: Int) -> Bool { clock(Progress(phase: .reducing, markings: markings)) < share }
+    let search = ReducedSearch(query, in: net, bounds: known, facts: facts, bytes: limits.bytes) { goOn(0) }
+    var answer: Reachability.Answer?
+    while answer == nil, !search.isOver { answer = search.run(.max / 2, limits) { goOn(search.markings) } }
+    return answer
   }
-  bytes = limits.bytes - (reduced?.bytes ?? 0)
+  var (deadlock, crowd): (Reachability.Answer?, Reachability.Answer?)
+  if stop != nil, space.firstDeadlock == nil, facts.alwaysEnabled == nil {
+    deadlock = search(.deadlock(true), left, until: 0.9)
+  }
+  let crowded = net.places.indices.filter { (known[$0] ?? .max) > 1 && net.places[$0].capacity ?? .max > 1 }
+  if stop != nil, coverability?.pump == nil, !crowded.isEmpty,
+    space.first(above: 1, goOn: { ask(.concluding) < 1 }) == nil
+  {
+    let query = Query.any(
+      crowded.compactMap { TokenSum(place: $0).adding(TokenSum(1), times: -1).map { .compare($0, .greater) } })
+    crowd = search(query, left, until: Share.conclusions)
+  }
+  bytes = limits.bytes
   if stop == .time || stop == .memory { stop = explore(until: Share.conclusions, markings: .max) }
 
   var graph: StateGraph?
@@ -77,7 +93,7 @@ public func examine(
     maxima: stop == nil ? space.maxima(goOn: goOn) : nil, unsafe: space.first(above: 1, goOn: goOn),
     departure: terminal == nil
       ? space.first(enabling: Set(facts.irreversible.map(\.transition)), goOn: goOn) : nil,
-    terminal: terminal, coverability: coverability, reduced: reduced,
+    terminal: terminal, coverability: coverability, deadlock: deadlock, crowd: crowd,
     commoner: stop == nil ? nil : Commoner(of: net, bytes: kept) { ask(.reducing) >= 1 })
   return Behaviour(evidence, stop: stop, graph: graph, goOn: goOn)
 }
@@ -86,15 +102,4 @@ public func examine(
 private enum Share {
   /// Whatever needs to be followed by conclusions.
   static let conclusions = 0.95
-}
-
-/// A space explored by stubborn sets that has a deadlock or is complete; nil when neither was reached.
-private func searchDeadlock(_ net: Net, _ bounds: [Int?], _ limits: Limits, _ clock: Clock) -> StateSpace? {
-  guard let space = StateSpace(of: net, bounds: bounds, bytes: limits.bytes) else { return nil }
-  let stubborn = StubbornSets(effects: space.effects, bounds: bounds)
-  let limits = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes)
-  let stop = space.explore(
-    limits, choosing: { stubborn.choose(in: $0.counts) }, visit: { _, _ in space.firstDeadlock == nil },
-    goOn: { clock(Progress(phase: .reducing, markings: space.count)) < Share.conclusions })
-  return stop == nil ? space : nil
 }

@@ -43,6 +43,7 @@ final class ForwardSearch {
     space.explore(
       limits,
       choosing: { [stubborn, query] marking in
+        if query == .deadlock(true) { return stubborn.choose(in: marking.counts) }
         let ways = stubborn.ways(to: query, from: marking.counts)
         return stubborn.closure(of: ways, among: stubborn.enabled(in: marking.counts), in: marking.counts)
       },

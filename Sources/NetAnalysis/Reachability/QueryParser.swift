@@ -18,14 +18,26 @@ extension Query {
   /// - Throws: the first mistake.
   public init(_ text: String, of net: Net) throws(QueryError) {
     var parser = QueryParser(tokens: try queryTokens(text), net: net)
-    self = try parser.query()
+    guard let query = try parser.property().query else { throw QueryError(message: .ofRuns, column: 1) }
+    self = query
+  }
+}
+
+extension Property {
+  /// Reads a property: a query, in which beside `and`, `or` and `not` there may be `->` and, of runs, `AG`, `AF`, `AX`,
+  /// `EG`, `EF`, `EX` before a part, `A[… U …]` and `E[… U …]`.
+  ///
+  /// - Throws: the first mistake.
+  public init(_ text: String, of net: Net) throws(QueryError) {
+    var parser = QueryParser(tokens: try queryTokens(text), net: net)
+    self = try parser.property()
   }
 }
 
 /// Recursive descent; a value is a truth or a number, and each operator says which it needs.
 private struct QueryParser {
   private enum Value {
-    case truth(Query)
+    case truth(Property)
     case number(TokenSum)
   }
 
@@ -42,24 +54,36 @@ private struct QueryParser {
   private var token: QueryToken { tokens[position] }
 
   /// A whole text.
-  mutating func query() throws(QueryError) -> Query {
+  mutating func property() throws(QueryError) -> Property {
     let start = token
-    let value = try any()
+    let value = try implication()
     guard token.kind == .end else { throw QueryError(message: .unexpected(token.text), column: token.column) }
     return try truth(value, start)
   }
 
+  /// From right to left, as usual.
+  private mutating func implication() throws(QueryError) -> Value {
+    let start = token
+    let first = try any()
+    guard token.isSign("->") else { return first }
+    try descend()
+    defer { depth -= 1 }
+    position += 1
+    let second = token
+    return .truth(.some([try truth(first, start).opposite, try truth(try implication(), second)]))
+  }
+
   private mutating func any() throws(QueryError) -> Value {
-    try joined("or", "||", { .any($0) }) { parser throws(QueryError) in try parser.all() }
+    try joined("or", "||", Property.some) { parser throws(QueryError) in try parser.all() }
   }
 
   private mutating func all() throws(QueryError) -> Value {
-    try joined("and", "&&", { .all($0) }) { parser throws(QueryError) in try parser.negation() }
+    try joined("and", "&&", Property.every) { parser throws(QueryError) in try parser.negation() }
   }
 
   /// Truths with a word between them.
   private mutating func joined(
-    _ word: String, _ sign: String, _ join: ([Query]) -> Query,
+    _ word: String, _ sign: String, _ join: ([Property]) -> Property,
     _ part: (inout QueryParser) throws(QueryError) -> Value
   ) throws(QueryError) -> Value {
     let start = token
@@ -75,12 +99,43 @@ private struct QueryParser {
   }
 
   private mutating func negation() throws(QueryError) -> Value {
+    if let runs = try runs() { return .truth(runs) }
     guard token.isWord("not") || token.isSign("!") else { return try comparison() }
     try descend()
     defer { depth -= 1 }
     position += 1
     let start = token
     return .truth(try truth(try negation(), start).opposite)
+  }
+
+  /// What speaks of runs; nil when the next word is a place, or something else.
+  private mutating func runs() throws(QueryError) -> Property? {
+    let operators: [String: (Property) -> Property] = [
+      "AG": Property.invariantly, "AF": Property.inevitably, "AX": Property.next,
+      "EG": Property.existsGlobally, "EF": Property.possibly, "EX": Property.existsNext,
+    ]
+    guard token.kind == .word, position + 1 < tokens.count else { return nil }
+    let follower = tokens[position + 1]
+    if let make = operators[token.text], follower.beginsATruth {
+      try descend()
+      defer { depth -= 1 }
+      position += 1
+      let start = self.token
+      return make(try truth(try negation(), start))
+    }
+    guard ["A", "E"].contains(token.text), follower.isSign("[") else { return nil }
+    try descend()
+    defer { depth -= 1 }
+    let isAll = token.text == "A"
+    position += 2
+    let start = token
+    let first = try truth(try implication(), start)
+    guard token.kind == .word, token.text == "U" else { throw QueryError(message: .expected("U"), column: token.column) }
+    position += 1
+    let second = token
+    let end = try truth(try implication(), second)
+    try expect("]")
+    return isAll ? .until(first, end) : .existsUntil(first, end)
   }
 
   private mutating func comparison() throws(QueryError) -> Value {
@@ -95,7 +150,7 @@ private struct QueryParser {
     guard let difference = first.adding(right, times: -1) else {
       throw QueryError(message: .tooLarge, column: sign.column)
     }
-    return .truth(.compare(difference, comparison))
+    return .truth(.now(.compare(difference, comparison)))
   }
 
   private mutating func sum() throws(QueryError) -> Value {
@@ -153,12 +208,12 @@ private struct QueryParser {
       try descend()
       defer { depth -= 1 }
       position += 1
-      let value = try any()
+      let value = try implication()
       try expect(")")
       return value
     case .word where token.isWord("deadlock"):
       position += 1
-      return .truth(.deadlock(true))
+      return .truth(.now(.deadlock(true)))
     case .word where token.isWord("enabled"):
       position += 1
       try expect("(")
@@ -166,10 +221,14 @@ private struct QueryParser {
       guard transition.isName else { throw QueryError(message: .transitionExpected, column: transition.column) }
       position += 1
       try expect(")")
-      return .truth(.enabled(try index(of: transition, "transition", net.transitions.map(\.name)), true))
+      return .truth(.now(.enabled(try index(of: transition, "transition", net.transitions.map(\.name)), true)))
     case .word where !token.isReserved, .quoted:
       position += 1
-      return .number(TokenSum(place: try index(of: token, "place", net.places.map(\.name))))
+      let names = net.places.map(\.name)
+      if self.token.isSign("("), !names.contains(token.text) {
+        throw QueryError(message: .otherTool(token.text), column: token.column)
+      }
+      return .number(TokenSum(place: try index(of: token, "place", names)))
     case .word, .sign: throw QueryError(message: .unexpected(token.text), column: token.column)
     case .end: throw QueryError(message: .tooShort, column: token.column)
     }
@@ -193,15 +252,20 @@ private struct QueryParser {
     if depth > 200 { throw QueryError(message: .tooDeep, column: token.column) }
   }
 
-  private func truth(_ value: Value, _ start: QueryToken) throws(QueryError) -> Query {
-    guard case .truth(let query) = value else { throw QueryError(message: .notATruth, column: start.column) }
-    return query
+  private func truth(_ value: Value, _ start: QueryToken) throws(QueryError) -> Property {
+    guard case .truth(let property) = value else { throw QueryError(message: .notATruth, column: start.column) }
+    return property
   }
 
   private func number(_ value: Value, _ start: QueryToken) throws(QueryError) -> TokenSum {
     guard case .number(let sum) = value else { throw QueryError(message: .notANumber, column: start.column) }
     return sum
   }
+}
+
+extension QueryToken {
+  /// Whether a part that is true or false can begin here, so that a word before it is no place.
+  fileprivate var beginsATruth: Bool { kind == .word || kind == .quoted || isSign("(") || isSign("!") }
 }
 
 extension Query.Comparison {
@@ -218,6 +282,13 @@ extension Diagnostic.Message {
   fileprivate static func unexpected(_ text: String) -> Self { "\(text) is not expected here" }
 
   fileprivate static func expected(_ sign: String) -> Self { "here should be \(sign)" }
+
+  fileprivate static let ofRuns = Self(
+    "this speaks of runs", hint: "a query of a marking is needed here, without AG, AF, EF, EG, A[ ] and E[ ]")
+
+  fileprivate static func otherTool(_ word: String) -> Self {
+    Self("\(word)( ) has no meaning here", hint: "the tokens of a place are its name alone: place >= 1")
+  }
 
   fileprivate static let tooShort = Self(
     "the query ends too early", hint: "a comparison is needed: place >= 1")

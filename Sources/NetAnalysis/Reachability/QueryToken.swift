@@ -56,8 +56,8 @@ func queryTokens(_ text: String) throws(QueryError) -> [QueryToken] {
       tokens.append(QueryToken(kind: .word, text: text(index), column: start + 1))
     } else {
       let pair = index + 1 < scalars.count ? text(index + 2) : ""
-      let sign = ["<=", ">=", "<>", "!=", "==", "&&", "||"].contains(pair) ? pair : text(index + 1)
-      guard "()+-*<>=!".contains(sign) || sign.count == 2 else {
+      let sign = ["<=", ">=", "<>", "!=", "==", "&&", "||", "->"].contains(pair) ? pair : text(index + 1)
+      guard "()[]+-*<>=!".contains(sign) || sign.count == 2 else {
         throw QueryError(message: .noSign(sign), column: start + 1)
       }
       index += sign.unicodeScalars.count

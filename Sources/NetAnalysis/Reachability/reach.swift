@@ -60,7 +60,10 @@ public func reach(
     let packed = ForwardSearch(query, in: net, bounds: known, isReduced: false, bytes: limits.bytes - 2 * share)
   else { return answered(.undecided(.time)) }
   all = packed
-  let chosen = ForwardSearch(query, in: net, bounds: known, isReduced: true, bytes: share)
+  let facts = PlainFacts(of: net, bounds: known)
+  let chosen = ReducedSearch(query, in: net, bounds: known, facts: facts, bytes: share) { [space = all.space] in
+    ask(.reducing, space.count)
+  }
   var backwards = query.leastMarkings(of: net).map {
     BackwardSearch(for: $0, in: net, bounds: known, bytes: share)
   }
@@ -68,10 +71,9 @@ public func reach(
   var slice = 2000
   while true {
     if all.stop == nil, let answer = runAll(10 * slice, limits.bytes - 2 * share) { return answered(answer) }
-    if let chosen, chosen.stop == nil {
-      let limits = Limits(markings: limits.markings, bytes: share)
-      let answer = chosen.run(slice, limits) { ask(.reducing, chosen.space.count) }
-      if let answer { return Reachability(answer: answer, markings: chosen.space.count) }
+    let left = Limits(markings: limits.markings, bytes: share)
+    if let answer = chosen.run(slice, left, goOn: { ask(.reducing, chosen.markings) }) {
+      return Reachability(answer: answer, markings: chosen.markings)
     }
     if let search = backwards {
       backwards = search.after(500 * slice) { ask(.reducing, search.count) }
@@ -81,11 +83,11 @@ public func reach(
       if backwards?.isOver == true { backwards = nil }
     }
     guard ask(.exploring, all.space.count) else { return answered(.undecided(.time)) }
-    if all.stop != nil, chosen?.stop != nil || chosen == nil, backwards == nil { break }
+    if all.stop != nil, chosen.isOver, backwards == nil { break }
     slice *= 2
   }
   // The memory of the other methods is left to the first.
-  if all.stop == .memory, let answer = runAll(.max / 2, limits.bytes - (chosen?.space.bytes ?? 0)) { return answered(answer) }
+  if all.stop == .memory, let answer = runAll(.max / 2, limits.bytes - chosen.bytes) { return answered(answer) }
   return answered(.undecided(all.stop ?? .time))
 }
 

@@ -32,7 +32,7 @@ import Testing
     let behaviour = examine(net, bounds: net.places.map { _ in 1 }, limits: Self.limits)
     #expect(behaviour.stop == .memory)
     #expect(behaviour[.deadlockFree].verdict == .proved)
-    #expect(behaviour[.deadlockFree].reason == "a search by stubborn sets found no deadlock")
+    #expect(behaviour[.deadlockFree].reason.hasPrefix("a search by stubborn sets"))
     #expect(behaviour[.reversible].verdict == .undecided)
   }
 

@@ -1,0 +1,112 @@
+import PetriNet
+import TestNets
+import Testing
+
+@testable import NetAnalysis
+
+@Suite struct ReducedNetTests {
+  private func reduced(_ net: Net, _ question: ReducedNet.Question) -> ReducedNet? {
+    ReducedNet(net, for: question, PlainFacts(of: net, bounds: net.places.map { _ in nil })) { true }
+  }
+
+  @Test func `a line of steps becomes none, and its way is found again`() throws {
+    let net = try Net(
+      "line", (0..<30).map { Place("p\($0)", initial: $0 == 0 ? 2 : 0) },
+      (0..<29).map { .t("t\($0)", .input("p\($0)"), .output("p\($0 + 1)")) })
+    let smaller = try #require(reduced(net, .deadlock))
+    #expect(smaller.net.places.count <= 1 && smaller.net.transitions.count <= 1)
+    let (way, marking) = try #require(smaller.original([]))
+    #expect(way.count == 58 && marking[29] == 2)
+    let seen = try #require(reduced(net, .marking([10])))
+    #expect(seen.places.contains(10) && seen.net.transitions.count == 2)
+  }
+
+  @Test func `what is put off is fired when nothing else can`() throws {
+    // Both ask before they are served, and nobody serves.
+    let net = try Net(
+      "asking", [Place("a", initial: 3), Place("asked"), Place("server"), Place("served")],
+      [
+        .t("ask", .input("a"), .output("asked")),
+        .t("serve", .input("asked"), .input("server"), .output("served"), .output("server")),
+        .t("open", .input("served"), .output("server")),
+      ])
+    let search = ReducedSearch(
+      .deadlock(true), in: net, bounds: net.places.map { _ in nil }, facts: PlainFacts(of: net, bounds: [nil, nil, nil, nil]),
+      bytes: .max
+    ) { true }
+    guard case .reachable(let marking, let path) = search.run(1000, Limits(), goOn: { true }) else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(path == [0, 0, 0] && marking == Marking([0, 3, 0, 0]))
+  }
+
+  @Test(arguments: 0..<60)
+  func `a smaller net has the deadlocks and the markings of the net`(_ seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(41_000 + seed))
+    for round in 0..<10 {
+      let net = round % 2 == 0 ? try Net.random("random", using: &generator) : try Net.randomChains(using: &generator)
+      let naive = NaiveSpace(of: net, limit: 250)
+      guard naive.isComplete else { continue }
+      if let smaller = reduced(net, .deadlock) {
+        let space = NaiveSpace(of: smaller.net, limit: 2000)
+        #expect(space.isComplete)
+        #expect(space.dead.isEmpty == naive.dead.isEmpty, "\(net)")
+      }
+      let facts = PlainFacts(of: net, bounds: net.places.map { _ in nil })
+      func answer(_ query: Query) -> Bool? {
+        let search = ReducedSearch(query, in: net, bounds: net.places.map { _ in nil }, facts: facts, bytes: .max) { true }
+        var answer: Reachability.Answer?
+        while answer == nil, !search.isOver { answer = search.run(10_000, Limits()) { true } }
+        switch answer {
+        case .reachable(let marking, let path):
+          #expect((try? play(path, in: net)) == marking)
+          #expect(query.holds(marking, of: net))
+          return true
+        case .never: return false
+        default: return nil
+        }
+      }
+      #expect(answer(.deadlock(true)) == !naive.dead.isEmpty, "\(net)")
+      for _ in 0..<4 {
+        let place = net.places.randomElement(using: &generator)?.name ?? ""
+        let number = Int.random(in: 0...3, using: &generator)
+        let sign = ["<", "=", ">"].randomElement(using: &generator) ?? "="
+        let transition = net.transitions.randomElement(using: &generator)?.name ?? ""
+        for text in ["\(place) \(sign) \(number)", "enabled(\(transition)) and \(place) \(sign) \(number)"] {
+          let query = try Query(text, of: net)
+          #expect(answer(query) == naive.markings.contains { query.holds($0, of: net) }, "\(text)")
+        }
+      }
+    }
+  }
+}
+
+extension Net {
+  /// Lines of steps that meet in a few places, with now and then a choice, a read, an inhibitor, a reset or a capacity.
+  static func randomChains(using generator: inout SeededGenerator) throws -> Net {
+    let count = Int.random(in: 5...10, using: &generator)
+    let places = (0..<count).map { index in
+      Place(
+        "p\(index)", initial: generator.once(in: 3) ? Int.random(in: 1...2, using: &generator) : 0,
+        capacity: generator.once(in: 12) ? 2 : nil)
+    }
+    var arcs: [Arc] = []
+    let transitions = (0..<Int.random(in: 4...9, using: &generator)).map { Transition("t\($0)") }
+    for transition in transitions.indices {
+      let from = Int.random(in: 0..<count, using: &generator)
+      arcs.append(Arc(.input, place: from, transition: transition))
+      if generator.once(in: 5) {
+        arcs.append(Arc(.input, place: Int.random(in: 0..<count, using: &generator), transition: transition))
+      }
+      if !generator.once(in: 6) {
+        let to = generator.once(in: 3) ? Int.random(in: 0..<count, using: &generator) : (from + 1) % count
+        arcs.append(Arc(.output, place: to, transition: transition))
+      }
+      for kind in [Arc.Kind.read, .inhibitor, .reset] where generator.once(in: 14) {
+        arcs.append(Arc(kind, place: Int.random(in: 0..<count, using: &generator), transition: transition))
+      }
+    }
+    return try Net(name: "chains", places: places, transitions: transitions, arcs: arcs)
+  }
+}
