@@ -3,6 +3,8 @@
 //
 //   bench-explorer explore FILE    all markings, beside the explorer that one writes first, which stops after 1 500 000
 //   bench-explorer analyse FILE    minimal semiflows, and bounds of all places
+//   bench-explorer decide FILE     how many claims are decided in ten seconds of processor time and 1 GiB
+//   bench-explorer decide-plain FILE    the same without reductions
 
 import Diagnostics
 import Foundation
@@ -55,13 +57,33 @@ func analyse(_ net: Net) -> [(String, Double)] {
   ]
 }
 
+func decide(_ net: Net, reduces: Bool) -> [(String, Double)] {
+  let start = clock()
+  func share() -> Double { Double(clock() - start) / Double(CLOCKS_PER_SEC) / 10 }
+  func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { share() >= 1 }).bounds.map { $0?.most } }
+  var verdicts = 0
+  let seconds = seconds {
+    let behaviour = examine(net, bounds: bounds(), limits: Limits(bytes: 1 << 30, reduces: reduces)) { _ in share() }
+    verdicts = Claim.allCases.count { behaviour[$0].verdict != .undecided }
+  }
+  return [("verdicts", Double(verdicts)), ("seconds", seconds)]
+}
+
+func figures(_ kind: String, _ net: Net) -> [(String, Double)]? {
+  switch kind {
+  case "explore": explore(net)
+  case "analyse": analyse(net)
+  default: decide(net, reduces: kind == "decide")
+  }
+}
+
 let arguments = CommandLine.arguments
-guard arguments.count == 3, ["explore", "analyse"].contains(arguments[1]) else {
-  FileHandle.standardError.write(Data("usage: bench-explorer explore|analyse FILE\n".utf8))
+guard arguments.count == 3, ["explore", "analyse", "decide", "decide-plain"].contains(arguments[1]) else {
+  FileHandle.standardError.write(Data("usage: bench-explorer explore|analyse|decide|decide-plain FILE\n".utf8))
   exit(64)
 }
 let net = try read(arguments[2])
-guard let figures = arguments[1] == "explore" ? explore(net) : analyse(net) else {
+guard let figures = figures(arguments[1], net) else {
   FileHandle.standardError.write(Data("not all markings were found: is there enough memory?\n".utf8))
   exit(1)
 }

@@ -38,7 +38,8 @@ extension Behaviour {
     (markings, edges, stop, maxima, unboundedPlaces) = (0, 0, .memory, nil, [])
     (deadlocks, deadTransitions, liveTransitions, homeMarkings) = (nil, nil, nil, nil)
     workflow = try? Workflow(of: net)
-    findings = [.deadlockFree: facts.deadlockFree, .quasiLive: facts.quasiLive, .live: facts.live].compactMapValues(\.self)
+    findings = [.deadlockFree: facts.deadlockFree, .quasiLive: facts.quasiLive, .live: facts.live].compactMapValues(
+      \.self)
   }
 
   /// Draws the conclusions.

@@ -83,7 +83,9 @@ struct Evidence {
       return refuted("\(net.name(ofPlace: place)) holds \(tokens)", by: index, in: space)
     }
     let isBounded = zip(bounds, net.places).allSatisfy { $0 ?? .max <= 1 || $1.capacity ?? .max <= 1 }
-    if isBounded || (isComplete && maxima?.place ?? .max <= 1) { return Finding(.proved, "no place ever holds more than 1 token") }
+    if isBounded || (isComplete && maxima?.place ?? .max <= 1) {
+      return Finding(.proved, "no place ever holds more than 1 token")
+    }
     return unknown
   }
 

@@ -4,11 +4,14 @@ public struct Limits: Hashable, Sendable {
   public var markings: Int
   /// The most memory, in bytes.
   public var bytes: Int
+  /// Whether nets may be made smaller before they are searched; only to measure what that is worth.
+  public var reduces: Bool
 
   /// Limits; without a number there is none but the machine's.
-  public init(markings: Int = .max, bytes: Int = .max) {
+  public init(markings: Int = .max, bytes: Int = .max, reduces: Bool = true) {
     self.markings = markings
     self.bytes = bytes
+    self.reduces = reduces
   }
 }
 

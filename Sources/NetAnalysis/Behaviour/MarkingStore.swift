@@ -15,8 +15,10 @@ struct MarkingStore: ~Copyable {
   /// The slots, two to this power.
   private(set) var bits: UInt64
   private(set) var slots: UnsafeMutablePointer<UInt32>
-  /// Whether the table leads to all markings; false once filling it anew was stopped.
+  /// Whether the table leads to all markings; false while filling it anew is stopped.
   private(set) var isIndexed = true
+  /// How many markings a table is filled with at once, before it is asked whether to go on.
+  var unasked = 1 << 22
   /// Keeps loads whose value does not matter from being left out.
   private var seen: UInt32 = 0
 
@@ -67,13 +69,19 @@ struct MarkingStore: ~Copyable {
   /// - Parameters:
   ///   - more: how many.
   ///   - limit: the most bytes that there may be in use.
-  ///   - goOn: asked now and then; false ends it, and then nothing can be stored or found any more.
+  ///   - goOn: asked now and then; false ends it, and then nothing can be stored or found until there is room.
   ///   - hash: the hash of a marking.
   /// - Returns: why there is no room; nil when there is.
   mutating func reserve(
     _ more: Int, within limit: Int, goOn: () -> Bool, hash: (UnsafePointer<UInt64>) -> UInt64
   ) -> Stop? {
-    guard isIndexed else { return .time }
+    if !isIndexed {
+      guard let empty = zeroed(UInt32.self, 1 << Int(bits)) else { return .memory }
+      release(slots)
+      slots = empty
+      isIndexed = placeAll(goOn: goOn, hash: hash)
+      guard isIndexed else { return .time }
+    }
     let filled = (count + more) * words * 8
     while isTight(after: more), bits < 31, filled + (2 << Int(bits)) * 4 <= limit {
       // Pages that are not touched take no memory, so the old table is given back before the new one fills.
@@ -142,7 +150,7 @@ struct MarkingStore: ~Copyable {
   private mutating func placeAll(goOn: () -> Bool, hash: (UnsafePointer<UInt64>) -> UInt64) -> Bool {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { hashes in
       for start in stride(from: 0, to: count, by: hashes.count) {
-        if start & 0xFFFF == 0xFFC0, !goOn() { return false }
+        if start >= unasked, start & 0xFFFF == 0, !goOn() { return false }
         let some = min(hashes.count, count - start)
         for index in 0..<some { hashes[index] = hash(self[start + index]) }
         for index in 0..<some { seen |= slots[Int(truncatingIfNeeded: hashes[index] &>> (64 &- bits))] }

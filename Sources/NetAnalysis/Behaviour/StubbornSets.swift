@@ -40,7 +40,9 @@ struct StubbornSets {
   ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
   init(effects: [[Effect]], bounds: [Int?]) {
     self.effects = effects
-    ceilings = effects.map { $0.map { effect in effect.most.flatMap { $0 >= bounds[effect.place] ?? .max ? nil : $0 } } }
+    ceilings = effects.map {
+      $0.map { effect in effect.most.flatMap { $0 >= bounds[effect.place] ?? .max ? nil : $0 } }
+    }
     var lists = Array(repeating: [Int](), count: bounds.count * Role.allCases.count)
     for transition in effects.indices {
       for (effect, ceiling) in zip(effects[transition], ceilings[transition]) {

@@ -59,10 +59,11 @@ public func examine(
     if isUnbounded, stop != nil { stop = .unbounded }
   }
 
-  let left = Limits(markings: min(limits.markings, 2_000_000), bytes: limits.bytes - space.bytes)
+  let left = Limits(
+    markings: min(limits.markings, 2_000_000), bytes: limits.bytes - space.bytes, reduces: limits.reduces)
   func search(_ query: Query, _ limits: Limits, until share: Double) -> Reachability.Answer? {
     func goOn(_ markings: Int) -> Bool { clock(Progress(phase: .reducing, markings: markings)) < share }
-    let search = ReducedSearch(query, in: net, bounds: known, facts: facts, bytes: limits.bytes) { goOn(0) }
+    let search = ReducedSearch(query, in: net, bounds: known, facts: facts, limits) { goOn(0) }
     var answer: Reachability.Answer?
     while answer == nil, !search.isOver { answer = search.run(.max / 2, limits) { goOn(search.markings) } }
     return answer

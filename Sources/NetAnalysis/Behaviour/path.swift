@@ -30,8 +30,9 @@ extension StateSpace {
     while level > 0 {
       let sources = levels[level - 1]..<levels[level]
       let target = marking(current)
-      guard let (transition, source) = step(to: target, from: sources, by: plain, effort)
-        ?? stepByReset(to: target, from: sources, by: resetting, effort)
+      guard
+        let (transition, source) = step(to: target, from: sources, by: plain, effort)
+          ?? stepByReset(to: target, from: sources, by: resetting, effort)
       else { return nil }
       path.append(transition)
       current = source

@@ -130,7 +130,9 @@ private struct QueryParser {
     position += 2
     let start = token
     let first = try truth(try implication(), start)
-    guard token.kind == .word, token.text == "U" else { throw QueryError(message: .expected("U"), column: token.column) }
+    guard token.kind == .word, token.text == "U" else {
+      throw QueryError(message: .expected("U"), column: token.column)
+    }
     position += 1
     let second = token
     let end = try truth(try implication(), second)

@@ -16,23 +16,23 @@ final class ReducedSearch {
   ///   - net: the net.
   ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
   ///   - facts: what is seen of the net without looking for markings.
-  ///   - bytes: the memory that it may take.
+  ///   - limits: the memory that it may take, and whether the net is made smaller.
   ///   - goOn: asked now and then; false leaves the net as small as it is by then.
-  init(_ query: Query, in net: Net, bounds: [Int?], facts: PlainFacts, bytes: Int, goOn: () -> Bool) {
+  init(_ query: Query, in net: Net, bounds: [Int?], facts: PlainFacts, _ limits: Limits, goOn: () -> Bool) {
     self.query = query
     self.net = net
     self.bounds = bounds
     let told = query.spelledOut(in: net)
     let question = query == .deadlock(true) ? ReducedNet.Question.deadlock : told.places.map { .marking($0) }
-    smaller = question.flatMap { ReducedNet(net, for: $0, facts, goOn: goOn) }
+    smaller = limits.reduces ? question.flatMap { ReducedNet(net, for: $0, facts, goOn: goOn) } : nil
     if let smaller {
       let numbers = Dictionary(uniqueKeysWithValues: smaller.places.enumerated().map { ($1, $0) })
       search = told.renumbered(numbers).flatMap { asked in
         ForwardSearch(
-          asked, in: smaller.net, bounds: smaller.places.map { bounds[$0] }, isReduced: true, bytes: bytes)
+          asked, in: smaller.net, bounds: smaller.places.map { bounds[$0] }, isReduced: true, bytes: limits.bytes)
       }
     }
-    if search == nil { begin(bytes) }
+    if search == nil { begin(limits.bytes) }
   }
 
   /// Begins with the net as it is.

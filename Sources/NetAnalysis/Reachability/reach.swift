@@ -43,7 +43,8 @@ public func reach(
   else { return Reachability(answer: .undecided(.memory), markings: 0) }
   func ask(_ phase: Progress.Phase, _ markings: Int) -> Bool { clock(Progress(phase: phase, markings: markings)) < 1 }
   func runAll(_ more: Int, _ bytes: Int) -> Reachability.Answer? {
-    all.run(more, Limits(markings: limits.markings, bytes: bytes)) { [space = all.space] in ask(.exploring, space.count) }
+    all.run(more, Limits(markings: limits.markings, bytes: bytes)) { [space = all.space] in ask(.exploring, space.count)
+    }
   }
   func answered(_ answer: Reachability.Answer) -> Reachability {
     Reachability(answer: answer, markings: all.space.count)
@@ -61,7 +62,8 @@ public func reach(
   else { return answered(.undecided(.time)) }
   all = packed
   let facts = PlainFacts(of: net, bounds: known)
-  let chosen = ReducedSearch(query, in: net, bounds: known, facts: facts, bytes: share) { [space = all.space] in
+  let left = Limits(markings: limits.markings, bytes: share, reduces: limits.reduces)
+  let chosen = ReducedSearch(query, in: net, bounds: known, facts: facts, left) { [space = all.space] in
     ask(.reducing, space.count)
   }
   var backwards = query.leastMarkings(of: net).map {
@@ -71,7 +73,6 @@ public func reach(
   var slice = 2000
   while true {
     if all.stop == nil, let answer = runAll(10 * slice, limits.bytes - 2 * share) { return answered(answer) }
-    let left = Limits(markings: limits.markings, bytes: share)
     if let answer = chosen.run(slice, left, goOn: { ask(.reducing, chosen.markings) }) {
       return Reachability(answer: answer, markings: chosen.markings)
     }

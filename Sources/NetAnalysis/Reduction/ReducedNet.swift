@@ -61,7 +61,8 @@ struct ReducedNet {
         func arc(_ kind: Arc.Kind, _ weight: Int) -> Arc {
           Arc(kind, place: index, transition: number, weight: weight)
         }
-        return (touch.input > 0 ? [arc(.input, touch.input)] : []) + (touch.output > 0 ? [arc(.output, touch.output)] : [])
+        return (touch.input > 0 ? [arc(.input, touch.input)] : [])
+          + (touch.output > 0 ? [arc(.output, touch.output)] : [])
           + (touch.inhibitor.map { [arc(.inhibitor, $0)] } ?? []) + (touch.resets ? [arc(.reset, 1)] : [])
       }
     }
@@ -71,7 +72,9 @@ struct ReducedNet {
       return copy
     }
     let transitions = kept.indices.map { Transition("t\($0)") }
-    guard let net = try? Net(name: original.name, places: smaller, transitions: transitions, arcs: arcs) else { return nil }
+    guard let net = try? Net(name: original.name, places: smaller, transitions: transitions, arcs: arcs) else {
+      return nil
+    }
     self.net = net
     self.original = original
     sequences = kept.map(\.sequence)

@@ -49,7 +49,9 @@ private func contestProperties(_ text: String, of net: Net) -> [NamedProperty] {
   elements(text, called: "property").enumerated().map { number, element in
     let name = element.child("id").map { trimmed($0.text) } ?? "\(number + 1)"
     let property = Result { () throws(QueryError) -> Property in
-      guard let formula = element.child("formula")?.children.first else { throw unknown("a property without a formula") }
+      guard let formula = element.child("formula")?.children.first else {
+        throw unknown("a property without a formula")
+      }
       return try ContestFormula(net).property(formula)
     }
     return NamedProperty(name: name, property: property)

@@ -79,7 +79,8 @@ final class PropertyGraph {
     for index in 0..<space.count {
       if index & 0xFFF == 0xFFF, !goOn() { return nil }
       let counts = space.marking(index)
-      result.append(query.holds(counts.counts, isEnabled: { space.net.enables($0, in: counts) }, isDead: { isDead(index) }))
+      result.append(
+        query.holds(counts.counts, isEnabled: { space.net.enables($0, in: counts) }, isDead: { isDead(index) }))
     }
     return result
   }
@@ -117,7 +118,8 @@ final class PropertyGraph {
       guard isTrue, let end = way(through: first, to: second, from: index) else { return Run() }
       let rest = run(showing: second, true, from: end.marking)
       return Run(
-        path: end.path + rest.path, loop: rest.loop.map { $0.lowerBound + end.path.count..<$0.upperBound + end.path.count })
+        path: end.path + rest.path,
+        loop: rest.loop.map { $0.lowerBound + end.path.count..<$0.upperBound + end.path.count })
     case .existsGlobally(let part):
       guard isTrue, let holds = holds(property), holds[index] else { return Run() }
       return lasso(in: holds, from: index, ending: part)

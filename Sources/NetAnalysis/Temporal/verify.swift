@@ -72,7 +72,8 @@ private func verify(
     if found.last?.holds == deciding { return found[found.count - 1] }
   }
   return found.first { $0.holds == nil } ?? found.first { !$0.witness.isEmpty } ?? found.first
-    ?? Verification(holds: !deciding, reason: "there is nothing to meet", witness: [], loop: nil, stop: nil, markings: 1)
+    ?? Verification(
+      holds: !deciding, reason: "there is nothing to meet", witness: [], loop: nil, stop: nil, markings: 1)
 }
 
 extension Verification {

@@ -40,7 +40,8 @@ import Testing
     func barrier(_ least: [[Int]], for goals: [[Int]]) -> Barrier? {
       Barrier(least, for: goals, rules, initial: net.initialMarking.counts) { true }
     }
-    #expect(barrier([[0, 0, 2], [0, 1, 1], [0, 2, 0], [1, 0, 1], [1, 1, 0], [2, 0, 0]], for: [[0, 0, 2]]) != nil)
+    #expect(
+      barrier([[0, 0, 2], [0, 1, 1], [0, 2, 0], [1, 0, 1], [1, 1, 0], [2, 0, 0]], for: [[0, 0, 2]]) != nil)
     #expect(barrier([[0, 0, 2], [0, 1, 1], [0, 2, 0], [1, 0, 1], [2, 0, 0]], for: [[0, 0, 2]]) == nil)
     #expect(barrier([[0, 0, 1], [0, 1, 0], [1, 0, 0]], for: [[0, 0, 1]]) == nil)
     #expect(barrier([[3, 3, 3]], for: [[0, 0, 2]]) == nil)
@@ -80,7 +81,8 @@ import Testing
       func part() -> String {
         let factors = (0..<3).map { _ in Int.random(in: -2...3, using: &generator) }
         let sign = signs.randomElement(using: &generator) ?? "="
-        return "\(factors[0]) * a + \(factors[1]) * b + \(factors[2]) * c \(sign) \(Int.random(in: -3...6, using: &generator))"
+        return
+          "\(factors[0]) * a + \(factors[1]) * b + \(factors[2]) * c \(sign) \(Int.random(in: -3...6, using: &generator))"
       }
       let text = "(\(part())) \(generator.once(in: 2) ? "and" : "or") (\(part()))"
       let query = try Query(text, of: net)

@@ -79,7 +79,8 @@ import Testing
       return
     }
     let open = reach(
-      try Query("c > 1000000", of: net), in: net, bounds: [nil, nil, nil], limits: Limits(markings: 2000, bytes: 1 << 20))
+      try Query("c > 1000000", of: net), in: net, bounds: [nil, nil, nil],
+      limits: Limits(markings: 2000, bytes: 1 << 20))
     #expect(open.answer == .undecided(.markings))
   }
 
@@ -93,7 +94,8 @@ import Testing
         .t("one done", .input("s1"), .output("done", 2), .output("lock")),
         .t("two done", .input("s2"), .read("done"), .output("done"), .output("lock")),
       ])
-    let never = reach(try Query("s1 >= 1 and s2 >= 1 and done >= 3", of: net), in: net, bounds: net.places.map { _ in nil })
+    let never = reach(
+      try Query("s1 >= 1 and s2 >= 1 and done >= 3", of: net), in: net, bounds: net.places.map { _ in nil })
     guard case .never = never.answer else {
       Issue.record("\(never)")
       return
@@ -115,7 +117,8 @@ import Testing
       for _ in 0..<4 {
         let text = randomQuery(net, depth: 1, using: &generator)
         let query = try Query(text, of: net)
-        let found = reach(query, in: net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 3000, bytes: 1 << 23))
+        let found = reach(
+          query, in: net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 3000, bytes: 1 << 23))
         switch found.answer {
         case .reachable(let marking, let path):
           #expect(try play(path, in: net) == marking)

@@ -31,8 +31,9 @@ import Testing
         .t("open", .input("served"), .output("server")),
       ])
     let search = ReducedSearch(
-      .deadlock(true), in: net, bounds: net.places.map { _ in nil }, facts: PlainFacts(of: net, bounds: [nil, nil, nil, nil]),
-      bytes: .max
+      .deadlock(true), in: net, bounds: net.places.map { _ in nil },
+      facts: PlainFacts(of: net, bounds: [nil, nil, nil, nil]),
+      Limits()
     ) { true }
     guard case .reachable(let marking, let path) = search.run(1000, Limits(), goOn: { true }) else {
       Issue.record("no deadlock")
@@ -55,7 +56,7 @@ import Testing
       }
       let facts = PlainFacts(of: net, bounds: net.places.map { _ in nil })
       func answer(_ query: Query) -> Bool? {
-        let search = ReducedSearch(query, in: net, bounds: net.places.map { _ in nil }, facts: facts, bytes: .max) { true }
+        let search = ReducedSearch(query, in: net, bounds: net.places.map { _ in nil }, facts: facts, Limits()) { true }
         var answer: Reachability.Answer?
         while answer == nil, !search.isOver { answer = search.run(10_000, Limits()) { true } }
         switch answer {
