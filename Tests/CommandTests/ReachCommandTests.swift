@@ -26,6 +26,30 @@ import Testing
     }
   }
 
+  @Test func `a question about runs is answered with a run`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      let run = try bench.ptflow("reach", "shuttle.pflow", "AF there = 2")
+      #expect(run.code == 0)
+      #expect(run.output == "false: this run stays there\n  for ever take, put\n")
+      let json = try bench.object("reach", "shuttle.pflow", "AG (there = 1 -> AF here = 1)")
+      #expect(json["holds"] as? Bool == true)
+    }
+  }
+
+  @Test func `a file of questions is answered in one call`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "shuttle.pflow")
+      try bench.write("# both\none: AG here <= 1\nEF deadlock\n", to: "questions")
+      let run = try bench.ptflow("reach", "shuttle.pflow", "--queries", "questions")
+      #expect(run.code == 0, "\(run)")
+      #expect(run.output.split(separator: "\n").map { $0.prefix(10) } == ["one: true:", "2: false: "])
+      try bench.write("m(here) = 1\n", to: "other")
+      let json = try bench.object("reach", "shuttle.pflow", "--queries", "other", code: 1)
+      #expect((json["answers"] as? [[String: Any]])?.first?["error"] as? String == "m( ) has no meaning here")
+    }
+  }
+
   @Test func `a query with a mistake is refused with a caret and a suggestion`() throws {
     try Bench.with { bench in
       try bench.write(Bench.shuttle, to: "shuttle.pflow")
