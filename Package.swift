@@ -29,10 +29,12 @@ let package = Package(
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
     .target(
-      name: "Compiler",
-      dependencies: [
-        "PetriNet", "NetAnalysis", "SQL", "Diagnostics", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      name: "Plan",
+      dependencies: ["PetriNet", "NetAnalysis", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis"], swiftSettings: strict),
+    .target(
+      name: "Compiler", dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
@@ -42,14 +44,14 @@ let package = Package(
     .target(
       name: "Installer",
       dependencies: [
-        "Chain", "Compiler", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Chain", "Plan", "Output", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Engine", "Postgres", "PetriNet",
+        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output", "Engine", "Postgres", "PetriNet",
         "Diagnostics",
         "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,11 +1,21 @@
--- One installation at a time, and never into a schema of somebody else's.
+-- Asked before everything that the owner of the nets does: one at a time, and never with a schema of somebody else's, whose
+-- functions would run with the rights of whoever asks.
 
 DO $$
 DECLARE
     found_owner   name;
     found_version integer;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    IF getdatabaseencoding() = 'SQL_ASCII' THEN
+        RAISE EXCEPTION 'the database has the encoding SQL_ASCII, in which PostgreSQL does not know what a character is'
+            USING ERRCODE = 'feature_not_supported',
+                  HINT    = 'The hashes of events are taken of characters. Use a database with another encoding, such as UTF8.';
+    END IF;
+
+    -- Before there is a catalogue to lock, whoever is first makes it.
+    IF to_regclass('ptflow.engine') IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    END IF;
 
     IF EXISTS (SELECT FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'ptflow')
        AND coalesce(obj_description(to_regnamespace('ptflow'), 'pg_namespace'), '') NOT LIKE 'ptflow engine%'
@@ -25,9 +35,15 @@ BEGIN
     END IF;
 
     IF to_regclass('ptflow.engine') IS NOT NULL THEN
+        LOCK TABLE ptflow.engine IN SHARE UPDATE EXCLUSIVE MODE;
         SELECT e.version INTO found_version FROM ptflow.engine AS e;
-        IF found_version > 1 THEN
-            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 1', found_version
+        IF found_version < 2 THEN
+            RAISE EXCEPTION 'this database has version % of the engine, whose tables were others', found_version
+                USING ERRCODE = 'object_not_in_prerequisite_state',
+                      HINT    = 'Its nets cannot be taken over. Install into another database, or drop the schema ptflow, '
+                                'the functions ptflow_* and the schemas of the nets first.';
+        ELSIF found_version > 2 THEN
+            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 2', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                       HINT    = 'Use the newer ptflow that installed it.';
         END IF;

@@ -13,15 +13,16 @@ DECLARE
     schema_name name;
     instances   bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    -- Nothing else is locked before it is known that the caller may.
+    PERFORM ptflow.lock_catalogue();
 
     SELECT n.schema_name INTO schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net;
     IF schema_name IS NULL THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
-    EXECUTE format('LOCK TABLE %I.states', schema_name);
-    EXECUTE format('SELECT count(*) FROM %I.states', schema_name) INTO instances;
+    EXECUTE format('LOCK TABLE %I.instances', schema_name);
+    EXECUTE format('SELECT count(*) FROM %I.instances', schema_name) INTO instances;
     IF instances > 0 AND NOT with_data THEN
         RAISE EXCEPTION 'the net % has %', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END
             USING ERRCODE = 'object_in_use',

@@ -1,4 +1,3 @@
-internal import Compiler
 public import Postgres
 internal import SQL
 
@@ -39,9 +38,9 @@ public struct Catalogue: Sendable {
     for row in rows {
       let schema = row["schema_name"] ?? ""
       let counts: SQL = """
-        SELECT (SELECT count(*) FROM \(name: schema).places),
-               (SELECT count(*) FROM \(name: schema).transitions),
-               (SELECT count(*) FROM \(name: schema).states)
+        SELECT (SELECT count(*) FROM \(name: schema).places AS p WHERE p.version = \(row.integer("version"))),
+               (SELECT count(*) FROM \(name: schema).transitions AS t WHERE t.version = \(row.integer("version"))),
+               (SELECT count(*) FROM \(name: schema).instances)
         """
       let count = try connection.query(counts.text)[0]
       nets.append(

@@ -20,7 +20,7 @@ extension Catalogue {
     guard facade != nil else { return [] }
     return try connection.query(
       """
-      SELECT g.net, g.privilege, g.role, pg_get_userbyid(g.member) AS member
+      SELECT g.net, g.privilege, g.role, CASE g.member WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.member) END AS member
         FROM ptflow.grants AS g
        ORDER BY g.net, g.privilege, g.role, 4
       """

@@ -1,5 +1,6 @@
-public import Compiler
+internal import Output
 internal import PetriNet
+public import Plan
 public import Postgres
 internal import SQL
 
@@ -17,13 +18,9 @@ public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
   progress: (String) -> Void = { _ in }
 ) throws -> Installation {
-  try connection.execute(
-    """
-    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-    SET LOCAL search_path = pg_catalog, pg_temp;
-    SELECT pg_advisory_xact_lock(hashtextextended('ptflow install', 0))
-    """)
+  try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
   do {
+    try demandOurs(connection)
     let installation = try decide(plans, facade: facade, on: connection)
     if dryRun || installation.isEmpty {
       try connection.execute("ROLLBACK")
@@ -36,7 +33,7 @@ public func install(
         let drop: SQL = "DO \(body: "BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;")"
         try connection.execute(drop.text)
       }
-      try connection.execute(step.plan.sql.text)
+      try connection.execute(step.plan.sql().text)
     }
     try connection.execute(afterNets.text)
     try connection.execute("COMMIT")
@@ -53,18 +50,13 @@ private func decide(
 ) throws -> Installation {
   try demandDistinctNames(of: plans)
   if let facade { try demandFacade(facade, for: plans) }
-  let owner = try connection.query(
-    """
-    SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n
-     WHERE n.nspname = 'ptflow' AND pg_get_userbyid(n.nspowner) <> current_user
-    """)
-  if let owner = owner.first?[0] { throw InstallRefusal.otherOwner(owner) }
   let catalogue = try Catalogue(of: connection)
   if let found = catalogue.facade, let facade, found != facade {
     throw InstallRefusal.otherFacade(found: found, wanted: facade)
   }
   var steps: [Installation.Step] = []
   for plan in plans {
+    try demandCharacters(of: plan, on: connection)
     steps.append(Installation.Step(plan: plan, change: try change(for: plan, catalogue, on: connection)))
   }
   return Installation(
@@ -97,12 +89,18 @@ private func change(
   }
   guard installed.digest != plan.digestText else { return .keep }
 
-  let states: SQL = "\(name: installed.schema).states"
-  try connection.execute("LOCK TABLE \(states.text)")
-  let instances = try connection.query("SELECT count(*) FROM \(states.text)")[0].integer(0)
+  let table: SQL = "\(name: installed.schema).instances"
+  try connection.execute("LOCK TABLE \(table.text)")
+  let instances = try connection.query("SELECT count(*) FROM \(table.text)")[0].integer(0)
   let difference = lineDifference(installed.lines, plan.net.canonicalLines)
   guard instances == 0 else {
     throw InstallRefusal.changed(net: net, instances: instances, difference: difference)
   }
   return .replace(difference: difference)
+}
+
+/// Refuses a net whose names the database's encoding lacks. PostgreSQL says so when it is sent the net.
+private func demandCharacters(of plan: NetPlan, on connection: borrowing Connection) throws(PostgresError) {
+  guard try connection.query("SHOW server_encoding")[0][0] != "UTF8" else { return }
+  try connection.query("SELECT $1::text IS NOT NULL", [plan.sql().text])
 }

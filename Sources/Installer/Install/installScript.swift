@@ -1,6 +1,7 @@
-public import Compiler
 internal import Crypto
 internal import Engine
+internal import Output
+public import Plan
 public import SQL
 
 /// The whole of an installation as one script in one transaction: what `ptflow compile` writes.
@@ -26,18 +27,21 @@ public func installScript(_ plans: [NetPlan], facade: String) -> SQL {
 
 /// What stands between the script's BEGIN and COMMIT.
 private func installSteps(_ plans: [NetPlan], facade: String) -> SQL {
-  ([beforeNets(facade: facade)] + plans.map(\.sql) + [afterNets]).joined(separator: "\n\n\n")
+  ([scriptSettings, beforeNets(facade: facade)] + plans.map { $0.sql() } + [afterNets]).joined(separator: "\n\n\n")
 }
 
-/// The settings of the transaction, and the engine.
-func beforeNets(facade: String) -> SQL {
-  """
+/// What the text of a script depends on. They have to be in force before the script is read, so they go first and alone.
+let scriptSettings: SQL = """
   SET LOCAL client_encoding = 'UTF8';
   SET LOCAL client_min_messages = warning;
   SET LOCAL standard_conforming_strings = on;
   SET LOCAL search_path = pg_catalog, pg_temp;
+  SET LOCAL lock_timeout = '60s';
+  """
 
-
+/// The engine.
+func beforeNets(facade: String) -> SQL {
+  """
   \(Engine.script)
 
 

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Compiler
 import Diagnostics
 import NetAnalysis
 import NetFormats
 import PetriNet
+import Plan
 
 /// Reads nets and reports; touches no database.
 struct Check: ParsableCommand {

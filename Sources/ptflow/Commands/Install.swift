@@ -1,7 +1,7 @@
 import ArgumentParser
-import Compiler
 import Installer
 import PetriNet
+import Plan
 
 /// Installs nets.
 struct Install: ParsableCommand {

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import NetFormats
 import PetriNet
+import Plan
 
 /// A net with the file that it was read from.
 struct ReadNet {
@@ -34,8 +35,7 @@ struct ReadNet {
   /// - Throws: an `UnreadableNets`.
   func plan() throws -> NetPlan {
     do {
-      let file = (source.name as NSString).lastPathComponent
-      return try planNet(net, source: Source(file: file, format: format.rawValue, text: source.text))
+      return try compile(net, source: Source(source, format: format.rawValue))
     } catch {
       throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
     }
@@ -110,20 +110,5 @@ extension Diagnostic {
       "message": .string(message.description),
       "hint": JSONValue(message.hint),
     ]
-  }
-}
-
-extension SourceFile {
-  /// What the file holds, as text: UTF-8 where it is, or UTF-16 by its mark, and Latin-1 otherwise.
-  var text: String {
-    if let text = String(bytes: bytes, encoding: .utf8) {
-      return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
-    }
-    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]),
-      let text = String(bytes: bytes, encoding: .utf16)
-    {
-      return text
-    }
-    return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Compiler
 import NetAnalysis
 import PetriNet
+import Plan
 
 /// What must be proved of nets.
 struct Requirements: ParsableArguments {
