@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "Differential",
       dependencies: [
-        "Reference", "TestNets", "TestServer", "Compiler", "Installer", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Reference", "TestNets", "TestServer", "Compiler", "Plan", "Installer", "Postgres", "PetriNet", "Diagnostics", "SQL",
       ],
       path: "Tests/Differential", swiftSettings: strict),
     .executableTarget(
@@ -93,13 +93,14 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
-      name: "CompilerTests", dependencies: ["Compiler", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
+      name: "CompilerTests",
+      dependencies: ["Compiler", "Plan", "Output", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
     .testTarget(
       name: "DatabaseTests",
       dependencies: [
-        "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Engine", "Postgres", "NetFormats",
+        "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Plan", "Engine", "Postgres", "NetFormats",
         "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),

@@ -42,6 +42,8 @@ public enum Engine {
     "pgsql/lock_catalogue.sql",
     "pgsql/assumed_role.sql",
     "pgsql/caller.sql",
+    "pgsql/is_json.sql",
+    "pgsql/read_claim.sql",
     "pgsql/claimed_roles.sql",
     "pgsql/claimed_role.sql",
     "pgsql/right_type.sql",

@@ -98,14 +98,17 @@ extension Renderer {
     }
     let step = Int(condition.drift.magnitude)
     guard step > 0 else { return [once] }
-    /// What is left of the tokens or of the room after the first firing.
-    let rest: SQL =
-      switch condition.kind.relation {
-      case .atLeast: condition.need == 0 ? tokens : "\(tokens) - \(condition.need)"
-      case .below: "\(condition.need - 1) - \(tokens)"
-      case .atMost: "\(condition.need) - \(tokens)"
-      }
-    return [once, step == 1 ? "\(rest) >= \(times) - 1" : "(\(rest)) / \(step) >= \(times) - 1"]
+    /// Whether there is enough of something for so many steps.
+    func lasts(_ supply: SQL, _ steps: SQL, isSum: Bool = true) -> SQL {
+      step == 1 ? "\(supply) >= \(steps)" : isSum ? "(\(supply)) / \(step) >= \(steps)" : "\(supply) / \(step) >= \(steps)"
+    }
+    switch condition.kind.relation {
+    case .atLeast where condition.need == step: return [lasts(tokens, times, isSum: false)]
+    case .atLeast where condition.need == 0: return [lasts(tokens, "\(times) - 1", isSum: false)]
+    case .atLeast: return [once, lasts("\(tokens) - \(condition.need)", "\(times) - 1")]
+    case .below: return [once, lasts("\(condition.need - 1) - \(tokens)", "\(times) - 1")]
+    case .atMost: return [lasts("\(condition.need + step) - \(tokens)", times)]
+    }
   }
 
   /// The function that knows the rule.

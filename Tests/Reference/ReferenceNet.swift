@@ -6,7 +6,7 @@ public import PetriNet
 /// A call is refused for the first of these that holds: a malformed argument (PT400), an unknown net or action (PT404),
 /// a caller without the role (PT403), a key that came with another body (PT422), another seq than the expected one
 /// (PT412), a transition that is not enabled (PT409). A caller who may not create an instance is told so when the
-/// instance would be made: with a key before the key is looked up, otherwise after `expected`.
+/// instance would be made, after `expected`.
 public struct ReferenceNet: Sendable {
   /// The net.
   public let net: Net
@@ -52,7 +52,30 @@ public struct ReferenceNet: Sendable {
     return Answer(id: id, seq: 0, replayed: isThere)
   }
 
-  private mutating func dispatch(_ call: Call) throws(Refusal) -> Answer {
+  /// What is said against a dispatch by whom it is not allowed, or that cannot be meant, whatever there is: what a bulk call
+  /// asks of all its events before it fires the first.
+  public func refusalBeforehand(of call: Call) -> Refusal? {
+    do throws(Refusal) {
+      guard let name = call.net else { throw .null("net") }
+      guard name.isExactly(net.name) else { throw Refusal("PT404", ("net", .text(name))) }
+      _ = try allowed(call)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// A dispatch that can be meant, of somebody who may.
+  private struct Allowed {
+    let id: String
+    let transition: Int
+    let payload: Payload
+    let multiple: Int
+    let role: String
+    let called: [(String, JSONB)]
+  }
+
+  private func allowed(_ call: Call) throws(Refusal) -> Allowed {
     let id = try Self.id(call)
     guard let action = call.action else { throw .null("action") }
     guard let payload = call.payload else { throw .null("payload") }
@@ -71,9 +94,17 @@ public struct ReferenceNet: Sendable {
         ("privilege", .text("fire")), ("roles", .array(net.roles(of: transition).map { .text($0) })))
     }
 
+    return Allowed(
+      id: id, transition: transition, payload: payload, multiple: multiple, role: role, called: called)
+  }
+
+  private mutating func dispatch(_ call: Call) throws(Refusal) -> Answer {
+    let allowed = try allowed(call)
+    let (id, transition, payload, multiple, called) = (
+      allowed.id, allowed.transition, allowed.payload, allowed.multiple, allowed.called
+    )
     let found = self[id]
     if let key = call.key {
-      if found == nil { try demandCreate(call.caller) }
       if let seq = found?.keys[Bytewise(key)], let first = found?.events[seq - 1] {
         let differs = [
           first.transition != transition ? "action" : nil, first.multiple != multiple ? "multiple" : nil,
@@ -105,7 +136,7 @@ public struct ReferenceNet: Sendable {
     }
     begin(id)
     let event = Event(
-      transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: role,
+      transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: allowed.role,
       key: call.key, marking: after)
     instances[Bytewise(id)]?.append(event)
     return Answer(id: id, seq: seq + 1, replayed: false)
@@ -133,11 +164,11 @@ public struct ReferenceNet: Sendable {
   }
 
   private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
-    let creators = net.roles.filter(\.mayCreate).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let may =
-      caller == .owner || holds(Role.all, caller)
-      || (creators.isEmpty ? !memberRoles.isEmpty : creators.contains { holds($0, caller) })
-    guard !may else { return }
+    let fixed = [Role.default, Role.all]
+    let named = net.roles.filter(\.mayCreate).map(\.name)
+    let all = net.roles.map(\.name).filter { !fixed.contains($0) } + fixed
+    let creators = (named.isEmpty ? all : named).filter { $0 != Role.all }
+    guard !([Role.all] + creators).contains(where: { holds($0, caller) }) else { return }
     throw Refusal(
       "PT403", ("net", .text(net.name)), ("caller", .text(name(of: caller))), ("privilege", .text("create")),
       ("roles", .array(creators.map { .text($0) })))
