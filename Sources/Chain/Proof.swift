@@ -2,7 +2,7 @@
 /// one, and the way from there to the anchor's root. It needs nothing else to be checked.
 public struct Proof: Hashable, Sendable, Encodable {
   /// The number of the encoding by which its events are hashed.
-  public let encoding = ChainedEvent.encoding
+  public private(set) var encoding = ChainedEvent.encoding
   /// The net's name.
   public var net: String
   /// The canonical form of the net, in the version that the instance keeps.

@@ -35,12 +35,24 @@ public struct ProofProblem: Hashable, Sendable {
     public var place: String
     /// The condition.
     public var obstacle: Obstacle
+
+    /// A condition that fails.
+    public init(place: String, obstacle: Obstacle) {
+      self.place = place
+      self.obstacle = obstacle
+    }
   }
 
   /// The event; nil when it is the proof as a whole.
   public var seq: Int?
   /// What is wrong.
   public var reason: Reason
+
+  /// What is wrong with an event, or without a seq with the proof as a whole.
+  public init(seq: Int? = nil, reason: Reason) {
+    self.seq = seq
+    self.reason = reason
+  }
 }
 
 extension ProofProblem: CustomStringConvertible {

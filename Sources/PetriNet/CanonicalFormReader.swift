@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 
 extension Net {
   /// Reads the text that `canonicalForm` writes.

@@ -61,7 +61,7 @@ struct CanonicalFormTests {
     let net = try Net("n", [Place(text)], [.t(text, by: [text], .input(text))], roles: [Role(text, mayCreate: true)])
     for line in net.canonicalLines {
       #expect(!line.unicodeScalars.contains { controls.contains($0.properties.generalCategory) })
-      #expect(!line.contains(where: \.isNewline))
+      #expect(!line.contains { $0.isNewline })
     }
     let again = try Net(canonicalForm: net.canonicalForm, name: "n")
     #expect(again.places[0].name.unicodeScalars.elementsEqual(scalars))

@@ -48,7 +48,7 @@ public struct ReferenceNet: Sendable {
     let id = try Self.id(call)
     try demandCreate(call.caller)
     let isThere = self[id] != nil
-    begin(id)
+    begin(id, call.caller)
     return Answer(id: id, seq: 0, replayed: isThere)
   }
 
@@ -103,7 +103,7 @@ public struct ReferenceNet: Sendable {
         "PT409", called[0], called[1], called[2], ("multiple", .whole(multiple)), ("seq", .whole(seq)),
         ("places", .array(error.obstacles.map(reason))))
     }
-    begin(id)
+    begin(id, call.caller)
     let event = Event(
       transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: role,
       key: call.key, marking: after)
@@ -117,9 +117,9 @@ public struct ReferenceNet: Sendable {
     return id
   }
 
-  private mutating func begin(_ id: String) {
-    guard self[id] == nil else { return }
-    instances[Bytewise(id)] = Instance(initial: net.initialMarking)
+  private mutating func begin(_ id: String, _ caller: Call.Caller) {
+    guard self[id] == nil, let role = role(creating: caller) else { return }
+    instances[Bytewise(id)] = Instance(initial: net.initialMarking, actor: name(of: caller), role: role)
     ids.append(id)
   }
 
@@ -132,12 +132,20 @@ public struct ReferenceNet: Sendable {
     ([Role.all] + net.roles(of: transition)).first { holds($0, caller) }
   }
 
+  /// The roles that may create instances, without the administrator; empty where no role is marked, and all may.
+  private var creators: [String] {
+    net.roles.filter(\.mayCreate).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The role under which a caller creates an instance: `*` if it holds that, or the first by its bytes that may.
+  private func role(creating caller: Call.Caller) -> String? {
+    if holds(Role.all, caller) { return Role.all }
+    let all = memberRoles.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return (creators.isEmpty ? all : creators).first { holds($0, caller) }
+  }
+
   private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
-    let creators = net.roles.filter(\.mayCreate).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let may =
-      caller == .owner || holds(Role.all, caller)
-      || (creators.isEmpty ? !memberRoles.isEmpty : creators.contains { holds($0, caller) })
-    guard !may else { return }
+    guard role(creating: caller) == nil else { return }
     throw Refusal(
       "PT403", ("net", .text(net.name)), ("caller", .text(name(of: caller))), ("privilege", .text("create")),
       ("roles", .array(creators.map { .text($0) })))
@@ -183,13 +191,19 @@ public struct Event: Sendable {
 public struct Instance: Sendable {
   /// The tokens before the first event.
   public let initial: Marking
+  /// The database's name for who created it.
+  public let actor: String
+  /// The net's role under which it was created.
+  public let role: String
   /// What happened; the event of seq 1 first.
   public private(set) var events: [Event] = []
   /// The seqs of the events that have a key.
   private(set) var keys: [Bytewise: Int] = [:]
 
-  init(initial: Marking) {
+  init(initial: Marking, actor: String, role: String) {
     self.initial = initial
+    self.actor = actor
+    self.role = role
   }
 
   /// The tokens now.

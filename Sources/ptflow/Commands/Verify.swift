@@ -25,7 +25,7 @@ struct Verify: ParsableCommand {
   @Option(help: "A file of ptflow anchor -o; for a proof, its root will do.", completion: .file())
   var anchor: String?
 
-  @Option(help: "The root that was published, 64 hexadecimal digits; the anchor must have it.")
+  @Option(help: "The root that was published, 64 hexadecimal digits; the anchor must have it.", transform: Self.hash)
   var root: Hash?
 
   @Option(help: "A file of ptflow prove.", completion: .file())
@@ -33,6 +33,11 @@ struct Verify: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
+
+  private static func hash(_ digits: String) throws -> Hash {
+    guard let hash = Hash(digits) else { throw ValidationError("a root has 64 hexadecimal digits") }
+    return hash
+  }
 
   private static let noRoot = ValidationError("say which anchor the proof belongs to: --root ROOT")
 
@@ -137,11 +142,6 @@ struct Verify: ParsableCommand {
     }
     if !problems.isEmpty { throw ExitCode(1) }
   }
-}
-
-extension Hash: @retroactive ExpressibleByArgument {
-  /// A hash as 64 hexadecimal digits.
-  public init?(argument: String) { self.init(argument) }
 }
 
 extension ProofProblem {
