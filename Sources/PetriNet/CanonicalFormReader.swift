@@ -17,7 +17,10 @@ extension Net {
     func location(_ index: Int) -> SourceLocation { SourceLocation(file: file, line: index + 1, column: 1) }
 
     var reader = CanonicalFormReader()
-    for (index, line) in lines.enumerated() { reader.read(line, at: location(index)) }
+    // What follows the last newline is no line.
+    for (index, line) in lines.enumerated() where index < lines.count - 1 || !line.isEmpty {
+      reader.read(line, at: location(index))
+    }
     guard reader.problems.isEmpty else { throw Diagnostics(reader.problems) }
     try self.init(
       name: name, places: reader.places, transitions: reader.transitions, arcs: reader.arcs, roles: reader.roles)
@@ -42,13 +45,10 @@ private struct CanonicalFormReader {
   /// The index of a transition by its name.
   private var transitionIndices: [String: Int] = [:]
 
-  /// Takes a line; an empty one is the end of the text.
+  /// Takes a line.
   mutating func read(_ line: Substring.UnicodeScalarView, at location: SourceLocation) {
-    guard !line.isEmpty else { return }
-    guard let words = words(of: line), add(words, at: location) else {
-      problems.append(Diagnostic(.error, .unreadable, at: location))
-      return
-    }
+    let isRead = words(of: line).map { add($0, at: location) } ?? false
+    if !isRead { problems.append(Diagnostic(.error, .unreadable, at: location)) }
   }
 
   /// Adds what a line says.

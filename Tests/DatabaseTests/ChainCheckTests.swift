@@ -91,7 +91,10 @@ struct ChainCheckTests {
       for seq in -1...3 { export.change(seq) { $0["id"] = "b" } }
     },
     Change("net", rehashed: false, ["0: \(hash)"]) { $0.change(-2) { $0["net"] = "m" } },
-    Change("an arc of the net", ["0: the digest of its version is not that of the canonical form", "1: its marking"]) {
+    Change(
+      "an arc of the net",
+      ["0: the digest of its version is not that of the canonical form", "1: its marking", "2: its marking"]
+    ) {
       $0.change(-2) {
         $0["canonical_form"] = ($0["canonical_form"] as? String)?.replacing(
           "\"take\" output \"there\" 1", with: "\"take\" output \"there\" 2")

@@ -143,6 +143,7 @@ def check(versions, id, is_instance, events):
             yield from ((seq, words) for words in check_beginning(version, event))
         elif event["action"] not in version.arcs:
             yield seq, "the net has no such action"
+            marking = None
         else:
             if event["role"] not in version.roles[event["action"]] + ["*"]:
                 yield seq, "its role may not fire the action"
