@@ -39,7 +39,9 @@ let package = Package(
     .target(
       name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
       plugins: ["EmbedSQLPlugin"]),
-    .target(name: "Chain", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+    .target(
+      name: "Chain", dependencies: ["PetriNet", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
     .target(
       name: "Installer",
@@ -89,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "NetDrawingTests", dependencies: ["NetDrawing", "NetAnalysis", "TestNets", "PetriNet"],
       swiftSettings: strict),
-    .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
+    .testTarget(
+      name: "ChainTests", dependencies: ["TestNets", "Chain", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
@@ -101,7 +104,7 @@ let package = Package(
       name: "DatabaseTests",
       dependencies: [
         "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Plan", "Engine", "Postgres", "NetFormats",
-        "PetriNet", "Diagnostics", "SQL",
+        "Chain", "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
     .testTarget(
@@ -117,7 +120,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"],
+      name: "CommandTests",
+      dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres", "Chain", "PetriNet"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.refresh_facade()
     RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
-AS $$
+AS $function$
 DECLARE
     facade  CONSTANT name   := (SELECT e.facade FROM ptflow.engine AS e);
     nets    CONSTANT text[] := ARRAY(SELECT n.net FROM ptflow.nets AS n ORDER BY n.net);
@@ -53,6 +53,6 @@ BEGIN
 
     PERFORM ptflow.sync_privileges();
 END;
-$$;
+$function$;
 
 COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call anew, with a branch for every net.';

@@ -48,7 +48,7 @@ public struct ReferenceNet: Sendable {
     let id = try Self.id(call)
     try demandCreate(call.caller)
     let isThere = self[id] != nil
-    begin(id)
+    begin(id, call.caller)
     return Answer(id: id, seq: 0, replayed: isThere)
   }
 
@@ -134,7 +134,7 @@ public struct ReferenceNet: Sendable {
         "PT409", called[0], called[1], called[2], ("multiple", .whole(multiple)), ("seq", .whole(seq)),
         ("places", .array(error.obstacles.map(reason))))
     }
-    begin(id)
+    begin(id, call.caller)
     let event = Event(
       transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: allowed.role,
       key: call.key, marking: after)
@@ -148,9 +148,9 @@ public struct ReferenceNet: Sendable {
     return id
   }
 
-  private mutating func begin(_ id: String) {
-    guard self[id] == nil else { return }
-    instances[Bytewise(id)] = Instance(initial: net.initialMarking)
+  private mutating func begin(_ id: String, _ caller: Call.Caller) {
+    guard self[id] == nil, let role = role(creating: caller) else { return }
+    instances[Bytewise(id)] = Instance(initial: net.initialMarking, actor: name(of: caller), role: role)
     ids.append(id)
   }
 
@@ -163,12 +163,19 @@ public struct ReferenceNet: Sendable {
     ([Role.all] + net.roles(of: transition)).first { holds($0, caller) }
   }
 
-  private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
+  /// The roles that may create instances, without the administrator: those that are marked, or all.
+  private var creators: [String] {
     let fixed = [Role.default, Role.all]
     let named = net.roles.filter(\.mayCreate).map(\.name)
     let all = net.roles.map(\.name).filter { !fixed.contains($0) } + fixed
-    let creators = (named.isEmpty ? all : named).filter { $0 != Role.all }
-    guard !([Role.all] + creators).contains(where: { holds($0, caller) }) else { return }
+    return (named.isEmpty ? all : named).filter { $0 != Role.all }
+  }
+
+  /// The role under which a caller creates an instance: `*` if it holds that, or the first that may.
+  private func role(creating caller: Call.Caller) -> String? { ([Role.all] + creators).first { holds($0, caller) } }
+
+  private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
+    guard role(creating: caller) == nil else { return }
     throw Refusal(
       "PT403", ("net", .text(net.name)), ("caller", .text(name(of: caller))), ("privilege", .text("create")),
       ("roles", .array(creators.map { .text($0) })))
@@ -214,13 +221,19 @@ public struct Event: Sendable {
 public struct Instance: Sendable {
   /// The tokens before the first event.
   public let initial: Marking
+  /// The database's name for who created it.
+  public let actor: String
+  /// The net's role under which it was created.
+  public let role: String
   /// What happened; the event of seq 1 first.
   public private(set) var events: [Event] = []
   /// The seqs of the events that have a key.
   private(set) var keys: [Bytewise: Int] = [:]
 
-  init(initial: Marking) {
+  init(initial: Marking, actor: String, role: String) {
     self.initial = initial
+    self.actor = actor
+    self.role = role
   }
 
   /// The tokens now.
