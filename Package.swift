@@ -107,25 +107,6 @@ let package = Package(
         "Chain", "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
-    .testTarget(
-      name: "InstallTests",
-      dependencies: [
-        "ptflow", "TestServer", "Installer", "Compiler", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ConcurrencyTests",
-      dependencies: [
-        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet", "Diagnostics", "SQL",
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "CommandTests",
-      dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres", "Chain", "PetriNet"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "OperationsTests",
-      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
   ]
 )
 

@@ -121,7 +121,7 @@ extension Renderer {
     CREATE FUNCTION \(function(.step))(marking \(plan.marking.element.sql)[], action text, multiple bigint)
         RETURNS \(plan.marking.element.sql)[]
         \(dialect.innerFunction)
-        IMMUTABLE
+        IMMUTABLE STRICT
     AS \(body: stepBody);
 
     -- Each condition that keeps transitions from firing at a marking: of one action, or of all.

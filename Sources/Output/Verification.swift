@@ -38,8 +38,8 @@ extension Renderer {
           RETURN QUERY
               WITH version AS (
                   SELECT v.version, v.digest, v.encoding,
-                         (SELECT array_agg(p.initial ORDER BY p.number) FROM \(object("places")) AS p
-                           WHERE p.version = v.version) AS initial
+                         ARRAY(SELECT p.initial FROM \(object("places")) AS p
+                                WHERE p.version = v.version ORDER BY p.number) AS initial
                     FROM ptflow.net_versions AS v
                    WHERE v.net = \(net)
               ),

@@ -90,67 +90,73 @@ struct ChainTests {
       sql: "UPDATE n.events SET payload = '{\"x\": 1, \"y\": null}' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(
       sql: "UPDATE n.events SET action = 'put' WHERE id = 'a' AND seq = 1",
-      problems: ["a 1 hash", "a 1 marking", "a 1 not enabled"]),
+      problems: ["a 1 hash", "a 1 marking", "a 1 not enabled", "a 1 role"]),
     Tampering(
-      sql: "UPDATE n.events SET action = 'drop' WHERE id = 'a' AND seq = 1", problems: ["a 1 hash", "a 1 marking"]),
+      sql: "UPDATE n.events SET action = 'drop' WHERE id = 'a' AND seq = 1",
+      problems: ["a 1 action", "a 1 hash", "a 1 marking", "a 1 role"]),
+    Tampering(sql: "UPDATE n.events SET action = '' WHERE id = 'a' AND seq = 3", problems: [
+      "a 3 action", "a 3 hash", "a 3 marking",
+    ]),
+    Tampering(sql: "UPDATE n.events SET action = 'take' WHERE id = 'new'", problems: ["new 0 action", "new 0 hash"]),
     Tampering(
-      sql: "UPDATE n.events SET multiple = 2 WHERE id = 'a' AND seq = 1", problems: ["a 1 hash", "a 1 marking"]),
+      sql: "INSERT INTO n.details VALUES (1, 2, 'a', NULL)", problems: ["a 1 hash", "a 1 marking"]),
+    Tampering(
+      sql: "UPDATE n.details SET multiple = 2 WHERE id = 'a' AND seq = 4", problems: ["a 4 hash", "a 4 marking"]),
+    Tampering(sql: "DELETE FROM n.details WHERE id = 'a' AND seq = 4", problems: ["a 4 hash", "a 4 marking"]),
+    Tampering(sql: "INSERT INTO n.details VALUES (9, 2, 'a', 'x')", problems: ["a 9 details"], isSeenOutside: false),
     Tampering(sql: "UPDATE n.events SET actor = 'mallory' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
-    Tampering(sql: "UPDATE n.events SET role = 'default' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
-    Tampering(sql: "UPDATE n.events SET key = 'other' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
-    Tampering(sql: "UPDATE n.events SET key = NULL WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
-    Tampering(sql: "UPDATE n.events SET key = '' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
+    Tampering(sql: "UPDATE n.events SET actor = '' WHERE id = 'a' AND seq = 3", problems: ["a 3 actor", "a 3 hash"]),
+    Tampering(sql: "UPDATE n.events SET role = 'r' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
+    Tampering(sql: "UPDATE n.events SET role = 'default' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash", "a 3 role"]),
+    Tampering(sql: "UPDATE n.events SET role = 'nobody' WHERE id = 'new'", problems: ["new 0 hash", "new 0 role"]),
+    Tampering(sql: "UPDATE n.details SET key = 'other' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
+    Tampering(sql: "UPDATE n.details SET key = NULL WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
+    Tampering(sql: "INSERT INTO n.details VALUES (3, 1, 'a', '')", problems: ["a 3 hash"]),
     Tampering(
       sql: "UPDATE n.events SET at = at + interval '1 microsecond' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(
-      sql: "UPDATE n.events SET marking = '{5,1}' WHERE id = 'a' AND seq = 2",
-      problems: ["a 2 hash", "a 2 marking", "a 3 marking"]),
+      sql: "UPDATE n.events SET at = at - interval '1 hour' WHERE id = 'a' AND seq = 4", problems: ["a 4 at", "a 4 hash"]),
+    Tampering(
+      sql: "UPDATE n.events SET marking = '{5,1}' WHERE id = 'a' AND seq = 2", problems: ["a 2 marking", "a 3 marking"],
+      isSeenOutside: true),
+    Tampering(sql: "UPDATE n.events SET marking = '{6,1}' WHERE id = 'new'", problems: ["new 0 marking"]),
+    Tampering(sql: "UPDATE n.events SET marking = '{6}' WHERE id = 'new'", problems: ["new 0 marking"]),
+    Tampering(
+      sql: "UPDATE n.events SET version = 2 WHERE id = 'a' AND seq = 4", problems: ["a 4 action", "a 4 marking", "a 4 role", "a 4 version"]),
     Tampering(
       sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 2", problems: ["a 2 hash", "a 3 hash"]),
+    Tampering(sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 4", problems: ["a 4 hash"]),
     Tampering(
-      sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 4", problems: ["a 4 hash", "a 4 instance"]),
+      sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 0", problems: ["a 0 hash", "a 1 hash"]),
     Tampering(
       sql: "UPDATE n.events SET seq = CASE seq WHEN 2 THEN 30 ELSE 20 END WHERE id = 'a' AND seq IN (2, 3); "
         + "UPDATE n.events SET seq = seq / 10 WHERE id = 'a' AND seq > 9",
-      problems: ["a 2 hash", "a 2 marking", "a 3 hash", "a 4 hash", "a 4 marking"]),
-    Tampering(sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 4", problems: ["a 3 instance"]),
+      problems: ["a 2 hash", "a 2 marking", "a 3 at", "a 3 hash", "a 4 hash", "a 4 marking"]),
     Tampering(
       sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 3", problems: ["a 4 hash", "a 4 marking", "a 4 seq"]),
     Tampering(
       sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 1", problems: ["a 2 hash", "a 2 marking", "a 2 seq"]),
-    Tampering(sql: "DELETE FROM n.events WHERE id = 'a'", problems: ["a 4 instance"]),
     Tampering(
-      sql:
-        "INSERT INTO n.events SELECT id, 5, 99, txid, action, multiple, payload, marking, actor, role, NULL, at, hash "
+      sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 0",
+      problems: ["a 0 instance", "a 1 hash", "a 1 marking", "a 1 seq"]),
+    Tampering(
+      sql: "DELETE FROM n.events WHERE id = 'a'", problems: ["a 0 instance", "a 2 details", "a 4 details"],
+      isSeenOutside: false),
+    Tampering(
+      sql: "INSERT INTO n.events SELECT 5, txid, at, version, id, action, actor, role, marking, payload, hash "
         + "FROM n.events WHERE id = 'a' AND seq = 4",
-      problems: ["a 5 hash", "a 5 instance", "a 5 marking", "a 5 not enabled"]),
+      problems: ["a 5 hash", "a 5 marking"]),
     Tampering(
       sql: "UPDATE n.events SET id = CASE id WHEN 'a' THEN 'x' ELSE 'a' END WHERE id IN ('a', 'b'); "
         + "UPDATE n.events SET id = 'b' WHERE id = 'x'",
-      problems: ["a 1 hash", "a 2 hash", "a 3 hash", "a 4 hash", "a 4 instance"].flatMap { [$0, "b" + $0.dropFirst()] }),
+      problems: ["a 0 hash", "b 0 hash", "a 4 hash", "a 4 marking", "b 4 hash", "b 4 marking"]),
+    Tampering(sql: "DELETE FROM n.instances WHERE id = 'a'", problems: ["a 0 instance"], isSeenOutside: false),
+    Tampering(sql: "INSERT INTO n.instances VALUES ('x', 0)", problems: ["x 0 instance"], isSeenOutside: false),
     Tampering(
-      sql: "UPDATE n.states SET id = CASE id WHEN 'a' THEN 'x' ELSE 'a' END WHERE id IN ('a', 'b'); "
-        + "UPDATE n.states SET id = 'b' WHERE id = 'x'",
-      problems: ["a 1 hash", "a 4 instance", "b 1 hash", "b 4 instance"]),
-    Tampering(sql: "UPDATE n.states SET here = here + 1 WHERE id = 'a'", problems: ["a 4 instance"]),
-    Tampering(sql: "UPDATE n.states SET seq = 3 WHERE id = 'a'", problems: ["a 4 instance"]),
-    Tampering(sql: "UPDATE n.states SET head = sha256('x') WHERE id = 'a'", problems: ["a 4 instance"]),
-    Tampering(
-      sql: "UPDATE n.states SET created_at = created_at - interval '1 microsecond' WHERE id = 'a'",
-      problems: ["a 1 hash"]),
-    Tampering(
-      sql: "UPDATE n.states SET updated_at = updated_at + interval '1 hour' WHERE id = 'a'",
-      problems: ["a 4 instance"], isSeenOutside: false),
-    Tampering(sql: "DELETE FROM n.states WHERE id = 'a'", problems: ["a 1 hash", "a 4 instance"]),
-    Tampering(sql: "UPDATE n.states SET there = 2 WHERE id = 'new'", problems: ["new 0 instance"]),
-    Tampering(sql: "UPDATE n.states SET seq = 2 WHERE id = 'new'", problems: ["new 2 instance"]),
-    Tampering(sql: "UPDATE n.states SET id = 'other' WHERE id = 'new'", problems: ["other 0 instance"]),
-    Tampering(
-      sql: "UPDATE n.states SET created_at = created_at + interval '1 second' WHERE id = 'new'",
-      problems: ["new 0 instance"]),
-    Tampering(
-      sql: "UPDATE n.states SET updated_at = 'infinity' WHERE id = 'new'", problems: ["new 0 instance"],
-      isSeenOutside: false),
+      sql: "UPDATE n.events SET at = at - interval '1 microsecond' WHERE id = 'new'", problems: ["new 0 hash"]),
+    Tampering(sql: "UPDATE n.events SET id = 'other' WHERE id = 'new'", problems: [
+      "new 0 instance", "other 0 hash", "other 0 instance",
+    ]),
   ]
 
   @Test func `each change behind the calls' back is found, in the database and outside`() throws {

@@ -59,7 +59,7 @@ extension Connection {
     try execute("SET session_replication_role = replica")
   }
 
-  /// The same, and drops all constraints of domains.
+  /// The same, and drops all constraints of domains, and what makes seq a column that hands cannot fill.
   func takeDownAllWalls() throws {
     try takeDownTheSecondWall()
     try execute(
@@ -74,6 +74,13 @@ extension Connection {
                 JOIN pg_namespace  AS n ON n.oid = c.connamespace
                WHERE obj_description(n.oid, 'pg_namespace') LIKE 'ptflow net%'
                  AND c.contypid <> 0
+               UNION ALL
+              SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY', a.attrelid::regclass, a.attname)
+                FROM pg_attribute AS a
+                JOIN pg_class     AS c ON c.oid = a.attrelid
+                JOIN pg_namespace AS n ON n.oid = c.relnamespace
+               WHERE obj_description(n.oid, 'pg_namespace') LIKE 'ptflow net%'
+                 AND a.attidentity <> ''
           LOOP
               EXECUTE change;
           END LOOP;
