@@ -75,7 +75,7 @@ struct SecondWallTests {
         """)
       #expect(
         constraints.map(\.values) == [
-          ["at_most_1", "At most 1: every place."], ["count_of_places", "One number a place."],
+          ["at_most_1", "No place holds more than 1 tokens."], ["count_of_places", "One number a place."],
           ["law_1", "here + there = 1"], ["not_negative", "No place holds fewer than 0 tokens."],
         ])
     }
