@@ -39,6 +39,8 @@ let package = Package(
       plugins: ["EmbedSQLPlugin"]),
     .target(name: "Chain", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+    .target(name: "CFileIdentity"),
+    .target(name: "EmbeddedServer", dependencies: ["CFileIdentity", "Postgres"], swiftSettings: strict),
     .target(
       name: "Installer",
       dependencies: [
@@ -49,9 +51,8 @@ let package = Package(
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Engine", "Postgres", "PetriNet",
-        "Diagnostics",
-        "SQL",
+        "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Engine",
+        "Postgres", "PetriNet", "Diagnostics", "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -61,7 +62,8 @@ let package = Package(
       name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
 
     .target(
-      name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
+      name: "TestServer", dependencies: ["EmbeddedServer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict
+    ),
     .target(name: "TestNets", dependencies: ["PetriNet"], path: "Tests/TestNets", swiftSettings: strict),
     .target(
       name: "Reference", dependencies: ["PetriNet", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
@@ -93,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "CompilerTests", dependencies: ["Compiler", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["TestServer", "Postgres"], swiftSettings: strict),
+    .testTarget(name: "EmbeddedServerTests", dependencies: ["EmbeddedServer", "Postgres"], swiftSettings: strict),
     .testTarget(
       name: "DatabaseTests",
       dependencies: [
@@ -104,21 +107,25 @@ let package = Package(
     .testTarget(
       name: "InstallTests",
       dependencies: [
-        "ptflow", "TestServer", "Installer", "Compiler", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
+        "ptflow", "TestServer", "EmbeddedServer", "Installer", "Compiler", "Postgres", "NetFormats", "PetriNet",
+        "Diagnostics", "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ConcurrencyTests",
       dependencies: [
-        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "ptflow", "TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Postgres", "PetriNet",
+        "Diagnostics", "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"],
+      name: "CommandTests",
+      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "Diagnostics", "SQL"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
+      dependencies: ["TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Postgres", "PetriNet"],
+      swiftSettings: strict),
   ]
 )
 
