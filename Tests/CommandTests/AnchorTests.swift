@@ -88,12 +88,12 @@ struct AnchorTests {
       try bench.write(anchor.replacing("\"seq\": 2", with: "\"seq\": 1"), to: "changed.json")
       try bench.write("no json", to: "junk.json")
       for (arguments, words) in [
-        (["verify", "--anchor", "changed.json"], "somebody changed it"),
-        (["verify", "--anchor", "junk.json"], "is not what ptflow anchor -o writes"),
+        (["verify", "--anchor", "changed.json"], "its root does not match its lines"),
+        (["verify", "--anchor", "junk.json"], "not a file written by ptflow anchor -o"),
         (["verify", "--anchor", "missing.json"], "cannot be read"),
         (["verify", "--proof", "junk.json", "--anchor", String(root.dropLast())], "neither a file nor a root"),
-        (["verify", "--proof", "junk.json", "--anchor", root], "is not what ptflow prove writes"),
-        (["prove", "shuttle", "later", "--anchor", "anchor.json"], "before shuttle later began"),
+        (["verify", "--proof", "junk.json", "--anchor", root], "not a file written by ptflow prove"),
+        (["prove", "shuttle", "later", "--anchor", "anchor.json"], "does not contain shuttle later"),
       ] {
         let run = try Program.ptflow.run(arguments, in: bench.folder, environment: ["DATABASE_URL": bench.url])
         #expect(run.code == 1 && run.output == "", "\(arguments): \(run)")

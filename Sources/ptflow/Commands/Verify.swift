@@ -8,31 +8,33 @@ import SQL
 /// Checks the chains.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the chains of events; exits with 1 when one is broken.",
+    abstract: "Verify the hash chains of events; exits with 1 if one is broken.",
     discussion: """
-      Every hash is computed again and every marking replayed. With the file of an anchor, it is also checked that each
-      instance still has the history that was anchored. With --proof nothing but the proof is read: no database, and of
-      the anchor only its root.
+      Every hash is recomputed and every marking is replayed. --anchor FILE also checks that each instance still has the \
+      history that was anchored. --proof FILE --anchor ROOT checks one proof against the root of an anchor, without a \
+      database.
       """)
 
-  @Argument(help: "The net; all of them without it.")
+  @Argument(help: "The net; by default all nets.")
   var net: String?
 
-  @Argument(help: "The instance; all of them without it.")
+  @Argument(help: "The instance; by default all instances.")
   var id: String?
 
-  @Option(help: "A file of ptflow anchor -o, or for a proof its root.", completion: .file())
+  @Option(help: "A file written by ptflow anchor -o; with --proof, the file or its root.", completion: .file())
   var anchor: String?
 
-  @Option(help: "A file of ptflow prove.", completion: .file())
+  @Option(help: "A file written by ptflow prove.", completion: .file())
   var proof: String?
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
   func validate() throws {
-    if proof != nil, net != nil { throw ValidationError("a proof says itself which instance it is of") }
-    if proof != nil, anchor == nil { throw ValidationError("say which anchor the proof belongs to: --anchor ROOT") }
+    if proof != nil, net != nil {
+      throw ValidationError("with --proof, give no net and no instance: the proof names them")
+    }
+    if proof != nil, anchor == nil { throw ValidationError("--proof needs the anchor: --anchor ROOT") }
   }
 
   func run() throws {
@@ -42,13 +44,13 @@ struct Verify: ParsableCommand {
       let connection = try database.connect()
       let problems = try chainProblems(connection) + (file.map { try anchorProblems($0, connection) } ?? [])
       if output.json {
-        print(JSONValue.array(problems.map(\.jsonValue)).text)
+        sayJSON(.array(problems.map(\.jsonValue)))
       } else if problems.isEmpty {
-        print("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
+        say("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
       } else {
-        print(table(ChainProblem.head, problems.map(\.cells)))
+        say(table(ChainProblem.head, problems.map(\.cells)))
       }
-      if !problems.isEmpty { throw ExitCode(1) }
+      if !problems.isEmpty { throw ExitStatus.refused.code }
     }
   }
 
@@ -84,27 +86,26 @@ struct Verify: ParsableCommand {
   private func check(_ proof: String, against anchor: String) throws {
     let isRoot = Hash(anchor) != nil
     guard isRoot || FileManager.default.fileExists(atPath: anchor) else {
-      throw UnusableAnchor(path: anchor, reason: "this is neither a file nor a root, which has 64 hexadecimal digits")
+      throw UnusableAnchor(path: anchor, reason: "neither a file nor a root (64 hexadecimal digits)")
     }
     let root = try isRoot ? anchor.lowercased() : AnchorFile(path: anchor).header.root
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let data = FileManager.default.contents(atPath: proof), let read = try? decoder.decode(Proof.self, from: data)
-    else { throw UnusableAnchor(path: proof, reason: "it is not what ptflow prove writes") }
+    else { throw UnusableAnchor(path: proof, reason: "not a file written by ptflow prove") }
     let isTrue = read.root.map { "\($0)" } == root
     if output.json {
       let head = read.head
-      print(
-        JSONValue.object([
-          ("proved", .truth(isTrue)), ("net", .string(read.net)), ("id", .string(read.id)),
-          ("seq", JSONValue(head?.seq)), ("hash", JSONValue(head?.hash)),
-        ]).text)
+      sayJSON([
+        "proved": .truth(isTrue), "net": .string(read.net), "id": .string(read.id), "seq": JSONValue(head?.seq),
+        "hash": JSONValue(head?.hash),
+      ])
     } else if isTrue {
-      print("\(read.net) \(read.id): these \(read.events.count) events, and no others, were anchored")
+      say("\(read.net) \(read.id): proved: exactly these \(read.events.count) events were anchored")
     } else {
-      print("\(read.net) \(read.id): this history was not anchored, or the proof was changed")
+      say("\(read.net) \(read.id): not proved: another history was anchored, or the proof was changed")
     }
-    if !isTrue { throw ExitCode(1) }
+    if !isTrue { throw ExitStatus.refused.code }
   }
 }
 

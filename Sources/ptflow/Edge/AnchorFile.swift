@@ -31,10 +31,10 @@ struct AnchorFile {
       header = try decoder.decode(Header.self, from: lines.popFirst() ?? Data())
       heads = try lines.map { try decoder.decode(Head.self, from: $0) }
     } catch {
-      throw UnusableAnchor(path: path, reason: "it is not what ptflow anchor -o writes")
+      throw UnusableAnchor(path: path, reason: "not a file written by ptflow anchor -o")
     }
     guard "\(MerkleTree(heads).root)" == header.root else {
-      throw UnusableAnchor(path: path, reason: "its root is not the one of its lines; somebody changed it")
+      throw UnusableAnchor(path: path, reason: "its root does not match its lines: the file was changed")
     }
   }
 
@@ -53,7 +53,7 @@ struct AnchorFile {
 }
 
 /// An anchor or a proof that cannot be used.
-struct UnusableAnchor: Error, CustomStringConvertible {
+struct UnusableAnchor: Reportable, CustomStringConvertible {
   let path: String
   let reason: String
 

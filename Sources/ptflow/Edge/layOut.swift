@@ -39,7 +39,7 @@ func layOut(_ picture: Picture) throws -> Layout {
 }
 
 /// Graphviz is needed and cannot be had.
-struct UnusableGraphviz: Error, CustomStringConvertible {
+struct UnusableGraphviz: Reportable, CustomStringConvertible {
   let reason: String
 
   /// What is wrong, for people.
