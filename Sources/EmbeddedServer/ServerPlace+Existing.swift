@@ -12,15 +12,14 @@ extension ServerPlace {
   ) throws(EmbeddedServerError) -> ServerPlace? {
     guard let state = FileFacts(project.state) else { return nil }
     guard state.isDirectory else { throw .notMadeHere(project.state) }
+    guard state.owner == OSUser.current.id else {
+      throw .notYours(project.state, owner: OSUser.withID(state.owner).name)
+    }
     guard let entry = FileFacts(project.server) else { return nil }
     // A link says where to look, and nothing more. One to a place that is not this project's gives way.
     guard !entry.isLink else {
       guard let target = linkTarget(project.server), records.hold(target, of: project) else { return nil }
       return FileFacts(target).map { ServerPlace(home: target, user: OSUser.withID($0.owner)) }
-    }
-    let owners = [OSUser.current.id, try serverUser().id]
-    guard owners.contains(entry.owner) else {
-      throw .notYours(project.server, owner: OSUser.withID(entry.owner).name)
     }
     if records.hold(project.server, of: project) {
       return ServerPlace(home: project.server, user: OSUser.withID(entry.owner))

@@ -238,7 +238,7 @@ import Testing
       for name in ["a.pflow", "b.pflow"] { try bench.write(Bench.shuttle, to: name) }
       let run = try bench.ptflow("check", "a.pflow", "b.pflow", "--as", "x")
       #expect(run.code == 64)
-      #expect(run.errors.hasPrefix("Error: --as names one net, but there are 2 files\n"))
+      #expect(run.errors.hasPrefix("Error: --as names one net, but 2 files are given\n"))
     }
   }
 }

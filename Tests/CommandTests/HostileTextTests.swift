@@ -19,8 +19,10 @@ struct HostileTextTests {
   /// A net with such names, in a file with such a name, and a database role with such a name, which may fire.
   private func with(_ body: (Bench, _ role: String) throws -> Void) throws {
     try Bench.withDatabase { bench in
-      let net = Bench.shuttle.replacing("here", with: "here\(Self.inXML)").replacing("take", with: "take\(Self.inXML)")
-        .replacing("carrier", with: "carrier\(Self.inXML)")
+      let net = Bench.shuttle.replacing("<label>here<", with: "<label>here\(Self.inXML)<").replacing(
+        "take", with: "take\(Self.inXML)"
+      )
+      .replacing("carrier", with: "carrier\(Self.inXML)")
       try bench.write(net, to: file)
       let role = "r\(UUID().uuidString.prefix(8))\u{1b}\n\u{202e}"
       let quoted = "\(name: role)" as SQL
@@ -67,9 +69,9 @@ struct HostileTextTests {
       try check(bench, "reach", file, "there >= 3")
       try check(bench, "reach", file, name, code: 1)
       try check(bench, "graph", file, "--marking", name, code: 1)
-      try check(bench, "graph", file, "--marking", "there=3", code: 1)
+      try check(bench, "graph", file, "--reachability", "--marking", "there=3", code: 1)
       try check(bench, "graph", file, "-o", "no\(name)/x.svg", code: 1)
-      try check(bench, "graph", file, "-o", name, code: 64)
+      try check(bench, "graph", file, "-o", "\(name).gif", code: 64)
       try check(bench, "compile", file, "-o", "no\(name)/x.sql", code: 1)
       try check(bench, "compile", file, "--facade", "pg_\(name)", code: 1)
       try check(bench, "compile", file, file, code: 1)

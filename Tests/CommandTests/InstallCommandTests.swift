@@ -13,7 +13,7 @@ struct InstallCommandTests {
       #expect(refused.code == 1)
       #expect(
         refused.errors == """
-          error: not all that is required of the nets is proved
+          error: a required claim is not proved
             oneway is required to be deadlock-free: refuted, stuck with there
               after take
 

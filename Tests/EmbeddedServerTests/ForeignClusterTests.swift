@@ -131,6 +131,18 @@ struct ForeignClusterTests {
     }
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can make files of somebody else"))
+  func `root uses no folder of somebody else's`() throws {
+    try TestProject.with { project in
+      let state = project.path + "/.ptflow"
+      try files.createDirectory(atPath: state, withIntermediateDirectories: false)
+      try run("chown", "65534", state)
+      #expect(project.server.status().state == .inaccessible)
+      #expect(throws: EmbeddedServerError.notYours(state, owner: "nobody")) { try project.server.start() }
+      #expect(try files.contentsOfDirectory(atPath: state).isEmpty)
+    }
+  }
+
   /// Makes a server with a table that touches a file as soon as it starts; returns the file.
   private func setTrap(in project: TestProject) throws -> String {
     try Connection(project.server.start()).execute("CREATE TABLE t ()")

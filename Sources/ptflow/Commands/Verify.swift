@@ -101,7 +101,9 @@ struct Verify: ParsableCommand {
         "hash": JSONValue(head?.hash),
       ])
     } else if isTrue {
-      say("\(read.net) \(read.id): proved: exactly these \(read.events.count) events were anchored")
+      say(
+        "\(read.net) \(read.id): proved: \(read.events.count) event\(read.events.count == 1 ? "" : "s"), exactly as anchored"
+      )
     } else {
       say("\(read.net) \(read.id): not proved: another history was anchored, or the proof was changed")
     }
