@@ -43,6 +43,8 @@ let package = Package(
       name: "Chain", dependencies: ["PetriNet", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+    .target(name: "CFileIdentity"),
+    .target(name: "EmbeddedServer", dependencies: ["CFileIdentity", "Postgres"], swiftSettings: strict),
     .target(
       name: "Installer",
       dependencies: [
@@ -53,9 +55,9 @@ let package = Package(
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output", "Engine", "Postgres", "PetriNet",
-        "Diagnostics",
-        "SQL",
+        "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
+        "Engine",
+        "Postgres", "PetriNet", "Diagnostics", "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -65,7 +67,8 @@ let package = Package(
       name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
 
     .target(
-      name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
+      name: "TestServer", dependencies: ["EmbeddedServer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict
+    ),
     .target(name: "TestNets", dependencies: ["PetriNet"], path: "Tests/TestNets", swiftSettings: strict),
     .target(
       name: "Reference", dependencies: ["PetriNet", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
@@ -99,7 +102,8 @@ let package = Package(
       name: "CompilerTests",
       dependencies: ["Compiler", "Plan", "Output", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["TestServer", "Postgres"], swiftSettings: strict),
+    .testTarget(name: "EmbeddedServerTests", dependencies: ["EmbeddedServer", "Postgres"], swiftSettings: strict),
     .testTarget(
       name: "DatabaseTests",
       dependencies: [
@@ -107,6 +111,28 @@ let package = Package(
         "Chain", "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
+    .testTarget(
+      name: "InstallTests",
+      dependencies: [
+        "ptflow", "TestServer", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "NetFormats", "PetriNet",
+        "Diagnostics", "SQL",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConcurrencyTests",
+      dependencies: [
+        "ptflow", "TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet",
+        "Diagnostics", "SQL",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "Diagnostics", "SQL"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet"],
+      swiftSettings: strict),
   ]
 )
 

@@ -1,4 +1,5 @@
 public import NetAnalysis
+internal import PetriNet
 
 /// What is true of every marking of a net, and held by the domain of its markings.
 ///

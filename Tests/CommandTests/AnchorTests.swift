@@ -29,7 +29,7 @@ struct AnchorTests {
             "verify", "--proof", "proof.json", "--anchor", anchor,
             environment: ["DATABASE_URL": "postgresql://nowhere:1/x"])
           #expect(run.code == 0, "\(run)")
-          #expect(run.output.hasPrefix("\(net) \(id): these "))
+          #expect(run.output.hasPrefix("\(net) \(id): proved: "))
         }
         let other = String(repeating: "0", count: 64)
         #expect(try bench.ptflow("verify", "--proof", "proof.json", "--anchor", other).code == 1)

@@ -4,7 +4,7 @@ import Postgres
 
 /// Lists the installed nets.
 struct List: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the installed nets, and who may do what with them.")
+  static let configuration = CommandConfiguration(abstract: "List the installed nets and the permissions on them.")
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
@@ -17,16 +17,16 @@ struct List: ParsableCommand {
       let grants = try catalogue.grants(connection)
       if output.json {
         let listed = nets.map { net in net.jsonValue(grants: grants.filter { $0.net == net.net }) }
-        print(JSONValue.object([("facade", JSONValue(catalogue.facade)), ("nets", .array(listed))]).text)
+        sayJSON(["facade": JSONValue(catalogue.facade), "nets": .array(listed)])
       } else if nets.isEmpty {
-        print("no net is installed; install one: ptflow install FILE")
+        say("no net is installed; install one: ptflow install FILE")
       } else {
-        print(words(nets, grants))
+        say(words(nets, grants))
       }
     }
   }
 
-  private func words(_ nets: [InstalledNet], _ grants: [InstalledGrant]) -> String {
+  private func words(_ nets: [InstalledNet], _ grants: [InstalledGrant]) -> Words {
     let head = ["net", "version", "places", "transitions", "instances", "installed by", "file"]
     let rows = nets.map { net in
       [
@@ -34,7 +34,7 @@ struct List: ParsableCommand {
       ]
     }
     let granted = grants.map { [$0.net, $0.privilege, $0.role, $0.member] }
-    return table(head, rows) + "\n\n" + table(["net", "may", "role", "database role"], granted)
+    return Words([table(head, rows), "", table(["net", "may", "role", "database role"], granted)])
   }
 }
 

@@ -7,7 +7,7 @@ import Postgres
 /// Proves the history of one instance.
 struct Prove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the proof that an instance had its history when an anchor was made.",
+    abstract: "Write a proof that an anchor contains the history of an instance.",
     discussion: """
       The proof holds the net, the events of the instance up to the anchor, and the way from them to the anchor's root.
       Whoever knows the root checks it without the database: ptflow verify --proof FILE --root ROOT.
@@ -15,10 +15,10 @@ struct Prove: ParsableCommand {
 
   @OptionGroup var instance: InstanceArguments
 
-  @Option(help: "A file of ptflow anchor -o.", completion: .file())
+  @Option(help: "A file written by ptflow anchor -o.", completion: .file())
   var anchor: String
 
-  @Option(name: .shortAndLong, help: "The file to write; standard output without it.", completion: .file())
+  @Option(name: .shortAndLong, help: "The output file; standard output by default.", completion: .file())
   var output: String?
 
   @OptionGroup var database: DatabaseOptions

@@ -8,7 +8,7 @@ import SQL
 /// Checks the chains.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the chains of events; exits with 1 when one is broken.",
+    abstract: "Verify the hash chains of events; exits with 1 if one is broken.",
     discussion: """
       Every hash is computed again, and every event fired again from the marking before it. With the file of an anchor,
       it is also checked that each instance still has the history that was anchored, and the anchor's root is printed:
@@ -16,10 +16,10 @@ struct Verify: ParsableCommand {
       database, and of the anchor only its root.
       """)
 
-  @Argument(help: "The net; all of them without it.")
+  @Argument(help: "The net; by default all nets.")
   var net: String?
 
-  @Argument(help: "The instance; all of them without it.")
+  @Argument(help: "The instance; by default all instances.")
   var id: String?
 
   @Option(help: "A file of ptflow anchor -o; for a proof, its root will do.", completion: .file())
@@ -57,16 +57,16 @@ struct Verify: ParsableCommand {
       let connection = try database.connect()
       let problems = try chainProblems(connection) + (file.map { try anchorProblems($0, connection) } ?? [])
       if output.json {
-        print(JSONValue.array(problems.map(\.jsonValue)).text)
+        sayJSON(.array(problems.map(\.jsonValue)))
       } else {
-        if let file { print("anchor of \(file.header.instances) instances: \(file.header.root)") }
+        if let file { say("anchor of \(file.header.instances) instances: \(file.header.root)") }
         if problems.isEmpty {
-          print("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
+          say("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
         } else {
-          print(table(ChainProblem.head, problems.map(\.cells)))
+          say(table(ChainProblem.head, problems.map(\.cells)))
         }
       }
-      if !problems.isEmpty { throw ExitCode(1) }
+      if !problems.isEmpty { throw ExitStatus.refused.code }
     }
   }
 
@@ -127,20 +127,19 @@ struct Verify: ParsableCommand {
     let problems = proof.problems(against: root)
     let head = proof.head
     if output.json {
-      print(
-        JSONValue.object([
+      sayJSON(.object([
           ("proved", .truth(problems.isEmpty)), ("net", .string(proof.net)), ("id", .string(proof.id)),
           ("seq", .number(head.seq)), ("hash", .string("\(head.hash)")),
           ("problems", .array(problems.map(\.jsonValue))),
-        ]).text)
+        ]))
     } else if problems.isEmpty {
-      print(
+      say(
         "\(proof.net) \(proof.id): these \(head.seq) events, and no others, were anchored; the net allows all of them")
     } else {
-      print("\(proof.net) \(proof.id): not proved")
-      print(table(["seq", "problem"], problems.map { [$0.seq.map(String.init) ?? "", "\($0)"] }))
+      say("\(proof.net) \(proof.id): not proved")
+      say(table(["seq", "problem"], problems.map { [$0.seq.map(String.init) ?? "", "\($0)"] }))
     }
-    if !problems.isEmpty { throw ExitCode(1) }
+    if !problems.isEmpty { throw ExitStatus.refused.code }
   }
 }
 

@@ -61,7 +61,7 @@ private let documentEncoder = {
 }()
 
 /// An anchor or a proof that cannot be used.
-struct UnusableAnchor: Error, CustomStringConvertible {
+struct UnusableAnchor: Reportable, CustomStringConvertible {
   let location: SourceLocation
   let message: Diagnostic.Message
 
@@ -76,5 +76,5 @@ struct UnusableAnchor: Error, CustomStringConvertible {
     message = diagnostics.all.first?.message ?? "it cannot be read"
   }
 
-  var description: String { "\(location): \(message)" + (message.hint.map { "\n  \($0)" } ?? "") }
+  var description: String { "\(location): \(message)" + (message.hint.map { "; \($0)" } ?? "") }
 }

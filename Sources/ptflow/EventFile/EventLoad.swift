@@ -169,6 +169,6 @@ extension PostgresError {
 
 extension Diagnostic.Message {
   fileprivate static func tooLong(limit: Int) -> Self {
-    .init("the line is longer than \(limit >> 20) MiB", hint: "An event is one line: is there a line end missing?")
+    .init("the line is longer than \(limit >> 20) MiB", hint: "Each event is one line; is a line end missing?")
   }
 }

@@ -13,6 +13,8 @@ extension EmbeddedServer {
       case none
       /// There is one, but it belongs to another user.
       case inaccessible
+      /// There is one, but it was not made here by the caller.
+      case foreign
     }
 
     /// How it is.
@@ -34,7 +36,8 @@ extension EmbeddedServer {
   /// How the server is at the moment; changes and waits for nothing.
   public func status() -> Status {
     do {
-      guard let place = try ServerPlace.existing(in: ProjectDirectory(project)), let version = place.version else {
+      guard let place = try ServerPlace.existing(in: ProjectDirectory(project), records), let version = place.version
+      else {
         return Status(state: .none)
       }
       let postmaster = Postmaster(place: place)
@@ -44,6 +47,8 @@ extension EmbeddedServer {
         dataDirectory: place.data, socketDirectory: place.socketDirectory, logFile: place.log, url: place.url)
     } catch EmbeddedServerError.notYours {
       return Status(state: .inaccessible)
+    } catch EmbeddedServerError.notMadeHere {
+      return Status(state: .foreign)
     } catch {
       return Status(state: .none)
     }

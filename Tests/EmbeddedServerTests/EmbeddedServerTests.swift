@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Installer
+@testable import EmbeddedServer
 
 @Suite(.enabled(if: serverIsInstalled, whyNot))
 struct EmbeddedServerTests {
@@ -95,12 +95,12 @@ struct EmbeddedServerTests {
     try TestProject.with { project in
       let steps = Collected()
       let urls = Collected()
-      let server = EmbeddedServer(project: project.path) { steps.add($0) }
+      let server = EmbeddedServer(project: project.path, environment: project.environment) { steps.add($0) }
       DispatchQueue.concurrentPerform(iterations: 3) { _ in
         urls.add((try? server.start()) ?? "failed")
       }
       #expect(Set(urls.all) == [project.server.url])
-      #expect(steps.all.count { $0 == "making the database cluster" } == 1)
+      #expect(steps.all.count { $0 == "creating the database cluster" } == 1)
       #expect(steps.all.count { $0.hasPrefix("starting PostgreSQL") } == 1)
     }
   }
@@ -113,7 +113,8 @@ struct EmbeddedServerTests {
       #expect(project.server.status().state == .none)
       let data = try #require(before.dataDirectory)
       #expect(!FileManager.default.fileExists(atPath: data))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: project.path + "/.ptflow") == ["server.lock"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: project.path).isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: project.server.records.directory).isEmpty)
       #expect(before.pid.map { isRunning($0) } == false)
       try project.server.remove()
     }

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Installer
+@testable import EmbeddedServer
 
 @Suite(.enabled(if: serverIsInstalled, whyNot))
 struct ServerAfterCrashTests {

@@ -1,11 +1,11 @@
+import EmbeddedServer
 import Foundation
-import Installer
 import Testing
 
 /// A project directory of its own for one test; it and its server are gone when the test ends, however it ends.
 struct TestProject {
   let path: String
-  var server: EmbeddedServer { EmbeddedServer(project: path) }
+  var server: EmbeddedServer { server(at: path) }
 
   /// Makes a directory of that name where every user can enter, runs the test, and clears away.
   static func with(_ name: String = "project", _ body: (TestProject) throws -> Void) throws {
@@ -19,6 +19,16 @@ struct TestProject {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
+  /// The server of another project of the same user.
+  func server(at path: String) -> EmbeddedServer { EmbeddedServer(project: path, environment: environment) }
+
+  /// The test's own: its records are cleared away with it.
+  var environment: [String: String] {
+    ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": "\(parent)/state"]) { $1 }
+  }
+
+  private var parent: String { "/" + path.split(separator: "/").prefix(2).joined(separator: "/") }
+
   /// Takes over a project that another process made.
   init(existing path: String) {
     self.path = path
@@ -29,8 +39,7 @@ struct TestProject {
     if FileManager.default.fileExists(atPath: path) {
       #expect(throws: Never.self, "a server may be left behind") { try server.remove() }
     }
-    let parent = path.split(separator: "/").prefix(2).joined(separator: "/")
-    #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: "/" + parent) }
+    #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: parent) }
   }
 }
 

@@ -1,12 +1,13 @@
 import Glibc
 
-/// The text of a small file, or of its last bytes, without those before `start`; nil when it cannot be read.
+/// The text of a small file, or of its last bytes, without those before `start`; nil when it cannot be read or is no
+/// regular file.
 func readFile(_ path: String, last limit: Int = 1 << 16, from start: Int = 0) -> String? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
-  let size = Int(lseek(descriptor, 0, SEEK_END))
-  lseek(descriptor, max(start, size - limit, 0), SEEK_SET)
+  guard let facts = FileFacts(descriptor), facts.isRegular else { return nil }
+  lseek(descriptor, off_t(max(start, facts.size - limit, 0)), SEEK_SET)
   return readToEnd(descriptor)
 }
 

@@ -11,8 +11,6 @@ struct ServerPlace: Hashable, Sendable {
   var unfinished: String { home + "/data.new" }
   /// What the server says.
   var log: String { home + "/server.log" }
-  /// The project that a server outside of its project belongs to.
-  var projectFile: String { home + "/project" }
 
   /// The major version of PostgreSQL that made the cluster; nil when there is no cluster.
   var version: Int? { readFile(data + "/PG_VERSION").flatMap { Int(trimmed($0)) } }

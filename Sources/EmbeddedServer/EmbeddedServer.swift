@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Nets can be tried without a database having been set up: the cluster lies in the project's `.ptflow`, is made by the
 /// installed server binaries, listens on a Unix socket only, and lets in its own user and root. It goes on running when
-/// the program ends.
+/// the program ends. Only a cluster that the caller made, in this project, is ever started, stopped or removed.
 ///
 /// Processes that start or stop the server of one project wait for each other; projects have nothing in common.
 public struct EmbeddedServer: Sendable {
@@ -13,13 +13,15 @@ public struct EmbeddedServer: Sendable {
 
   let project: String
   let environment: [String: String]
+  let records: Records
   let progress: @Sendable (String) -> Void
 
   /// Names the server of a project; touches nothing.
   ///
   /// - Parameters:
   ///   - project: a directory that exists.
-  ///   - environment: where `PATH` and `PG_BIN`, the directory of the server binaries, are looked up.
+  ///   - environment: where `PATH` and `PG_BIN`, the directory of the server binaries, are looked up, and `HOME` and
+  ///     `XDG_STATE_HOME` for the directory of the caller's records.
   ///   - progress: gets a few words before each step that takes a while.
   public init(
     project: String, environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -27,6 +29,7 @@ public struct EmbeddedServer: Sendable {
   ) {
     self.project = project
     self.environment = environment
+    records = Records(environment)
     self.progress = progress
   }
 
@@ -49,10 +52,9 @@ public struct EmbeddedServer: Sendable {
     let project = try ProjectDirectory(project)
     return try locked(project) { lock throws(EmbeddedServerError) -> String in
       // Before anything is made.
-      if try ServerPlace.existing(in: project) == nil { try Self.checkInstalled(environment) }
+      if try ServerPlace.existing(in: project, records) == nil { try Self.checkInstalled(environment) }
       let run = Runner(user: nil, environment: environment, lock: lock)
-      let place = try ServerPlace.existingOrNew(in: project, run)
-      try place.claim(for: project, run.as(place.user))
+      let place = try ServerPlace.existingOrNew(in: project, records, run)
       try start(at: place, run.as(place.user))
       return place.url
     }
@@ -65,9 +67,9 @@ public struct EmbeddedServer: Sendable {
   @discardableResult
   public func stop() throws(EmbeddedServerError) -> Bool {
     let project = try ProjectDirectory(project)
-    guard project.hasState else { return false }
+    guard project.hasServer else { return false }
     return try locked(project) { _ throws(EmbeddedServerError) -> Bool in
-      guard let place = try ServerPlace.existing(in: project) else { return false }
+      guard let place = try ServerPlace.existing(in: project, records) else { return false }
       return try Postmaster(place: place).stop()
     }
   }
@@ -77,13 +79,14 @@ public struct EmbeddedServer: Sendable {
   /// - Throws: that it did not stop, or that something cannot be deleted.
   public func remove() throws(EmbeddedServerError) {
     let project = try ProjectDirectory(project)
-    guard project.hasState else { return }
+    guard project.hasServer else { return }
     try locked(project) { lock throws(EmbeddedServerError) -> Void in
-      guard let place = try ServerPlace.existing(in: project) else { return }
+      guard let place = try ServerPlace.existing(in: project, records) else { return }
       let postmaster = Postmaster(place: place)
       try postmaster.stop()
       try postmaster.endLeftovers()
-      try place.remove(from: project, Runner(user: place.user, environment: environment, lock: lock))
+      try place.remove(from: project, records, Runner(user: place.user, environment: environment, lock: lock))
+      unlink(records.lockFile(of: project))
     }
   }
 
@@ -99,7 +102,7 @@ public struct EmbeddedServer: Sendable {
   private func locked<Result>(
     _ project: ProjectDirectory, _ body: (Int32) throws(EmbeddedServerError) -> Result
   ) throws(EmbeddedServerError) -> Result {
-    try project.locked(waiting: { progress("waiting for another ptflow") }, body)
+    try project.locked(records, waiting: { progress("waiting for another ptflow") }, body)
   }
 
   /// Brings the server up, from whatever state it is in.
@@ -112,7 +115,7 @@ public struct EmbeddedServer: Sendable {
     }
     let binaries = try ServerBinaries.find(ofVersion: place.version, environment)
     if place.version == nil {
-      progress("making the database cluster")
+      progress("creating the database cluster")
       try place.makeCluster(with: binaries, run)
     }
     progress("starting PostgreSQL \(binaries.major)")

@@ -12,8 +12,6 @@ struct ProjectDirectory {
   var state: String { (path == "/" ? "" : path) + "/.ptflow" }
   /// The directory that holds the cluster, or a symbolic link to it where it cannot lie in the project.
   var server: String { state + "/postgres" }
-  /// The file whose lock is the right to change the server.
-  var lockFile: String { state + "/server.lock" }
-  /// Whether ptflow was ever at work there.
-  var hasState: Bool { FileFacts(state) != nil }
+  /// Whether there is a server, of whomever.
+  var hasServer: Bool { FileFacts(server) != nil }
 }

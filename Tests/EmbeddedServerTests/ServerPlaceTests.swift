@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Installer
+@testable import EmbeddedServer
 
 private let isRoot = geteuid() == 0
 
@@ -62,7 +62,7 @@ struct ServerPlaceTests {
     for name in ["project", "with spaces"] {
       try TestProject.with(name) { project in
         try Connection(project.server.start()).execute("CREATE TABLE t ()")
-        let moved = EmbeddedServer(project: project.path + " moved")
+        let moved = project.server(at: project.path + " moved")
         try FileManager.default.moveItem(atPath: project.path, toPath: project.path + " moved")
         defer {
           #expect(throws: Never.self) { try moved.remove() }
@@ -85,14 +85,14 @@ struct ServerPlaceTests {
       let moved = project.path + "-moved"
       try FileManager.default.moveItem(atPath: project.path, toPath: moved)
       defer {
-        #expect(throws: Never.self) { try EmbeddedServer(project: moved).remove() }
+        #expect(throws: Never.self) { try project.server(at: moved).remove() }
       }
-      #expect(EmbeddedServer(project: moved).status().dataDirectory == data)
-      #expect(try EmbeddedServer(project: moved).start() == url)
+      #expect(project.server(at: moved).status().dataDirectory == data)
+      #expect(try project.server(at: moved).start() == url)
       try FileManager.default.copyItem(atPath: moved, toPath: project.path)
       #expect(project.server.status().state == .none)
       #expect(try Connection(project.server.start()).query("SELECT to_regclass('t')")[0][0] == nil)
-      #expect(try Connection(EmbeddedServer(project: moved).start()).query("SELECT to_regclass('t')")[0][0] == "t")
+      #expect(try Connection(project.server(at: moved).start()).query("SELECT to_regclass('t')")[0][0] == "t")
 
       let copy = try #require(project.server.status().dataDirectory)
       try project.server.remove()
