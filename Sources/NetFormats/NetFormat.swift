@@ -4,6 +4,8 @@
 public enum NetFormat: String, Sendable, CaseIterable {
   /// PNEditor's `.pflow` and `.pflowx`.
   case pflow
+  /// PNML as TAPAAL and verifypn write it.
+  case tapaal
   /// PNML as PIPE and bitwrap write it.
   case pipe
   /// PNML as the standard has it, and as WoPeD, TINA, pm4py and ProM write it.
@@ -17,6 +19,7 @@ public enum NetFormat: String, Sendable, CaseIterable {
   public var title: String {
     switch self {
     case .pflow: "PNEditor's .pflow"
+    case .tapaal: "TAPAAL"
     case .pipe: "PIPE's PNML"
     case .pnml: "PNML"
     case .tina: "TINA's .net"
@@ -30,6 +33,7 @@ extension NetFormat {
   var reader: any NetReader.Type {
     switch self {
     case .pflow: PFlowReader.self
+    case .tapaal: TAPAALReader.self
     case .pipe: PIPEReader.self
     case .pnml: PNMLReader.self
     case .tina: TINAReader.self

@@ -38,7 +38,7 @@ import Testing
       Reading("Dear ann,").told == """
         net.xml:1:1: error: this is no net in a format that is read
         1 | Dear ann,
-          | ^ what is read: PNEditor's .pflow, PIPE's PNML, PNML, TINA's .net, LoLA
+          | ^ what is read: \(NetFormat.allCases.map(\.title).joined(separator: ", "))
         """)
     for text in ["# A page\n\nof Markdown", "# only a heading", "#", "network", "PLACEMENT"] {
       #expect(Reading(text).heads == ["1:1: error: this is no net in a format that is read"], "\(text)")

@@ -163,7 +163,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
 }
 
 extension Sample {
-  static let all = [pnml, pipe, pflow]
+  static let all = [pnml, pipe, pflow, tapaal]
 
   private static let pnml = Sample(
     format: .pnml,
@@ -198,7 +198,7 @@ extension Sample {
       """,
     skipped: ["graphics", "toolspecific", "token", "labels", "arcpath"],
     harmlessAttributes: [],
-    harmlessElements: ["place tagged", "transition tagged", "arc tagged", "arc name"])
+    harmlessElements: ["place tagged", "transition tagged", "arc name"])
 
   private static let pflow = Sample(
     format: .pflow,
@@ -215,7 +215,25 @@ extension Sample {
     skipped: ["breakPoint", "referenceArc"],
     harmlessAttributes: [],
     harmlessElements: [
-      "document id", "document label", "subnet label", "referencePlace label", "arc id", "arc realSourceId",
+      "document id", "document label", "referencePlace label", "arc id", "arc realSourceId",
       "arc realDestinationId",
     ])
+
+  private static let tapaal = Sample(
+    format: .tapaal,
+    text: """
+      <pnml><shared-place name="s" initialMarking="1" invariant="&lt; inf"></shared-place>
+      <shared-transition name="u" urgent="false" player="0"></shared-transition><constant name="k" value="2"></constant>
+      <net id="n" type="P/T net" active="true">
+      <place id="s" name="s" initialMarking="0" invariant="&lt; inf" positionX="1" positionY="2"></place>
+      <place id="p"><name><text>a</text></name><initialMarking><text>2</text></initialMarking></place>
+      <transition id="t" name="b" urgent="false" player="0" priority="0" infiniteServer="false" angle="0"></transition>
+      <transition id="u" name="u"></transition>
+      <arc id="x" source="p" target="t" type="timed" weight="k" inscription="[0,inf)"></arc>
+      <arc id="y" source="s" target="u" type="tapnInhibitor"><inscription><value>2</value></inscription></arc>
+      </net></pnml>
+      """,
+    skipped: ["graphics", "toolspecific", "labels", "query", "k-bound", "feature", "arcpath"],
+    harmlessAttributes: ["transition positionX", "transition positionY"],
+    harmlessElements: ["arc name"])
 }

@@ -42,6 +42,14 @@ struct RealNetsTests {
     #expect(error.errors.first?.message.description.hasSuffix("coloured nets are not supported yet") == true)
   }
 
+  @Test(arguments: SharedNets.files(in: "tapaal"))
+  func `a net of TAPAAL's that is timed or coloured is refused by that name`(_ path: String) throws {
+    let error = try #require(throws: Diagnostics.self) { try SharedNets.read(path) }
+    let refusal =
+      path.contains("philosophers") ? "coloured nets, which are not supported yet" : "timed nets are not supported"
+    #expect(error.errors.allSatisfy { $0.message.description.hasSuffix(refusal) })
+  }
+
   @Test func `WoPeD's sub-processes are refused by that name`() throws {
     let error = try #require(throws: Diagnostics.self) { try SharedNets.read("woped/Subprocesses.pnml") }
     #expect(error.errors.first?.message.description == "sub-processes are not supported yet")

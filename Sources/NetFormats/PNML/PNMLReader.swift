@@ -96,7 +96,7 @@ extension XMLElement {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let noNet = Self("<pnml> holds no <net>", hint: "the file has nothing to read")
+  static let noNet = Self("<pnml> holds no <net>", hint: "the file has nothing to read")
 
   static func nets(_ count: Int) -> Self {
     Self("the file holds \(count) nets; this is the second", hint: "save each in a file of its own")
@@ -106,7 +106,7 @@ extension Diagnostic.Message {
     Self("this is \(type); coloured nets are not supported yet", hint: "unfold it to a P/T net and read that")
   }
 
-  fileprivate static func coloured(_ element: String) -> Self {
+  static func coloured(_ element: String) -> Self {
     Self(
       "<\(element)> belongs to coloured nets, which are not supported yet",
       hint: "unfold the net to a P/T net and read that")
