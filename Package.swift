@@ -24,7 +24,8 @@ let package = Package(
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
-    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "CLibXML2"], swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
@@ -50,7 +51,7 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Engine", "Postgres", "PetriNet",
-        "Diagnostics",
+        "Diagnostics", "JSON",
         "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -114,7 +115,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"],
+      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres", "JSON"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",

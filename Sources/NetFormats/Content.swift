@@ -8,7 +8,7 @@ protocol Content: Sendable {
 
 /// Looks at the first character that is not white space, and parses the file when it has a syntax of many formats.
 ///
-/// - Returns: an `XMLDocument`, or the file itself where the syntax is a format's own.
+/// - Returns: an `XMLDocument`, a `JSONDocument`, or the file itself where the syntax is a format's own.
 func content(of source: SourceFile) throws(Diagnostics) -> any Content {
   let bytes = source.bytes
   func fail(_ message: Diagnostic.Message, at offset: Int) -> Diagnostics {
@@ -21,7 +21,12 @@ func content(of source: SourceFile) throws(Diagnostics) -> any Content {
   if let zero = bytes.firstIndex(of: 0) { throw fail(.zeroByte, at: zero) }
   if bytes[start] == UInt8(ascii: "<") { return try readXML(source) }
   if let offset = bytes.firstNotUTF8 { throw fail(.notUTF8(bytes[offset]), at: offset) }
-  return source
+  switch bytes[start] {
+  case UInt8(ascii: "["): return try JSONDocument(source)
+  // Comments of LoLA's begin as objects do.
+  case UInt8(ascii: "{") where !LoLAReader.recognises(source): return try JSONDocument(source)
+  default: return source
+  }
 }
 
 private let utf16Beginnings: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x3C, 0x00], [0x00, 0x3C]]
@@ -61,11 +66,8 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func text(_ first: UInt8) -> Self {
-    switch first {
-    case UInt8(ascii: "("): notRead("pflow.xyz (S-expressions)")
-    case UInt8(ascii: "{"), UInt8(ascii: "["): notRead("pflow.xyz (JSON)")
-    default: Self("this is no net in a format that is read", hint: whatIsRead)
-    }
+    first == UInt8(ascii: "(")
+      ? notRead("pflow.xyz (S-expressions)") : Self("this is no net in a format that is read", hint: whatIsRead)
   }
 
   fileprivate static let empty = Self("the file is empty", hint: whatIsRead)

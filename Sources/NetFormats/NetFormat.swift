@@ -14,6 +14,12 @@ public enum NetFormat: String, Sendable, CaseIterable {
   case tina
   /// LoLA's place/transition nets.
   case lola
+  /// The machines of bitwrap.
+  case bitwrap
+  /// The models of petri-pilot.
+  case petriPilot = "petri-pilot"
+  /// The JSON of pflow.xyz.
+  case pflowXYZ = "pflow-xyz"
 
   /// The format's name in a sentence.
   public var title: String {
@@ -24,6 +30,9 @@ public enum NetFormat: String, Sendable, CaseIterable {
     case .pnml: "PNML"
     case .tina: "TINA's .net"
     case .lola: "LoLA"
+    case .pflowXYZ: "pflow.xyz"
+    case .petriPilot: "petri-pilot"
+    case .bitwrap: "bitwrap"
     }
   }
 }
@@ -38,6 +47,9 @@ extension NetFormat {
     case .pnml: PNMLReader.self
     case .tina: TINAReader.self
     case .lola: LoLAReader.self
+    case .pflowXYZ: PFlowXYZReader.self
+    case .petriPilot: PetriPilotReader.self
+    case .bitwrap: BitwrapReader.self
     }
   }
 }

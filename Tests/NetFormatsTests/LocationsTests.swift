@@ -76,6 +76,31 @@ struct LocatedNet: CustomTestStringConvertible, Sendable {
         <transition id="t"/>
         <arc source="p" target="t"/></net></pnml>
         """),
+    LocatedNet(
+      format: .pflowXYZ,
+      text: """
+        {"places": {
+        "p": {}}, "transitions": {
+        "t": {"role": "r"}}, "arcs": [
+        {"source": "p", "target": "t"}]}
+        """, roles: [3]),
+    LocatedNet(
+      format: .petriPilot,
+      text: """
+        {"places": [
+        {"id": "p"}], "transitions": [
+        {"id": "t"}], "arcs": [
+        {"from": "p", "to": "t"}], "roles": [
+        {"id": "r"}]}
+        """, roles: [5]),
+    LocatedNet(
+      format: .bitwrap,
+      text: """
+        {"places": {
+        "p": {"offset": 0}}, "transitions": {
+        "t": {"delta": [
+        -1], "role": "r"}}}
+        """, roles: [3]),
     LocatedNet(format: .tina, text: "# a net\npl a\ntr t\npl b t -> t", places: [2, 4]),
     LocatedNet(format: .lola, text: "PLACE\na; MARKING;\nTRANSITION t CONSUME\na; PRODUCE;"),
   ]

@@ -50,6 +50,34 @@ struct RealNetsTests {
     #expect(error.errors.allSatisfy { $0.message.description.hasSuffix(refusal) })
   }
 
+  @Test(
+    arguments: [
+      ("examples_basic_sir_model.json", NetFormat.pflowXYZ, 3, 2, 5, 1000),
+      ("sudoku-4x4.jsonld", .pflowXYZ, 17, 13, 41, 4),
+      ("z2xFpT8B936shqtNayWbC8hwxCe4bRxdKrY13QaHa5h2jaFg2wh.jsonld", .pflowXYZ, 30, 34, 118, 9),
+      ("petri-pilot-coffeeshop.json", .petriPilot, 8, 12, 26, 1700),
+      ("petri-pilot-tic-tac-toe.json", .petriPilot, 34, 36, 239, 12),
+    ])
+  func `a net of JSON is read whole`(
+    _ file: String, _ format: NetFormat, _ places: Int, _ transitions: Int, _ arcs: Int, _ tokens: Int
+  ) throws {
+    let read = try SharedNets.read("pflow-xyz/\(file)")
+    let net = read.net
+    #expect(read.format == format)
+    #expect(net.places.count == places)
+    #expect(net.transitions.count == transitions)
+    #expect(net.arcs.count == arcs)
+    #expect(net.initialMarking.counts.reduce(0, +) == tokens)
+  }
+
+  @Test func `a coloured net of pflow.xyz's is refused by that name`() throws {
+    let error = try #require(throws: Diagnostics.self) { try SharedNets.read("pflow-xyz/sudoku-9x9-colored.jsonld") }
+    #expect(
+      error.errors.map(\.message.description) == [
+        "the tokens have several colours; coloured nets are not supported yet"
+      ])
+  }
+
   @Test func `WoPeD's sub-processes are refused by that name`() throws {
     let error = try #require(throws: Diagnostics.self) { try SharedNets.read("woped/Subprocesses.pnml") }
     #expect(error.errors.first?.message.description == "sub-processes are not supported yet")
