@@ -24,7 +24,8 @@ let package = Package(
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
-    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "CLibXML2"], swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
@@ -56,8 +57,7 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
-        "Engine",
-        "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -127,7 +127,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "Diagnostics", "SQL"],
+      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "JSON", "Diagnostics", "SQL"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",

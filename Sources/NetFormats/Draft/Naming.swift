@@ -17,7 +17,7 @@ protocol Nameable {
   static var kind: String { get }
   /// The label at first, the name in the end.
   var name: String { get set }
-  var location: SourceLocation { get }
+  var location: SourceLocation { get set }
 }
 
 extension Place: Nameable {

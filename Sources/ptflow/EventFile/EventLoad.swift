@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 import Postgres
 
 /// Stores the events of a file in order, batch by batch, each batch wholly or not at all.

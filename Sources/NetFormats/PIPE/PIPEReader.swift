@@ -2,14 +2,7 @@ import Diagnostics
 import PetriNet
 
 /// Reads the PNML of PIPE and bitwrap: no pages, labels in `value`, tokens that may have colours.
-func readPIPE(_ document: XMLDocument, _ findings: inout Findings) -> Draft {
-  var reader = PIPEReader(document: document, findings: findings)
-  reader.read()
-  findings = reader.findings
-  return reader.draft
-}
-
-struct PIPEReader {
+struct PIPEReader: NetReader {
   let document: XMLDocument
   var findings: Findings
   var draft = Draft()
@@ -21,13 +14,33 @@ struct PIPEReader {
   private var first: [String: String] = [:]
   private var hasOrder = false
 
-  init(document: XMLDocument, findings: Findings) {
+  /// PIPE calls its nets "P/T net", declares tokens, or keeps the text of a label in `value`.
+  static func recognises(_ document: XMLDocument) -> Bool {
+    guard document.root.name == "pnml", document.namespace != PNMLReader.standard,
+      let net = document.root.first("net")
+    else { return false }
+    if net[attribute: "type"] == "P/T net" { return true }
+    for child in net.children {
+      switch child.name {
+      case "token", "labels", "definition", "stategroup": return true
+      case "place", "transition", "arc":
+        for label in child.children {
+          if label.first("value") != nil { return true }
+          if label.first("text") != nil { return false }
+        }
+      default: continue
+      }
+    }
+    return false
+  }
+
+  init(_ document: XMLDocument, _ findings: Findings) {
     self.document = document
     self.findings = findings
   }
 
   mutating func read() {
-    findings.check(document.root, .pnml, document)
+    findings.check(document.root, .pipe, document)
     let nets = document.root.all("net")
     guard let net = nets.first else { return }
     if nets.count > 1 { findings.error(.nets(nets.count), at: document.location(of: nets[1])) }
@@ -35,7 +48,7 @@ struct PIPEReader {
     let isBitwrap = net[attribute: "id"] == nil && net[attribute: "type"] == nil
     draft.naming = isBitwrap ? .id : .uniqueLabel
     draft.location = document.location(of: net)
-    findings.check(net, .net, document)
+    draft.title = net.first("name")?.label
     for child in net.children {
       switch child.name {
       case "place": read(place: child)
@@ -51,10 +64,6 @@ struct PIPEReader {
   }
 
   private mutating func read(place: XMLElement) {
-    findings.check(place, .place, document)
-    for label in place.children where Vocabulary.labels.contains(label.name) {
-      findings.check(label, .label, document)
-    }
     let (id, label) = (place.id, place.first("name")?.label ?? "")
     let title = "place \(quoted(label.isEmpty ? id : label))"
     let initial = tokens(in: place.first("initialMarking"), "the initial marking of \(title)", least: 0, default: 0)
@@ -67,7 +76,6 @@ struct PIPEReader {
   }
 
   private mutating func read(transition: XMLElement) {
-    findings.check(transition, .transition, document)
     for name in ["timed", "priority"] {
       guard let element = transition.first(name), let value = element.label else { continue }
       guard let usual = first[name] else {
@@ -85,7 +93,6 @@ struct PIPEReader {
   }
 
   private mutating func read(arc: XMLElement) {
-    findings.check(arc, .arc, document)
     let location = document.location(of: arc)
     var draft = DraftArc(
       id: arc.id.isEmpty ? nil : arc.id,
@@ -99,30 +106,13 @@ struct PIPEReader {
       default: findings.error(.arcType(draft, words), at: document.location(of: type))
       }
     }
-    if let inscription = arc.first("inscription") { findings.check(inscription, .label, document) }
-    // PIPE's inhibitors have no weight: the place must be empty.
-    if draft.kind == .normal {
-      draft.weight = tokens(in: arc.first("inscription"), "the weight of \(draft.title)", least: 1, default: 1)
+    let weight = tokens(in: arc.first("inscription"), "the weight of \(draft.title)", least: 1, default: 1)
+    switch draft.kind {
+    case .inhibitor: if weight > 1 { findings.warn(.inhibitorWeight(draft, weight), at: location) }
+    default: draft.weight = weight
     }
     self.draft.arcs.append(draft)
   }
-}
-
-extension Vocabulary {
-  fileprivate static let pnml = Self(once: [], many: ["net", "toolspecific"])
-  fileprivate static let net = Self(
-    once: ["name", "graphics"],
-    many: [
-      "place", "transition", "arc", "token", "labels", "definition", "stategroup", "rateParameter", "annotation",
-      "toolspecific",
-    ])
-  fileprivate static let place = Self(
-    once: ["name", "graphics", "initialMarking", "capacity", "tagged"], many: ["toolspecific"])
-  fileprivate static let transition = Self(
-    once: ["name", "graphics", "infiniteServer", "timed", "priority", "orientation", "rate", "tagged"],
-    many: ["toolspecific"])
-  fileprivate static let arc = Self(
-    once: ["name", "graphics", "inscription", "type", "tagged"], many: ["arcpath", "toolspecific"])
 }
 
 extension Diagnostic.Message {
@@ -130,6 +120,12 @@ extension Diagnostic.Message {
     Self(
       "the net has tokens of \(colours.count) colours, \(listed(colours)); coloured nets are not supported yet",
       hint: "draw a place for each colour, with tokens of one colour")
+  }
+
+  fileprivate static func inhibitorWeight(_ arc: DraftArc, _ weight: Int) -> Self {
+    Self(
+      "\(arc.title) is an inhibitor arc of weight \(weight); the weight is not kept",
+      hint: "in PIPE an inhibitor arc has none: the place must be empty")
   }
 
   fileprivate static let order = Self(

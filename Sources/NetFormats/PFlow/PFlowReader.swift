@@ -2,28 +2,23 @@ import Diagnostics
 import PetriNet
 
 /// Reads a file of PNEditor's: subnets inside subnets, and roles.
-func readPFlow(_ document: XMLDocument, _ findings: inout Findings) -> Draft {
-  var reader = PFlowReader(document: document, findings: findings)
-  reader.read()
-  findings = reader.findings
-  return reader.draft
-}
-
-struct PFlowReader {
+struct PFlowReader: NetReader {
   let document: XMLDocument
   var findings: Findings
   var draft = Draft()
   /// The places that PNEditor shares between instances.
   private var shared: [(label: String, location: SourceLocation)] = []
 
-  init(document: XMLDocument, findings: Findings) {
+  static func recognises(_ document: XMLDocument) -> Bool { document.root.name == "document" }
+
+  init(_ document: XMLDocument, _ findings: Findings) {
     self.document = document
     self.findings = findings
     draft.naming = .label
   }
 
   mutating func read() {
-    findings.check(document.root, .document, document)
+    findings.check(document.root, .pflow, document)
     let roots = document.root.children.filter { $0.name == "subnet" || $0.name == "rootSubnet" }
     guard let root = roots.first else {
       return findings.error(.noSubnet, at: document.location(of: document.root))
@@ -42,7 +37,6 @@ struct PFlowReader {
 
   /// Subnets are no deeper than the elements of a file may be.
   private mutating func read(subnet: XMLElement, at origin: Position) {
-    findings.check(subnet, .subnet, document)
     for child in subnet.children {
       switch child.name {
       case "place": read(place: child, origin)
@@ -58,7 +52,6 @@ struct PFlowReader {
   }
 
   private mutating func read(place: XMLElement, _ origin: Position) {
-    findings.check(place, .place, document)
     let label = place.words(of: "label") ?? ""
     let id = place.words(of: "id") ?? ""
     let title = "place \(quoted(label.isEmpty ? id : label))"
@@ -76,7 +69,6 @@ struct PFlowReader {
   }
 
   private mutating func read(transition: XMLElement, _ origin: Position) {
-    findings.check(transition, .transition, document)
     let node = Transition(
       transition.words(of: "label") ?? "", position: Position(of: transition, from: origin),
       location: document.location(of: transition))
@@ -84,15 +76,19 @@ struct PFlowReader {
   }
 
   private mutating func read(reference: XMLElement, _ origin: Position) {
-    findings.check(reference, .referencePlace, document)
     let node = Reference(
       kind: .place, id: reference.words(of: "id") ?? "", target: name(in: reference.first("connectedPlaceId")),
       position: Position(of: reference, from: origin), location: document.location(of: reference))
     draft.add(node, &findings)
+    for name in ["tokens", "capacity", "isStatic"] {
+      guard let element = reference.first(name), let words = element.words, words != "0", words != "false" else {
+        continue
+      }
+      findings.warn(.ofReference(node, name, words), at: document.location(of: element))
+    }
   }
 
   private mutating func read(arc: XMLElement) {
-    findings.check(arc, .arc, document)
     let location = document.location(of: arc)
     let source = name(in: arc.first("sourceId")) ?? name(in: arc.first("realSourceId"))
     let target = name(in: arc.first("destinationId")) ?? name(in: arc.first("realDestinationId"))
@@ -119,22 +115,6 @@ struct PFlowReader {
   }
 }
 
-extension Vocabulary {
-  fileprivate static let document = Self(
-    once: ["id", "x", "y", "label", "left", "top", "subnet", "rootSubnet", "roles"])
-  fileprivate static let subnet = Self(
-    once: ["id", "x", "y", "label", "left", "top"],
-    many: ["place", "transition", "arc", "subnet", "referencePlace", "referenceArc"])
-  fileprivate static let place = Self(
-    once: ["id", "x", "y", "label", "left", "top", "tokens", "isStatic", "capacity"])
-  fileprivate static let transition = Self(once: ["id", "x", "y", "label", "left", "top"])
-  fileprivate static let referencePlace = Self(
-    once: ["id", "x", "y", "label", "left", "top", "connectedPlaceId", "tokens", "isStatic", "capacity"])
-  fileprivate static let arc = Self(
-    once: ["id", "type", "sourceId", "destinationId", "realSourceId", "realDestinationId", "multiplicity"],
-    many: ["breakPoint"])
-}
-
 extension Position {
   /// The point of a node of PNEditor's, which is relative to its subnet.
   fileprivate init?(of node: XMLElement, from origin: Position = Position(x: 0, y: 0)) {
@@ -148,6 +128,12 @@ extension Diagnostic.Message {
 
   fileprivate static func secondSubnet(_ first: SourceLocation) -> Self {
     Self("<document> holds a second net; the first is at \(first)", hint: "save each in a file of its own")
+  }
+
+  fileprivate static func ofReference(_ reference: Reference, _ element: String, _ words: String) -> Self {
+    Self(
+      "<\(element)> of the reference place \(quoted(reference.id)) is \(quoted(words)), which is not kept",
+      hint: "what the place has that it stands for counts")
   }
 
   fileprivate static func arcType(_ type: String) -> Self {

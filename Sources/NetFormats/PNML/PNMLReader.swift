@@ -2,14 +2,7 @@ import Diagnostics
 import PetriNet
 
 /// Reads PNML: pages inside pages, and nodes that stand for nodes of other pages.
-func readPNML(_ document: XMLDocument, _ findings: inout Findings) -> Draft {
-  var reader = PNMLReader(document: document, findings: findings)
-  reader.read()
-  findings = reader.findings
-  return reader.draft
-}
-
-struct PNMLReader {
+struct PNMLReader: NetReader {
   let document: XMLDocument
   var findings: Findings
   var draft = Draft()
@@ -23,20 +16,25 @@ struct PNMLReader {
   var arcsTwice: [Name] = []
   private var hasSubprocess = false
 
-  init(document: XMLDocument, findings: Findings) {
+  /// The namespace of the standard.
+  static let standard = "http://www.pnml.org/version-2009/grammar/pnml"
+
+  static func recognises(_ document: XMLDocument) -> Bool { document.root.name == "pnml" }
+
+  init(_ document: XMLDocument, _ findings: Findings) {
     self.document = document
     self.findings = findings
     draft.naming = .uniqueLabel
   }
 
   mutating func read() {
-    findings.check(document.root, .pnml, document)
     let nets = document.root.all("net")
     guard let net = nets.first else {
       return findings.error(.noNet, at: document.location(of: document.root))
     }
     if nets.count > 1 { findings.error(.nets(nets.count), at: document.location(of: nets[1])) }
     guard accepts(type: net[attribute: "type"]?.trimmed ?? "", at: document.location(of: net)) else { return }
+    findings.check(document.root, .pnml, document)
     draft.location = document.location(of: net)
     draft.title = net.first("name")?.label
     read(objectsOf: net)
@@ -77,38 +75,28 @@ struct PNMLReader {
       case "referencePlace": read(reference: child, .place)
       case "referenceTransition": read(reference: child, .transition)
       case "page": read(objectsOf: child)
-      case "name", "graphics", "toolspecific": continue
       case "declaration", "declarations": coloured = coloured ?? child
       case "finalmarkings":
         findings.note(.finalMarkings, at: document.location(of: child))
       case "net":
         if !hasSubprocess { findings.error(.subprocess, at: document.location(of: child)) }
         hasSubprocess = true
-      default:
-        var suggestions = Suggestions(from: [
-          "place", "transition", "arc", "referencePlace", "referenceTransition", "page",
-        ])
-        let near = suggestions.nearest(to: child.name)
-        findings.error(.unknownElement(child.name, in: element.name, near), at: document.location(of: child))
+      default: continue
       }
     }
   }
 }
 
 extension XMLElement {
-  /// The words of a label of PNML, which stand in `text`; old tools write `value`.
-  var label: String? { (first("text") ?? first("value"))?.words }
+  /// The words of a label of PNML, which stand in `text`; old tools write `value`, and some the words alone.
+  var label: String? { labelElement.words }
 
   /// Where the words of a label stand.
   var labelElement: XMLElement { first("text") ?? first("value") ?? self }
 }
 
-extension Vocabulary {
-  fileprivate static let pnml = Self(once: [], many: ["net", "toolspecific"])
-}
-
 extension Diagnostic.Message {
-  fileprivate static let noNet = Self("<pnml> holds no <net>", hint: "the file has nothing to read")
+  static let noNet = Self("<pnml> holds no <net>", hint: "the file has nothing to read")
 
   static func nets(_ count: Int) -> Self {
     Self("the file holds \(count) nets; this is the second", hint: "save each in a file of its own")
@@ -118,7 +106,7 @@ extension Diagnostic.Message {
     Self("this is \(type); coloured nets are not supported yet", hint: "unfold it to a P/T net and read that")
   }
 
-  fileprivate static func coloured(_ element: String) -> Self {
+  static func coloured(_ element: String) -> Self {
     Self(
       "<\(element)> belongs to coloured nets, which are not supported yet",
       hint: "unfold the net to a P/T net and read that")
