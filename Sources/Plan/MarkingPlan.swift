@@ -30,22 +30,23 @@ public struct MarkingPlan: Hashable, Sendable {
   init(element: IntegerType, places: [PlacePlan], laws: [Invariant]) {
     self.element = element
     count = places.count
-    let bounds = places.map(\.bound?.most)
-    most = bounds.contains(nil) ? nil : bounds.compactMap { $0 }.max()
+    let proved = places.map(\.bound?.most)
+    let most = proved.contains(nil) ? nil : proved.compactMap { $0 }.max()
+    self.most = most
 
     var left = Self.budget
     var held: [HeldLaw] = []
     for law in laws where law.terms.count <= left {
-      guard let law = HeldLaw(law, element: element, bounds: bounds) else { continue }
+      guard let law = HeldLaw(law, element: element, bounds: proved) else { continue }
       left -= law.law.terms.count
       held.append(law)
     }
     self.laws = held
 
-    let smaller = places.indices.filter { bounds[$0] != nil && bounds[$0] != most }
-    let capacities = smaller.filter { bounds[$0] == places[$0].place.capacity }
-    let others = smaller.filter { bounds[$0] != places[$0].place.capacity }.prefix(left)
-    self.bounds = Dictionary(grouping: capacities + others) { bounds[$0] ?? 0 }.sorted { $0.key < $1.key }
+    let smaller = places.indices.filter { proved[$0] != nil && proved[$0] != most }
+    let capacities = smaller.filter { proved[$0] == places[$0].place.capacity }
+    let others = smaller.filter { proved[$0] != places[$0].place.capacity }.prefix(left)
+    bounds = Dictionary(grouping: capacities + others) { proved[$0] ?? 0 }.sorted { $0.key < $1.key }
       .map { SharedBound(most: $0.key, places: $0.value.sorted()) }
   }
 }

@@ -9,7 +9,6 @@ extension InstallRefusal: Reportable {
   private var harmless: InstallRefusal {
     switch self {
     case .sameName(let name): .sameName(printable(name))
-    case .otherOwner(let owner): .otherOwner(printable(owner))
     case .foreignSchema(let net, let schema): .foreignSchema(net: printable(net), schema: printable(schema))
     case .reservedFacade(let schema): .reservedFacade(printable(schema))
     case .otherFacade(let found, let wanted): .otherFacade(found: printable(found), wanted: printable(wanted))
