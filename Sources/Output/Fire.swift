@@ -49,7 +49,7 @@ extension Renderer {
           LOOP
               -- One firing without a key, with a payload that cannot be long once it is printed.
               EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
-                              AND pg_column_compression(payload) IS NULL AND NOT \(isOpen)) IS NOT TRUE;
+                              AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
               -- The last event is the state. Without one, all stays NULL.
               SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking

@@ -58,8 +58,8 @@ struct DumpTests {
             #expect(restored.errors.contains("role \"\(club.owner)\" does not exist"))
             let connection = try copy.connect()
             // The events are there, but nobody holds anything, beside superusers, who hold what there is.
-            #expect(try connection.value("SELECT count(*) FROM till.events") == "2")
-            #expect(try connection.value("SELECT count(*) FROM ptflow.grants") == "0")
+            #expect(try connection.value("SELECT count(*) FROM till.events WHERE seq > 0") == "2")
+            #expect(try connection.value("SELECT count(*) FROM ptflow.grants WHERE member NOT IN (0, current_user::regrole)") == "0")
             try connection.execute(
               """
               CREATE ROLE somebody;
@@ -127,7 +127,7 @@ struct DumpTests {
   @Test func `without the data of the instances a dump is an installation with none`() throws {
     try Club.withTill { club, database in
       let script = try run(
-        "pg_dump", ["--exclude-table-data=*.states", "--exclude-table-data=*.events", database.url()])
+        "pg_dump", ["--exclude-table-data=*.instances", "--exclude-table-data=*.events", "--exclude-table-data=till.details", database.url()])
       try Server.shared.withDatabase { copy in
         try psql(script, copy)
         let connection = try copy.connect(as: club.owner)
@@ -177,22 +177,20 @@ struct DumpTests {
     }
   }
 
-  /// Each cluster numbers its transactions for itself: a reader that goes by (txid, position) would wait for events of
-  /// numbers to come, and take new ones for old.
+  /// Each cluster numbers its transactions for itself: a reader that goes by txid would wait for events of numbers to
+  /// come, and take new ones for old, until the numbers are set to one that is past.
   private func expectFeedGoesOn(in copy: Database, _ club: Club) throws {
     let owner = try copy.connect(as: club.owner)
     let ahead = "SELECT count(*) > 0 FROM till.events WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())"
     #expect(try owner.value(ahead) == "t")
     try owner.execute(
       """
-      ALTER TABLE till.events DISABLE TRIGGER events_kept;
+      ALTER TABLE till.events DISABLE TRIGGER kept;
       UPDATE till.events SET txid = '0';
-      ALTER TABLE till.events ENABLE TRIGGER events_kept
+      ALTER TABLE till.events ENABLE TRIGGER kept
       """)
     try owner.fire("pay", "first")
     #expect(try owner.value(ahead) == "f")
-    let byFeed = try owner.query("SELECT id, seq FROM till.events ORDER BY txid, position")
-    #expect(try owner.query("SELECT id, seq FROM till.events ORDER BY position") == byFeed)
     #expect(try owner.problems() == [])
   }
 }
