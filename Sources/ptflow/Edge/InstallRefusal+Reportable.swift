@@ -12,6 +12,8 @@ extension InstallRefusal: Reportable {
     case .foreignSchema(let net, let schema): .foreignSchema(net: printable(net), schema: printable(schema))
     case .reservedFacade(let schema): .reservedFacade(printable(schema))
     case .otherFacade(let found, let wanted): .otherFacade(found: printable(found), wanted: printable(wanted))
+    case .characters(let net, let encoding, let words):
+      .characters(net: printable(net), encoding: printable(encoding), printable(words))
     case .changed(let net, let instances, let difference):
       .changed(net: printable(net), instances: instances, difference: difference.map(printable))
     }

@@ -30,10 +30,7 @@ struct CollationTests {
           INSERT INTO \(table) VALUES
               ('game', '\(table)', 'x', 'k'), ('GAME', '\(table)', 'x', 'k'), ('game', '\(table)', 'X', 'k')
           """)
-        func call(_ words: String, net: String = "game", action: String = "x") -> String {
-          owner.outcome(
-            "SELECT \(words) FROM \(table) AS t WHERE net COLLATE \"C\" = '\(net)' AND action COLLATE \"C\" = '\(action)'")
-        }
+        let calls = Calls(table: table)
         for words in [
           "ptflow_create(t.net, t.id)", "ptflow_dispatch(t.net, t.id, t.action)",
           "ptflow_dispatch(t.net, t.id, t.action, key => t.key)", "ptflow_dispatch(t.net, t.id, t.action, multiple => 2)",
@@ -41,21 +38,21 @@ struct CollationTests {
           "ptflow_enabled(t.net, t.id)", "ptflow_why_not(t.net, t.id, t.action)", "ptflow_events(t.net, t.id)",
           "ptflow_verify(t.net, t.id)",
         ] {
-          #expect(call(words) == "ok", "\(collation): \(words)")
+          #expect(owner.outcome(calls.sql(words)) == "ok", "\(collation): \(words)")
         }
         // What differs in case is another net, another action, another instance, whatever the collation says.
         for name in ["create", "state", "enabled", "events", "verify"] {
-          #expect(call("ptflow_\(name)(t.net, t.id)", net: "GAME") == "PT404", "\(collation): \(name)")
+          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id)", net: "GAME")) == "PT404", "\(collation): \(name)")
         }
         for name in ["dispatch", "why_not"] {
-          #expect(call("ptflow_\(name)(t.net, t.id, t.action)", net: "GAME") == "PT404", "\(collation): \(name)")
-          #expect(call("ptflow_\(name)(t.net, t.id, t.action)", action: "X") == "PT404", "\(collation): \(name)")
+          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id, t.action)", net: "GAME")) == "PT404", "\(collation): \(name)")
+          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id, t.action)", action: "X")) == "PT404", "\(collation): \(name)")
         }
-        #expect(call("ptflow_state(t.net, upper(t.id COLLATE \"C\") COLLATE \(collation))") == "PT404", "\(collation)")
-        #expect(call("ptflow_create(t.net, left(t.id, 0))") == "PT400", "\(collation)")
-        #expect(call("ptflow_dispatch(t.net, t.id, t.action, expected => 77)") == "PT412", "\(collation)")
-        #expect(call("ptflow_dispatch(t.net, t.id, t.action, multiple => 77)") == "PT409", "\(collation)")
-        #expect(call("ptflow_dispatch(t.net, t.id, t.action, '[]', key => t.key)") == "PT422", "\(collation)")
+        #expect(owner.outcome(calls.sql("ptflow_state(t.net, upper(t.id COLLATE \"C\") COLLATE \(collation))")) == "PT404", "\(collation)")
+        #expect(owner.outcome(calls.sql("ptflow_create(t.net, left(t.id, 0))")) == "PT400", "\(collation)")
+        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, expected => 77)")) == "PT412", "\(collation)")
+        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, multiple => 77)")) == "PT409", "\(collation)")
+        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, '[]', key => t.key)")) == "PT422", "\(collation)")
       }
       #expect(try owner.query("SELECT FROM ptflow_verify('game')").isEmpty)
     }
@@ -80,5 +77,14 @@ struct CollationTests {
         #expect(try owner.column("SELECT seq FROM game.states WHERE id = 'o\(index)'") == ["3"])
       }
     }
+  }
+}
+
+/// Statements that call with the columns of a table.
+private struct Calls {
+  let table: String
+
+  func sql(_ words: String, net: String = "game", action: String = "x") -> String {
+    "SELECT \(words) FROM \(table) AS t WHERE net COLLATE \"C\" = '\(net)' AND action COLLATE \"C\" = '\(action)'"
   }
 }
