@@ -95,7 +95,8 @@ let package = Package(
       name: "NetDrawingTests", dependencies: ["NetDrawing", "NetAnalysis", "TestNets", "PetriNet"],
       swiftSettings: strict),
     .testTarget(
-      name: "ChainTests", dependencies: ["TestNets", "Chain", "PetriNet", "Diagnostics"], swiftSettings: strict),
+      name: "ChainTests", dependencies: ["TestNets", "Reference", "Chain", "PetriNet", "Diagnostics"],
+      swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(

@@ -24,8 +24,9 @@ import Testing
   @Test func `an event is hashed byte by byte as the documents say`() {
     let previous = Hash(of: [1])
     let event = ChainedEvent(
-      at: -2, payload: .text("[]"), multiple: 70, keyHash: Hash(of: [2]), action: "é,", role: "3:ab", actor: "a,\n")
-    let text = "70,64:\(Hash(of: [2])),2:é,,4:3:ab,a,\n"
+      at: -2, payload: .text("[]"), multiple: 70, keyHash: Hash(of: [2]), action: "é,", role: "3:e\u{301}",
+      actor: "a,\r\n")
+    let text = "70,64:\(Hash(of: [2])),2:é,,4:3:e\u{301},a,\r\n"
     let bytes = previous.bytes + Array(repeating: 0xff, count: 7) + [0xfe] + Hash(of: Array("[]".utf8)).bytes
     #expect(event.hash(after: previous) == Hash(of: bytes + Array(text.utf8)))
   }

@@ -61,6 +61,26 @@ struct ChainCheckTests {
     #expect(refused > 5)
   }
 
+  @Test(
+    arguments: [
+      ([.input("p", 2)], true), ([.input("p", 3)], false), ([.read("p", 2)], true), ([.read("p", 3)], false),
+      ([.inhibitor("p", 3)], true), ([.inhibitor("p", 2)], false), ([.output("p", 1)], true),
+      ([.output("p", 2)], false),
+      ([.input("p", 2), .output("p", 3)], true), ([.input("p", 2), .output("p", 4)], false),
+      ([.reset("p"), .output("p", 3)], true), ([.reset("p"), .output("p", 4)], false),
+      ([.reset("p"), .input("p", 3)], false),
+    ] as [([ArcDraft], Bool)])
+  func `each kind of arc has the same limit in Python`(_ arcs: [ArcDraft], _ isEnabled: Bool) throws {
+    let net = try Net("n", [Place("p", initial: 2, capacity: 3)], [.t("t", arcs)])
+    let after = isEnabled ? try net.fire(0, in: net.initialMarking) : net.initialMarking
+    #expect(net.enables(0, in: net.initialMarking) == isEnabled)
+    var export = try ChainExport(net, id: "a", [Self.beginning, Self.beginning])
+    export.change(1) { ($0["action"], $0["role"], $0["marking"]) = ("t", "default", after.counts) }
+    try export.rehash()
+    let verdict = try ChainCheck.check(export.text)
+    #expect(verdict.lines == [isEnabled ? "intact: 1 instances, 2 events" : #""a" seq 1: it is not enabled"#])
+  }
+
   /// A change of an export, whether its hashes are computed anew, and what is said of it.
   struct Change: Sendable, CustomTestStringConvertible {
     let name: String
@@ -101,7 +121,7 @@ struct ChainCheckTests {
       }
     },
     Change("marking", ["1: its marking", "2: its marking"]) { $0.change(1) { $0["marking"] = [3, 0] } },
-    Change("length of the marking", ["3: its marking"]) { $0.change(3) { $0["marking"] = [3, 2, 0] } },
+    Change("length of the marking", ["3: its marking"]) { $0.change(3) { $0["marking"] = [5, 1, 0] } },
     Change("multiple 0", ["2: it is not enabled"]) { $0.change(2) { $0["multiple"] = 0 } },
     Change("multiple -1", ["2: it is not enabled"]) { $0.change(2) { $0["multiple"] = -1 } },
     Change("multiple", ["2: its marking"]) { $0.change(2) { $0["multiple"] = 2 } },
