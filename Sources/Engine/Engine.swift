@@ -93,7 +93,9 @@ public enum Engine {
 
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {
-    (order.map(file) + [callsSQL]).joined(separator: "\n\n\n")
+    order.flatMap { name in
+      name == "pgsql/refresh_facade.sql" ? [callsSQL, file(name)] : [file(name)]
+    }.joined(separator: "\n\n\n")
   }
 
   /// What the facade is written from. It is run as the owner, so it is no table that others might be let write to.

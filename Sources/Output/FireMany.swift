@@ -27,7 +27,7 @@ extension Renderer {
       #variable_conflict use_variable
       DECLARE
           caller  CONSTANT text        := \(caller);
-          moment  CONSTANT timestamptz := clock_timestamp();
+          moment           timestamptz;
           known_actions    text[];
           known_roles      text[];
           number           bigint;
@@ -97,6 +97,7 @@ extension Renderer {
           refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
           FOR attempt IN 1 .. 100 LOOP
+              moment := clock_timestamp();
               -- Who lost an instance to somebody else queues on its row.
               IF attempt > 1 THEN
                   \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE"))
@@ -193,7 +194,9 @@ extension Renderer {
                           refused_marking := before;
                       END IF;
                       hash := \(dialect.sha256("hash || words[i]"));
-                      markings[i] := m;
+                      IF m IS NOT NULL THEN
+                          markings[i] := m;
+                      END IF;
                       hashes[i] := hash;
                   END LOOP;
 
@@ -211,10 +214,11 @@ extension Renderer {
                       GET DIAGNOSTICS inserted = ROW_COUNT;
                       IF pass = 1 AND inserted < cardinality(pending) THEN
                           lost := ARRAY(SELECT f.id
-                                          FROM unnest(ids, seqs, hashes, firsts) AS f (id, seq, hash, is_first)
+                                          FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
                                          WHERE f.is_first
                                            AND NOT EXISTS (SELECT FROM \(object("events")) AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash)
+                                                            WHERE e.id = f.id AND e.seq = f.seq
+                                                              AND e.txid = \(dialect.transaction))
                                          ORDER BY f.id COLLATE "C");
                       END IF;
                   END IF;

@@ -25,7 +25,7 @@ extension Renderer {
 
   private var constraints: [Constraint] {
     [
-      ("not_negative", "0 <= ALL (VALUE)", "No place holds fewer than 0 tokens."),
+      ("not_negative", "(0 <= ALL (VALUE)) IS TRUE", "No place holds fewer than 0 tokens."),
       ("count_of_places", "cardinality(VALUE) = \(plan.places.count)", "One number a place."),
     ] + (plan.marking.most.map { [most($0)] } ?? []) + plan.marking.bounds.map(bound)
       + plan.marking.laws.enumerated().map { law($1, number: $0 + 1) }

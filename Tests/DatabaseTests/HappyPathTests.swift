@@ -122,7 +122,7 @@ struct HappyPathTests {
           FROM pg_proc AS p
          WHERE p.pronamespace IN ('n'::regnamespace, 'public'::regnamespace)
             OR p.pronamespace = 'ptflow'::regnamespace
-               AND p.proname NOT IN ('add_grant', 'add_administrator', 'remove_grant', 'lock_catalogue', 'seal', 'sync_privileges',
+               AND p.proname NOT IN ('add_grant', 'add_administrator', 'remove_grant', 'lock_catalogue', 'lock_instances', 'count_instances', 'limit_wait', 'seal', 'sync_privileges',
                                      'refresh_facade', 'drop_net', 'uninstall')
         """)
       #expect(functions.count > 30)

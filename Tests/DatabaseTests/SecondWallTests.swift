@@ -91,7 +91,7 @@ struct SecondWallTests {
     try TestDatabase.with(nets: [late, change]) { database in
       let connection = try database.connect()
       for call in ["'late', 'i', 'go'", "'change', 'i', 'change'"] {
-        try connection.execute("SELECT ptflow_dispatch(\(call), multiple => 30000)")
+        try connection.execute("SELECT ptflow_dispatch(\(call), multiple => 29999)")
         try connection.execute("SELECT ptflow_dispatch(\(call))")
       }
       #expect(try connection.code("SELECT '{\(half),\(half)}'::late.marking") == "23514")
@@ -108,7 +108,7 @@ struct SecondWallTests {
         CREATE FUNCTION follow() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF NEW.action <> '' THEN
-                PERFORM ptflow_dispatch('other', NEW.id, NEW.action);
+                PERFORM public.ptflow_dispatch('other', NEW.id, NEW.action);
             END IF;
             RETURN NULL;
         END;
