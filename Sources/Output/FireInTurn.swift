@@ -48,9 +48,13 @@ extension Renderer {
           END IF;
 
           FOR attempt IN 1 .. 100 LOOP
-              -- The queue.
-              \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
-              IF NOT FOUND THEN
+              -- The queue. Who has written the last event in this transaction has the instance already.
+              SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+              IF last.txid IS DISTINCT FROM \(dialect.transactionIfAny) THEN
+                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
+                  SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+              END IF;
+              IF last.seq IS NULL THEN
                   IF expected > 0 THEN
                       \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, 0)"))
                   END IF;
@@ -65,7 +69,6 @@ extension Renderer {
                   END IF;
               END IF;
 
-              SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
               IF expected <> last.seq THEN
                   \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, last.seq)"))
               END IF;

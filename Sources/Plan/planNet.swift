@@ -20,7 +20,7 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   let places = net.places.indices.map { index in
     PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
-  let functions = identifiers(for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)))
+  let functions = identifiers(for: net.transitions.map(\.name), reserved: reservedFunctions)
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
@@ -67,6 +67,10 @@ private let reservedColumns: Set<String> = [
   "id", "seq", "action", "multiple", "payload", "marking", "actor", "role", "key", "at", "hash", "version", "head",
   "txid", "created_at", "updated_at",
 ]
+
+/// The functions of a net's schema that are no transitions; and the one name with which psql does not see where the
+/// statement ends that makes a function, so that it could read no dump.
+private let reservedFunctions = Set(NetFunction.allCases.map(\.rawValue)).union(["begin"])
 
 /// Schemas that are somebody else's.
 private let reservedSchemas: Set<String> = ["ptflow", "public", "information_schema"]

@@ -51,6 +51,13 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The same of a transaction that may have written nothing; then NULL.
+  public var transactionIfAny: SQL {
+    switch self {
+    case .postgres: "pg_current_xact_id_if_assigned()"
+    }
+  }
+
   /// The transaction that writes, as a number that grows.
   public var transaction: SQL {
     switch self {

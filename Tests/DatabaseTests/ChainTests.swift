@@ -70,7 +70,8 @@ struct ChainTests {
       let export = try ChainCheck.export("chained", from: connection)
       let verdict = try ChainCheck.check(export)
       #expect(verdict.status == 0, "\(verdict.lines)")
-      #expect(verdict.lines.first?.hasSuffix(", \(texts.count) events") == true)
+      let count = try connection.value("SELECT count(*) FROM chained.events") ?? ""
+      #expect(verdict.lines.first?.hasSuffix(", \(count) events") == true)
     }
   }
 
@@ -90,10 +91,10 @@ struct ChainTests {
       sql: "UPDATE n.events SET payload = '{\"x\": 1, \"y\": null}' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(
       sql: "UPDATE n.events SET action = 'put' WHERE id = 'a' AND seq = 1",
-      problems: ["a 1 hash", "a 1 marking", "a 1 not enabled", "a 1 role"]),
+      problems: ["a 1 hash", "a 1 marking", "a 1 not enabled"]),
     Tampering(
       sql: "UPDATE n.events SET action = 'drop' WHERE id = 'a' AND seq = 1",
-      problems: ["a 1 action", "a 1 hash", "a 1 marking", "a 1 role"]),
+      problems: ["a 1 action", "a 1 hash", "a 1 marking"]),
     Tampering(sql: "UPDATE n.events SET action = '' WHERE id = 'a' AND seq = 3", problems: [
       "a 3 action", "a 3 hash", "a 3 marking",
     ]),
@@ -122,7 +123,7 @@ struct ChainTests {
     Tampering(sql: "UPDATE n.events SET marking = '{6,1}' WHERE id = 'new'", problems: ["new 0 marking"]),
     Tampering(sql: "UPDATE n.events SET marking = '{6}' WHERE id = 'new'", problems: ["new 0 marking"]),
     Tampering(
-      sql: "UPDATE n.events SET version = 2 WHERE id = 'a' AND seq = 4", problems: ["a 4 action", "a 4 marking", "a 4 role", "a 4 version"]),
+      sql: "UPDATE n.events SET version = 2 WHERE id = 'a' AND seq = 4", problems: ["a 4 action", "a 4 marking", "a 4 version"]),
     Tampering(
       sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 2", problems: ["a 2 hash", "a 3 hash"]),
     Tampering(sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 4", problems: ["a 4 hash"]),
@@ -140,8 +141,7 @@ struct ChainTests {
       sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 0",
       problems: ["a 0 instance", "a 1 hash", "a 1 marking", "a 1 seq"]),
     Tampering(
-      sql: "DELETE FROM n.events WHERE id = 'a'", problems: ["a 0 instance", "a 2 details", "a 4 details"],
-      isSeenOutside: false),
+      sql: "DELETE FROM n.events WHERE id = 'a'", problems: ["a 0 instance", "a 2 details", "a 4 details"]),
     Tampering(
       sql: "INSERT INTO n.events SELECT 5, txid, at, version, id, action, actor, role, marking, payload, hash "
         + "FROM n.events WHERE id = 'a' AND seq = 4",
@@ -150,8 +150,8 @@ struct ChainTests {
       sql: "UPDATE n.events SET id = CASE id WHEN 'a' THEN 'x' ELSE 'a' END WHERE id IN ('a', 'b'); "
         + "UPDATE n.events SET id = 'b' WHERE id = 'x'",
       problems: ["a 0 hash", "b 0 hash", "a 4 hash", "a 4 marking", "b 4 hash", "b 4 marking"]),
-    Tampering(sql: "DELETE FROM n.instances WHERE id = 'a'", problems: ["a 0 instance"], isSeenOutside: false),
-    Tampering(sql: "INSERT INTO n.instances VALUES ('x', 0)", problems: ["x 0 instance"], isSeenOutside: false),
+    Tampering(sql: "DELETE FROM n.instances WHERE id = 'a'", problems: ["a 0 instance"]),
+    Tampering(sql: "INSERT INTO n.instances VALUES ('x', 0)", problems: ["x 0 instance"]),
     Tampering(
       sql: "UPDATE n.events SET at = at - interval '1 microsecond' WHERE id = 'new'", problems: ["new 0 hash"]),
     Tampering(sql: "UPDATE n.events SET id = 'other' WHERE id = 'new'", problems: [
@@ -194,7 +194,7 @@ struct ChainTests {
       try connection.dispatch("shuttle", "a", "take")
       try connection.dispatch("shuttle", "b", "take")
       try connection.takeDownAllWalls()
-      try connection.execute("UPDATE shuttle.events SET payload = '1' WHERE id = 'b'")
+      try connection.execute("UPDATE shuttle.events SET payload = '1' WHERE id = 'b' AND seq = 1")
       #expect(try connection.problems("shuttle", "a") == [])
       #expect(try connection.problems("shuttle", "b") == ["b 1 hash"])
       #expect(try connection.problems("shuttle") == ["b 1 hash"])

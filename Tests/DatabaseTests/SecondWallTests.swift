@@ -14,7 +14,7 @@ struct SecondWallTests {
       for marking in ["{-1,2}", "{2,-1}", "{0,2}", "{1}", "{1,0,0}", "{1,1}", "{1,NULL}", "{}"] {
         #expect(try connection.code(Self.copy("id", "seq + 1", marking: "'\(marking)'")) == "23514", "\(marking)")
       }
-      #expect(try connection.code(Self.copy("id", "seq + 1", marking: "NULL")) == "23502")
+      #expect(try connection.code(Self.copy("id", "seq + 1", marking: "NULL")) == "23514")
       #expect(try connection.code(Self.copy("id", "seq + 1", marking: "'{0,1}'")) == "")
       #expect(try connection.code("SELECT '{0,2}'::shuttle.marking") == "23514")
     }

@@ -67,7 +67,7 @@ struct DumpTests {
               GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO somebody;
               SET ROLE somebody
               """)
-            #expect(connection.outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT403")
+            #expect(connection.outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT404")
             #expect(connection.outcome("SELECT ptflow_verify('till')") == "PT403")
           }
           // With the roles, into an empty database, it is whole.
@@ -145,7 +145,7 @@ struct DumpTests {
       try Server.shared.withDatabase { copy in
         try psql(script, copy)
         for role in [club.owner, club.clerk] {
-          #expect(try copy.connect(as: role).outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT403")
+          #expect(try copy.connect(as: role).outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT404")
         }
       }
     }
