@@ -106,13 +106,15 @@ let package = Package(
     .testTarget(
       name: "InstallTests",
       dependencies: [
-        "ptflow", "TestServer", "Installer", "Compiler", "Postgres", "NetFormats", "PetriNet", "Diagnostics", "SQL",
+        "ptflow", "TestServer", "Installer", "Compiler", "Plan", "Postgres", "NetFormats", "PetriNet", "Diagnostics",
+        "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ConcurrencyTests",
       dependencies: [
-        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "Diagnostics",
+        "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -120,7 +122,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Postgres", "PetriNet"], swiftSettings: strict),
+      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "SQL"],
+      swiftSettings: strict),
   ]
 )
 

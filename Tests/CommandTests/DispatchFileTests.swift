@@ -28,8 +28,8 @@ struct DispatchFileTests {
         {"net":"ferry","id":"a","action":"take", "payload": null, "key": null, "expected": 0, "multiple": 1}
         """, to: "events.ndjson")
       #expect(try bench.answer("dispatch", "shuttle", "--file", "events.ndjson") == "events.ndjson: 2 events stored\n")
-      #expect(try bench.values("SELECT payload::text FROM shuttle.events") == [number])
-      #expect(try bench.values("SELECT payload::text FROM ferry.events") == ["null"])
+      #expect(try bench.values("SELECT payload::text FROM shuttle.events WHERE seq > 0") == [number])
+      #expect(try bench.values("SELECT payload::text FROM ferry.events WHERE seq > 0") == ["null"])
       try bench.write("{}\n", to: "empty.ndjson")
       let empty = try bench.ptflow("dispatch", "it's \"one\"", "--file", "empty.ndjson")
       #expect(empty.errors.hasPrefix("empty.ndjson:1: ERROR PT404:  there is no net it's \"one\"\n"), "\(empty)")
@@ -46,8 +46,8 @@ struct DispatchFileTests {
       try bench.write(text, to: "events.ndjson")
       let answer = try bench.object("dispatch", "--file", "events.ndjson")
       #expect(answer as? [String: Int] == ["lines": lines, "stored": stored, "replayed": 0])
-      let ids = try bench.values("SELECT id FROM shuttle.events ORDER BY position")
-      #expect(ids == Array(["é\u{2028}🎲", "b"].prefix(stored)))
+      let ids = try bench.values("SELECT id FROM shuttle.events WHERE seq > 0")
+      #expect(Set(ids) == Set(["é\u{2028}🎲", "b"].prefix(stored)) && ids.count == stored)
     }
   }
 
@@ -64,7 +64,7 @@ struct DispatchFileTests {
           Line 1 is stored. Mend line 2 and go on with --from-line 2.
 
           """)
-      #expect(try bench.values("SELECT id FROM shuttle.events") == ["a"])
+      #expect(try bench.values("SELECT id FROM shuttle.events WHERE seq > 0") == ["a"])
     }
   }
 

@@ -133,7 +133,7 @@ struct InstallCommandTests {
       #expect(run.code == 2)
       #expect(run.errors.hasPrefix("ERROR 2BP01:  cannot drop"), "\(run)")
       #expect(
-        run.errors.contains("view public.mine depends on table shuttle.states") || run.errors.contains("view mine"))
+        run.errors.contains("view public.mine depends on view shuttle.states") || run.errors.contains("view mine"))
       #expect(!run.errors.contains("PL/pgSQL"))
     }
   }
