@@ -72,6 +72,10 @@ extension Renderer {
           SELECT \(values)
             FROM ptflow.nets AS n
            WHERE n.net = \(string: plan.net.name);
+          -- The schema alone, as a dump without its data leaves it, is no net.
+          IF NOT FOUND THEN
+              \(dialect.perform("ptflow.refuse_net(\(string: plan.net.name))"))
+          END IF;
           RETURN true;
       END;
       """
