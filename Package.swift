@@ -132,7 +132,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet"],
+      dependencies: [
+        "TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "SQL",
+      ],
       swiftSettings: strict),
   ]
 )

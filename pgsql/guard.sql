@@ -7,7 +7,7 @@ DECLARE
     found_comment text;
     found_version integer;
 BEGIN
-    IF getdatabaseencoding() IN ('SQL_ASCII', 'MULE_INTERNAL', 'EUC_JIS_2004') THEN
+    IF getdatabaseencoding() IN ('SQL_ASCII', 'EUC_JIS_2004') THEN
         RAISE EXCEPTION 'the database has the encoding %, whose characters are not those of Unicode', getdatabaseencoding()
             USING ERRCODE = 'feature_not_supported',
                   HINT    = 'The hashes of events are taken of characters. Use a database with another encoding, such as UTF8.';

@@ -12,7 +12,7 @@ DECLARE
     facade  CONSTANT name   := (SELECT e.facade FROM ptflow.engine AS e);
     nets    CONSTANT text[] := ARRAY(SELECT n.net FROM ptflow.nets AS n ORDER BY n.net);
     schemas CONSTANT text[] := ARRAY(SELECT quote_ident(n.schema_name) FROM ptflow.nets AS n ORDER BY n.net);
-    call             ptflow.calls;
+    call             record;
     line             text;
     branch           text;
     branches         text;

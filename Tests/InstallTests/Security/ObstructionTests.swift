@@ -136,9 +136,13 @@ struct ObstructionTests {
   }
 
   @Test(arguments: [
-    ("payload => jsonb_build_object('x', repeat('a', 100 * 1024 * 1024))", "ok"),
+    ("payload => jsonb_build_object('x', repeat('a', 16 * 1024 * 1024 - 9))", "ok"),
+    ("payload => jsonb_build_object('x', repeat('a', 16 * 1024 * 1024 - 8))", "PT400"),
+    ("payload => jsonb_build_object('x', repeat('a', 100 * 1024 * 1024))", "PT400"),
     ("payload => jsonb_build_object('x', repeat('a', 300 * 1024 * 1024))", "54000"),
-    ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "ok"),
+    ("payload => (repeat('[', 400) || repeat(']', 400))::jsonb", "ok"),
+    ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "PT400"),
+    ("payload => (SELECT jsonb_agg('1e131071'::jsonb) FROM generate_series(1, 2000))", "PT400"),
     ("payload => (repeat('[', 1000000) || repeat(']', 1000000))::jsonb", "54001"),
     ("payload => to_jsonb(ARRAY(SELECT generate_series(1, 300000)))", "ok"),
     ("payload => to_jsonb(repeat('9', 100000)::numeric)", "ok"),
