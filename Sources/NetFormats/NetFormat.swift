@@ -41,6 +41,9 @@ public enum NetFormat: String, Sendable, CaseIterable {
 }
 
 extension NetFormat {
+  /// The extensions of files that are nets wherever they lie, in lower case. JSON and configurations often are not.
+  public static let extensions = ["pflow", "pflowx", "pnml", "xml", "tapn", "net", "lola", "jsonld"]
+
   /// What recognises and reads files in this format.
   var reader: any NetReader.Type {
     switch self {

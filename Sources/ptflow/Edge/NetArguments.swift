@@ -7,11 +7,14 @@ import PetriNet
 
 /// The nets that a command works on.
 struct NetArguments: ParsableArguments {
-  @Argument(help: "A net, or a folder of nets (.pflow, .pflowx, .pnml, .xml).", completion: .file())
+  @Argument(help: "A net, or a folder of nets (\(Self.extensions)).", completion: .file())
   var paths: [String]
 
   @Option(name: .customLong("as"), help: "The name of the net, when there is one file; otherwise it is the file's.")
   var name: String?
+
+  /// The extensions that make a file of a folder a net.
+  private static let extensions = NetFormat.extensions.map { ".\($0)" }.joined(separator: ", ")
 
   func validate() throws {
     if name?.isEmpty == true { throw ValidationError("--as needs a name") }
@@ -57,9 +60,9 @@ struct NetArguments: ParsableArguments {
         continue
       }
       let files = names.sorted()
-        .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
+        .filter { NetFormat.extensions.contains(($0 as NSString).pathExtension.lowercased()) }
         .map { (path as NSString).appendingPathComponent($0) }
-      if files.isEmpty { problems.append(.init(path, "the folder holds no .pflow, .pflowx, .pnml or .xml file")) }
+      if files.isEmpty { problems.append(.init(path, .noNets(Self.extensions))) }
       all += files
     }
     return all
@@ -70,5 +73,11 @@ extension String {
   /// The name of the net in a file: the file's, without folder and extension.
   var netName: String {
     ((self as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noNets(_ extensions: String) -> Self {
+    Self("the folder holds no net", hint: "files of a folder are nets by their extension: \(extensions)")
   }
 }
