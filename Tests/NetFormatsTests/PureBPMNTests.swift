@@ -91,4 +91,15 @@ import Testing
       Reading("[model]\nkeys=a\n[model_a]\ntype=snk").heads == ["4:6: error: type is \"snk\""])
     #expect(Reading("[model]").heads == ["1:1: error: [model] has no keys"])
   }
+
+  @Test func `a model that would become too many arcs is refused`() {
+    let names = (0..<400).map { "m\($0)" }
+    let sections = names.map { "[model_\($0)]\nOnSuccess=hub\n" }.joined()
+    let list = names.joined(separator: ",")
+    let reading = Reading("[model]\nkeys=hub,\(list)\n[model_hub]\nOnSuccess=\(list)\n\(sections)")
+    #expect(
+      reading.heads == [
+        "3:1: error: the model \"hub\" takes from any of 400 and gives to 400, which are too many arcs"
+      ])
+  }
 }

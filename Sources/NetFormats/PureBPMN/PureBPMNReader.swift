@@ -35,12 +35,13 @@ struct PureBPMNReader: NetReader {
     var sources: [String: [Name]] = [:]
     var suggestions = Suggestions(from: models.map(\.name.id))
     for model in models {
+      var known: Set<String> = []
       for next in model.onSuccess + model.onFailure {
         guard models.contains(next.id) else {
           findings.error(.unknownModel(next.id, suggestions.nearest(to: next.id)), at: next.location)
           continue
         }
-        if sources[next.id]?.contains(where: { $0.id == model.name.id }) != true {
+        if known.insert(next.id).inserted {
           sources[next.id, default: []].append(Name(id: model.name.id, location: next.location))
         }
       }
@@ -127,6 +128,9 @@ extension PureBPMNReader {
     "input_ports", "delay",
   ]
 
+  /// A model that takes from any of many and gives to many becomes no more arcs than this.
+  private static let mostArcs = 100_000
+
   /// Adds the transitions of a model. What has no predecessor runs once.
   private mutating func add(_ model: Model, takingFrom sources: [Name]) {
     let name = model.name.id
@@ -139,6 +143,10 @@ extension PureBPMNReader {
       inputs = [(place.name, "", model.name.location)]
     }
     let ways = model.takesAll || inputs.count == 1 ? [inputs] : inputs.map { [$0] }
+    let successors = model.onSuccess.count + model.onFailure.count
+    guard ways.count.multipliedReportingOverflow(by: successors + 1).partialValue <= Self.mostArcs else {
+      return findings.error(.tooMany(name, ways.count, successors), at: model.name.location)
+    }
     for way in ways {
       let base = ways.count == 1 ? name : "\(name).\(way[0].suffix)"
       add(base, of: model, taking: way.map { ($0.place, $0.location) }, giving: model.onSuccess)
@@ -201,6 +209,12 @@ extension Diagnostic.Message {
   fileprivate static func unknownModel(_ name: String, _ near: String?) -> Self {
     Self(
       "\(quoted(name)) is no model", hint: near.map { "did you mean \(quoted($0))?" } ?? "name it in keys of [model]")
+  }
+
+  fileprivate static func tooMany(_ model: String, _ queues: Int, _ successors: Int) -> Self {
+    Self(
+      "the model \(quoted(model)) takes from any of \(queues) and gives to \(successors), which are too many arcs",
+      hint: "put a model between them")
   }
 
   fileprivate static let delay = Self(
