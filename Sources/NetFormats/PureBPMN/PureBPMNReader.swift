@@ -24,7 +24,7 @@ struct PureBPMNReader: NetReader {
 
   init(_ source: SourceFile, _ findings: Findings) {
     self.findings = findings
-    draft.naming = .uniqueLabel
+    draft.naming = .name
     draft.location = SourceLocation(file: source.name, line: 1, column: 1)
     configuration = Configuration(source, &self.findings)
   }
