@@ -4,6 +4,7 @@
 ///   - text: UTF-8.
 ///   - title: what the text is, in a sentence: `the file`.
 ///   - deepest: how deep objects and arrays may nest.
+/// - Returns: the value, with where it and all its parts stand.
 /// - Throws: the first thing that keeps it from being one value of JSON that PostgreSQL's text can hold.
 public func parseJSON(_ text: [UInt8], title: String, deepest: Int) throws(JSONFault) -> JSONNode {
   let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -21,12 +21,10 @@ func content(of source: SourceFile) throws(Diagnostics) -> any Content {
   if let zero = bytes.firstIndex(of: 0) { throw fail(.zeroByte, at: zero) }
   if bytes[start] == UInt8(ascii: "<") { return try readXML(source) }
   if let offset = bytes.firstNotUTF8 { throw fail(.notUTF8(bytes[offset]), at: offset) }
-  switch bytes[start] {
-  case UInt8(ascii: "["): return try JSONDocument(source)
-  // Comments of LoLA's begin as objects do.
-  case UInt8(ascii: "{") where !LoLAReader.recognises(source): return try JSONDocument(source)
-  default: return source
-  }
+  // Formats of lines may begin as JSON does, with a section or a comment.
+  let mayBeJSON = bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
+  let isOfLines = NetFormat.allCases.contains { $0.reader.isFormat(of: source) }
+  return mayBeJSON && !isOfLines ? try JSONDocument(source) : source
 }
 
 private let utf16Beginnings: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x3C, 0x00], [0x00, 0x3C]]

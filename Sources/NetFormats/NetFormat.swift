@@ -20,6 +20,8 @@ public enum NetFormat: String, Sendable, CaseIterable {
   case petriPilot = "petri-pilot"
   /// The JSON of pflow.xyz.
   case pflowXYZ = "pflow-xyz"
+  /// The configuration of PureBPMN.
+  case pureBPMN = "purebpmn"
 
   /// The format's name in a sentence.
   public var title: String {
@@ -31,6 +33,7 @@ public enum NetFormat: String, Sendable, CaseIterable {
     case .tina: "TINA's .net"
     case .lola: "LoLA"
     case .pflowXYZ: "pflow.xyz"
+    case .pureBPMN: "PureBPMN"
     case .petriPilot: "petri-pilot"
     case .bitwrap: "bitwrap"
     }
@@ -38,6 +41,9 @@ public enum NetFormat: String, Sendable, CaseIterable {
 }
 
 extension NetFormat {
+  /// The extensions of files that are nets wherever they lie, in lower case. JSON and configurations often are not.
+  public static let extensions = ["pflow", "pflowx", "pnml", "xml", "tapn", "net", "lola", "jsonld"]
+
   /// What recognises and reads files in this format.
   var reader: any NetReader.Type {
     switch self {
@@ -48,6 +54,7 @@ extension NetFormat {
     case .tina: TINAReader.self
     case .lola: LoLAReader.self
     case .pflowXYZ: PFlowXYZReader.self
+    case .pureBPMN: PureBPMNReader.self
     case .petriPilot: PetriPilotReader.self
     case .bitwrap: BitwrapReader.self
     }

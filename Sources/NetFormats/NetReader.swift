@@ -20,6 +20,11 @@ protocol NetReader {
 }
 
 extension NetReader {
+  /// Whether the file has the syntax of this format, and is in it.
+  static func isFormat(of content: any Content) -> Bool {
+    (content as? Syntax).map(recognises) ?? false
+  }
+
   /// Reads the file when it is in this format; otherwise nil.
   static func draft(of content: any Content, _ findings: inout Findings) -> Draft? {
     guard let content = content as? Syntax, recognises(content) else { return nil }

@@ -154,7 +154,8 @@ import Testing
       #expect(
         run.errors == """
           missing.pflow: error: no such file
-          empty: error: the directory has no .pflow, .pflowx, .pnml or .xml file
+          empty: error: the directory has no net
+            files of a directory are nets by their extension: .pflow, .pflowx, .pnml, .xml, .tapn, .net, .lola, .jsonld
           gone.pnml: error: no such file
 
           """)
@@ -191,6 +192,17 @@ import Testing
       #expect(run.code == 0)
       #expect(run.errors.hasPrefix("shared.pflow:3:"), "\(run)")
       #expect(run.errors.contains(": warning: "))
+    }
+  }
+
+  @Test func `a self-loop is a note of check's, and nothing to those who compile`() throws {
+    try Bench.with { bench in
+      let loop = "tr t p -> p\npl p (1)\n"
+      try bench.write(loop, to: "loop.net")
+      #expect(try bench.ptflow("check", "loop.net").errors.hasPrefix("loop.net:1:6: note: a transition takes and puts"))
+      let compiled = try bench.ptflow("compile", "loop.net")
+      #expect(compiled.code == 0)
+      #expect(compiled.errors == "")
     }
   }
 

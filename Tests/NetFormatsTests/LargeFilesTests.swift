@@ -4,7 +4,7 @@ import Testing
 
 /// Reading takes linear time; one quadratic step would take minutes here.
 @Suite(.serialized) struct LargeFilesTests {
-  @Test(arguments: ["tina", "lola", "pflowXYZ", "tapaal", "bitwrap"])
+  @Test(arguments: ["tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
   func `a hundred thousand nodes in other formats are read in seconds`(_ format: String) {
     let numbers = 0..<33_000
     func many(_ element: (Int) -> String, _ separator: String = ",") -> String {
@@ -24,6 +24,8 @@ import Testing
             }, "") + "</net></pnml>"
       case "bitwrap":
         "{\"places\":{\(many { "\"p\($0)\":{\"offset\":\($0)}" })},\"transitions\":{\"t\":{\"delta\":[\(many { _ in "1" })]}}}"
+      case "pureBPMN":
+        "[model]\nkeys=\(many { "m\($0)" })\n" + many({ "[model_m\($0)]\nOnSuccess=m0" }, "\n")
       default:
         "{\"places\":{\(many { "\"p\($0)\":{}" })},\"transitions\":{\(many { "\"t\($0)\":{}" })},"
           + "\"arcs\":[\(many { "{\"source\":\"p\($0)\",\"target\":\"t\($0)\"}" })]}"

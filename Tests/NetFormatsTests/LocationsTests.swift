@@ -101,6 +101,9 @@ struct LocatedNet: CustomTestStringConvertible, Sendable {
         "t": {"delta": [
         -1], "role": "r"}}}
         """, roles: [3]),
+    LocatedNet(
+      format: .pureBPMN, text: "[model]\nkeys=a,b\n[model_a]\ntype=generator\nOnSuccess=b\n[model_b]\ntype=sink",
+      places: [3, 5], transitions: [3, 6], arcs: [3, 5]),
     LocatedNet(format: .tina, text: "# a net\npl a\ntr t\npl b t -> t", places: [2, 4]),
     LocatedNet(format: .lola, text: "PLACE\na; MARKING;\nTRANSITION t CONSUME\na; PRODUCE;"),
   ]

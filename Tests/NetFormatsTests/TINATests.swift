@@ -48,6 +48,10 @@ import Testing
         """)
   }
 
+  @Test func `a name of nothing is none`() {
+    #expect(Reading("tr t {} -> p").heads == ["1:6: error: a place has no name"])
+  }
+
   @Test func `what is not kept is told once`() {
     let reading = Reading("tr t : x [1,2] a ->\ntr u : y ]1,w[ a ->\npr t > u\npr u < t\nlb a {b}")
     #expect(

@@ -17,7 +17,7 @@ struct BitwrapReader: NetReader {
   init(_ document: JSONDocument, _ findings: Findings) {
     self.document = document
     self.findings = findings
-    draft.naming = .uniqueLabel
+    draft.naming = .name
     draft.location = document.location(of: document.root)
   }
 

@@ -53,10 +53,10 @@ extension Findings {
     }
   }
 
-  /// The text of a value; nil when there is none, or null, or, which is told, no string.
+  /// The text of a value; nil when there is none, or it is null or blank, or, which is told, no string.
   mutating func text(in node: JSONNode?, _ what: String, _ document: JSONDocument) -> String? {
     guard let node, !node.isNull else { return nil }
-    if case .string(let text) = node.value { return text.trimmed.isEmpty ? nil : text.trimmed }
+    if case .string(let text) = node.value { return text.trimmed.isEmpty ? nil : text }
     error(.noText(what), at: document.location(of: node))
     return nil
   }

@@ -20,7 +20,7 @@ struct LoLAReader: NetReader {
   init(_ source: SourceFile, _ findings: Findings) {
     self.findings = findings
     words = LoLAWords(source)
-    draft.naming = .uniqueLabel
+    draft.naming = .name
     draft.location = source.location(ofByte: words.next.offset)
   }
 

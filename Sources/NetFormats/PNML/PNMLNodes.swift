@@ -19,10 +19,28 @@ extension PNMLReader {
 
   mutating func read(transition: XMLElement) {
     tell(unsupportedIn: transition)
+    let label = transition.first("name")?.label ?? ""
+    note(toolsOf: transition, label.isEmpty ? transition.id : label)
     let node = Transition(
-      transition.first("name")?.label ?? "", roles: transition.resources, position: Position(ofPNML: transition),
+      label, roles: transition.resources, position: Position(ofPNML: transition),
       location: document.location(of: transition))
     draft.add(node, id: transition.id, &findings)
+  }
+
+  /// Remembers what tools say of a transition that a net here does not: triggers, silence, distributions of time.
+  private mutating func note(toolsOf transition: XMLElement, _ name: String) {
+    for tool in transition.all("toolspecific") {
+      switch tool[attribute: "tool"] {
+      case "WoPeD":
+        // Resources trigger as roles; 201 is a message, 202 is time.
+        guard let trigger = tool.first("trigger"), ["201", "202"].contains(trigger[attribute: "type"]) else { continue }
+        triggered.append(Name(id: name, location: document.location(of: trigger)))
+      case "ProM" where tool[attribute: "activity"] == "$invisible$":
+        silent.append(Name(id: name, location: document.location(of: tool)))
+      case "StochasticPetriNet": timed = timed ?? tool
+      default: continue
+      }
+    }
   }
 
   mutating func read(reference: XMLElement, _ kind: Reference.Kind) {

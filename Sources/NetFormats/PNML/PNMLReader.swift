@@ -14,6 +14,10 @@ struct PNMLReader: NetReader {
   var arcIDs: [String: Int] = [:]
   /// Arcs whose id another one has. WoPeD writes such files, and since nothing names an arc they mean what they say.
   var arcsTwice: [Name] = []
+  /// Transitions that WoPeD fires when a message comes, or at some time.
+  var triggered: [Name] = []
+  /// Transitions that ProM and pm4py fire without an event.
+  var silent: [Name] = []
   private var hasSubprocess = false
 
   /// The namespace of the standard.
@@ -42,6 +46,12 @@ struct PNMLReader: NetReader {
     if let coloured { findings.error(.coloured(coloured.name), at: document.location(of: coloured)) }
     if let first = arcsTwice.first {
       findings.note(.arcsTwice(arcsTwice.map { quoted($0.id) }), at: first.location)
+    }
+    if let first = triggered.first {
+      findings.note(.triggered(listed(triggered.map { quoted($0.id) })), at: first.location)
+    }
+    if let first = silent.first {
+      findings.note(.silent(listed(silent.map { quoted($0.id) })), at: first.location)
     }
     if let timed { findings.warn(.timed(timed.name), at: document.location(of: timed)) }
   }
@@ -114,6 +124,14 @@ extension Diagnostic.Message {
 
   fileprivate static func timed(_ element: String) -> Self {
     Self("<\(element)> says when transitions fire; time is not kept", hint: "transitions fire when they are called")
+  }
+
+  fileprivate static func triggered(_ transitions: String) -> Self {
+    Self("messages and times that trigger transitions are not kept: \(transitions)", hint: "call them when it is time")
+  }
+
+  fileprivate static func silent(_ transitions: String) -> Self {
+    Self("silent transitions fire when they are called, as all others: \(transitions)")
   }
 
   fileprivate static func unknownType(_ type: String) -> Self {

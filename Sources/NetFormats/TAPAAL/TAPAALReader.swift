@@ -28,7 +28,7 @@ struct TAPAALReader: NetReader {
   init(_ document: XMLDocument, _ findings: Findings) {
     self.document = document
     self.findings = findings
-    draft.naming = .uniqueLabel
+    draft.naming = .name
     draft.location = document.location(of: document.root)
   }
 

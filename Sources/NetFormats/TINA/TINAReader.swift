@@ -43,7 +43,7 @@ struct TINAReader: NetReader {
   init(_ source: SourceFile, _ findings: Findings) {
     self.findings = findings
     cursor = TextCursor(source)
-    draft.naming = .uniqueLabel
+    draft.naming = .name
     draft.location = cursor.location
   }
 

@@ -53,8 +53,10 @@ struct XMLDocument: Sendable {
     source.location(ofByte: textOffset(of: element))
   }
 
-  /// Where an attribute stands in the tag of an element; the beginning of the tag when it is not found.
+  /// Where an attribute stands in the tag of an element; the beginning of the tag when it is not found, or when the tag
+  /// has so many that to look for each would take quadratic time.
   func location(of attribute: String, in element: XMLElement) -> SourceLocation {
+    guard element.attributes.count < 100 else { return location(of: element) }
     let name = Array(attribute.utf8)
     let bytes = source.bytes
     let found = firstUnquoted(in: element) { offset in

@@ -6,11 +6,14 @@ import PetriNet
 
 /// The nets that a command works on.
 struct NetArguments: ParsableArguments {
-  @Argument(help: "Net files, or directories of them (.pflow, .pflowx, .pnml, .xml).", completion: .file())
+  @Argument(help: "Net files, or directories of them (\(Self.extensions)).", completion: .file())
   var paths: [String]
 
   @Option(name: .customLong("as"), help: "The name of the net, for a single file; by default the file's name.")
   var name: String?
+
+  /// The extensions that make a file of a folder a net.
+  private static let extensions = NetFormat.extensions.map { ".\($0)" }.joined(separator: ", ")
 
   func validate() throws {
     if name?.isEmpty == true { throw ValidationError("--as is empty") }
@@ -56,9 +59,9 @@ struct NetArguments: ParsableArguments {
         continue
       }
       let files = names.sorted()
-        .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
+        .filter { NetFormat.extensions.contains(($0 as NSString).pathExtension.lowercased()) }
         .map { (path as NSString).appendingPathComponent($0) }
-      if files.isEmpty { problems.append(.init(path, "the directory has no .pflow, .pflowx, .pnml or .xml file")) }
+      if files.isEmpty { problems.append(.init(path, .noNets(Self.extensions))) }
       all += files
     }
     return all
@@ -69,5 +72,11 @@ extension String {
   /// The name of the net in a file: the file's, without folder and extension.
   var netName: String {
     ((self as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noNets(_ extensions: String) -> Self {
+    Self("the directory has no net", hint: "files of a directory are nets by their extension: \(extensions)")
   }
 }
