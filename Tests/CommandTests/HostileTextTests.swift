@@ -156,6 +156,9 @@ struct HostileTextTests {
         #expect(run.code != 0)
         expectHarmless(run, ["db", command])
       }
+      let run = try Program.ptflow.run(["list", "--json"], in: folder)
+      let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: [String: Any]]
+      #expect((json?["error"]?["message"] as? String)?.contains("\(folder)/.ptflow") == true, "\(run)")
     }
   }
 

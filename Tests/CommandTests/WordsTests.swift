@@ -23,6 +23,7 @@ struct WordsTests {
       two \(1)
       """
     #expect(words.text == "one x\\n\\u001b\ntwo 1")
+    #expect(words.exact == "one x\n\u{1b}\ntwo 1")
     #expect(("\(words), \(words)" as Words).text == "one x\\n\\u001b\ntwo 1, one x\\n\\u001b\ntwo 1")
     #expect(("a: \(indented: "b\nc\r\nd")" as Words).text == "a: b\n    c\\r\n    d")
     #expect(Words(lines: "a\u{7}\nb").text == "a\\u0007\nb")

@@ -3,7 +3,7 @@ import Foundation
 
 extension EmbeddedServerError: Reportable {
   var exitStatus: ExitStatus { .database }
-  var jsonValue: JSONValue { ["message": .string(explanation.text)] }
+  var jsonValue: JSONValue { ["message": .string(explanation.exact)] }
   var words: Words { "error: \(explanation)" }
 
   /// What is wrong and what to do about it.
