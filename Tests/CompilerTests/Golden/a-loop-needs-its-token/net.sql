@@ -385,7 +385,7 @@ END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "a-loop-needs-its-token".begin(id text, caller text)
+CREATE FUNCTION "a-loop-needs-its-token".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -394,11 +394,18 @@ DECLARE
     role CONSTANT text        := "a-loop-needs-its-token".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('a-loop-needs-its-token', caller, ARRAY['default']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'a-loop-needs-its-token';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('a-loop-needs-its-token');
     END IF;
 
     INSERT INTO "a-loop-needs-its-token".instances AS i (id, seq)
@@ -413,11 +420,9 @@ BEGIN
     INSERT INTO "a-loop-needs-its-token".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{0,10}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'a-loop-needs-its-token';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{0,10}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -429,7 +434,7 @@ CREATE FUNCTION "a-loop-needs-its-token".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "a-loop-needs-its-token".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "a-loop-needs-its-token".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"a-loop-needs-its-token","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -564,13 +569,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, 0);
             END IF;
-            PERFORM "a-loop-needs-its-token".begin(id, caller);
+            PERFORM "a-loop-needs-its-token".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -581,7 +590,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, last.seq);
         END IF;
@@ -753,7 +761,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "a-loop-needs-its-token".begin(missing[i], caller);
+                PERFORM "a-loop-needs-its-token".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1284,7 +1292,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('a-loop-needs-its-token', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
     ('a-loop-needs-its-token', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
     ('a-loop-needs-its-token', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('a-loop-needs-its-token', 22, 'FUNCTION', 'begin',           'text, text',                                    NULL),
+    ('a-loop-needs-its-token', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
     ('a-loop-needs-its-token', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
     ('a-loop-needs-its-token', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
     ('a-loop-needs-its-token', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),

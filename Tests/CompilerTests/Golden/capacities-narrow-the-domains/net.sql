@@ -405,7 +405,7 @@ END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "capacities-narrow-the-domains".begin(id text, caller text)
+CREATE FUNCTION "capacities-narrow-the-domains".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -414,11 +414,18 @@ DECLARE
     role CONSTANT text        := "capacities-narrow-the-domains".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('capacities-narrow-the-domains', caller, ARRAY['default']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'capacities-narrow-the-domains';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('capacities-narrow-the-domains');
     END IF;
 
     INSERT INTO "capacities-narrow-the-domains".instances AS i (id, seq)
@@ -433,11 +440,9 @@ BEGIN
     INSERT INTO "capacities-narrow-the-domains".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{1,0,0,0}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,29:capacities-narrow-the-domains,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                         || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'capacities-narrow-the-domains';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,29:capacities-narrow-the-domains,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                                        || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -449,7 +454,7 @@ CREATE FUNCTION "capacities-narrow-the-domains".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "capacities-narrow-the-domains".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "capacities-narrow-the-domains".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"capacities-narrow-the-domains","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -602,13 +607,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, 0);
             END IF;
-            PERFORM "capacities-narrow-the-domains".begin(id, caller);
+            PERFORM "capacities-narrow-the-domains".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -619,7 +628,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, last.seq);
         END IF;
@@ -791,7 +799,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "capacities-narrow-the-domains".begin(missing[i], caller);
+                PERFORM "capacities-narrow-the-domains".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1345,7 +1353,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('capacities-narrow-the-domains', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
     ('capacities-narrow-the-domains', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
     ('capacities-narrow-the-domains', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('capacities-narrow-the-domains', 22, 'FUNCTION', 'begin',           'text, text',                                    NULL),
+    ('capacities-narrow-the-domains', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
     ('capacities-narrow-the-domains', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
     ('capacities-narrow-the-domains', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
     ('capacities-narrow-the-domains', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),

@@ -407,7 +407,7 @@ END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "every-kind-of-arc".begin(id text, caller text)
+CREATE FUNCTION "every-kind-of-arc".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -416,11 +416,18 @@ DECLARE
     role CONSTANT text        := "every-kind-of-arc".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('every-kind-of-arc', caller, ARRAY['default']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'every-kind-of-arc';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('every-kind-of-arc');
     END IF;
 
     INSERT INTO "every-kind-of-arc".instances AS i (id, seq)
@@ -435,11 +442,9 @@ BEGIN
     INSERT INTO "every-kind-of-arc".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{6,3,0,9,0}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                             || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'every-kind-of-arc';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{6,3,0,9,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                            || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -451,7 +456,7 @@ CREATE FUNCTION "every-kind-of-arc".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "every-kind-of-arc".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "every-kind-of-arc".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"every-kind-of-arc","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -588,13 +593,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "every-kind-of-arc".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "every-kind-of-arc".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, 0);
             END IF;
-            PERFORM "every-kind-of-arc".begin(id, caller);
+            PERFORM "every-kind-of-arc".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -605,7 +614,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, last.seq);
         END IF;
@@ -777,7 +785,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "every-kind-of-arc".begin(missing[i], caller);
+                PERFORM "every-kind-of-arc".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1316,7 +1324,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('every-kind-of-arc', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
     ('every-kind-of-arc', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
     ('every-kind-of-arc', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('every-kind-of-arc', 22, 'FUNCTION', 'begin',           'text, text',                                    NULL),
+    ('every-kind-of-arc', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
     ('every-kind-of-arc', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
     ('every-kind-of-arc', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
     ('every-kind-of-arc', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),

@@ -417,7 +417,7 @@ END;
 $body2$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "names-that-sql-must-quote".begin(id text, caller text)
+CREATE FUNCTION "names-that-sql-must-quote".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -426,11 +426,18 @@ DECLARE
     role CONSTANT text        := "names-that-sql-must-quote".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('names-that-sql-must-quote', caller, ARRAY['default']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'names-that-sql-must-quote';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('names-that-sql-must-quote');
     END IF;
 
     INSERT INTO "names-that-sql-must-quote".instances AS i (id, seq)
@@ -445,11 +452,9 @@ BEGIN
     INSERT INTO "names-that-sql-must-quote".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{1,0,0,0,0}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                     || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'names-that-sql-must-quote';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                                    || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -461,7 +466,7 @@ CREATE FUNCTION "names-that-sql-must-quote".create_instance(id text)
 AS $body2$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "names-that-sql-must-quote".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "names-that-sql-must-quote".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"names-that-sql-must-quote","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -627,13 +632,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('names-that-sql-must-quote', id, action, expected, 0);
             END IF;
-            PERFORM "names-that-sql-must-quote".begin(id, caller);
+            PERFORM "names-that-sql-must-quote".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -644,7 +653,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('names-that-sql-must-quote', id, action, expected, last.seq);
         END IF;
@@ -816,7 +824,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "names-that-sql-must-quote".begin(missing[i], caller);
+                PERFORM "names-that-sql-must-quote".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1398,7 +1406,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('names-that-sql-must-quote', 19, 'FUNCTION', 'obstacles',                 'bigint[], integer, text, bigint',               NULL),
     ('names-that-sql-must-quote', 20, 'FUNCTION', 'explain',                   'bigint[], integer, text, bigint',               NULL),
     ('names-that-sql-must-quote', 21, 'FUNCTION', 'state_text',                'bigint[]',                                      NULL),
-    ('names-that-sql-must-quote', 22, 'FUNCTION', 'begin',                     'text, text',                                    NULL),
+    ('names-that-sql-must-quote', 22, 'FUNCTION', 'begin_instance',            'text, text',                                    NULL),
     ('names-that-sql-must-quote', 23, 'FUNCTION', 'create_instance',           'text',                                          NULL),
     ('names-that-sql-must-quote', 24, 'FUNCTION', 'fire',                      'text, text, jsonb, bigint, bigint, text',       NULL),
     ('names-that-sql-must-quote', 25, 'FUNCTION', 'fire_in_turn',              'text, text, jsonb, bigint, bigint, text, text', NULL),

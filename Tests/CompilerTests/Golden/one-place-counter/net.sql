@@ -380,7 +380,7 @@ END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "one-place-counter".begin(id text, caller text)
+CREATE FUNCTION "one-place-counter".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -389,11 +389,18 @@ DECLARE
     role CONSTANT text        := "one-place-counter".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('one-place-counter', caller, ARRAY['default']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'one-place-counter';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('one-place-counter');
     END IF;
 
     INSERT INTO "one-place-counter".instances AS i (id, seq)
@@ -408,11 +415,9 @@ BEGIN
     INSERT INTO "one-place-counter".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{0}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,17:one-place-counter,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                             || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'one-place-counter';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,17:one-place-counter,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                            || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -424,7 +429,7 @@ CREATE FUNCTION "one-place-counter".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "one-place-counter".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "one-place-counter".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"one-place-counter","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -571,13 +576,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "one-place-counter".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "one-place-counter".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "one-place-counter".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "one-place-counter".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('one-place-counter', id, action, expected, 0);
             END IF;
-            PERFORM "one-place-counter".begin(id, caller);
+            PERFORM "one-place-counter".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -588,7 +597,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "one-place-counter".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('one-place-counter', id, action, expected, last.seq);
         END IF;
@@ -760,7 +768,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "one-place-counter".begin(missing[i], caller);
+                PERFORM "one-place-counter".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1304,7 +1312,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('one-place-counter', 19, 'FUNCTION', 'obstacles',       'bigint[], integer, text, bigint',               NULL),
     ('one-place-counter', 20, 'FUNCTION', 'explain',         'bigint[], integer, text, bigint',               NULL),
     ('one-place-counter', 21, 'FUNCTION', 'state_text',      'bigint[]',                                      NULL),
-    ('one-place-counter', 22, 'FUNCTION', 'begin',           'text, text',                                    NULL),
+    ('one-place-counter', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
     ('one-place-counter', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
     ('one-place-counter', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
     ('one-place-counter', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),

@@ -433,7 +433,7 @@ END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "roles-who-may-create".begin(id text, caller text)
+CREATE FUNCTION "roles-who-may-create".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
 AS $$
@@ -442,11 +442,18 @@ DECLARE
     role CONSTANT text        := "roles-who-may-create".creating_role(caller);
     at   CONSTANT timestamptz := clock_timestamp();
     made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
     IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
     ELSIF role IS NULL THEN
         PERFORM ptflow.refuse_create('roles-who-may-create', caller, ARRAY['author']::text[]);
+    END IF;
+
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'roles-who-may-create';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('roles-who-may-create');
     END IF;
 
     INSERT INTO "roles-who-may-create".instances AS i (id, seq)
@@ -461,11 +468,9 @@ BEGIN
     INSERT INTO "roles-who-may-create".events
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    SELECT 0, pg_current_xact_id(), at, n.version, id, '', caller, role, '{1,0}', '{}',
-           sha256(sha256(convert_to(concat('ptflow 1,20:roles-who-may-create,64:', encode(n.digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8'))
-      FROM ptflow.nets AS n
-     WHERE n.net = 'roles-who-may-create';
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,20:roles-who-may-create,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
     RETURN true;
 END;
 $$;
@@ -477,7 +482,7 @@ CREATE FUNCTION "roles-who-may-create".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "roles-who-may-create".begin(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "roles-who-may-create".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"roles-who-may-create","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
@@ -638,13 +643,17 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue.
-        PERFORM FROM "roles-who-may-create".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
+        -- The queue. Who has written the last event in this transaction has the instance already.
+        SELECT e.* INTO last FROM "roles-who-may-create".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
+            PERFORM FROM "roles-who-may-create".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+            SELECT e.* INTO last FROM "roles-who-may-create".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        END IF;
+        IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('roles-who-may-create', id, action, expected, 0);
             END IF;
-            PERFORM "roles-who-may-create".begin(id, caller);
+            PERFORM "roles-who-may-create".begin_instance(id, caller);
             CONTINUE;
         END IF;
 
@@ -655,7 +664,6 @@ BEGIN
             END IF;
         END IF;
 
-        SELECT e.* INTO last FROM "roles-who-may-create".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF expected <> last.seq THEN
             PERFORM ptflow.refuse_expected('roles-who-may-create', id, action, expected, last.seq);
         END IF;
@@ -827,7 +835,7 @@ BEGIN
                               WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
-                PERFORM "roles-who-may-create".begin(missing[i], caller);
+                PERFORM "roles-who-may-create".begin_instance(missing[i], caller);
             END LOOP;
         END IF;
 
@@ -1409,7 +1417,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('roles-who-may-create', 21, 'FUNCTION', 'obstacles',                'integer[], integer, text, bigint',              NULL),
     ('roles-who-may-create', 22, 'FUNCTION', 'explain',                  'integer[], integer, text, bigint',              NULL),
     ('roles-who-may-create', 23, 'FUNCTION', 'state_text',               'integer[]',                                     NULL),
-    ('roles-who-may-create', 24, 'FUNCTION', 'begin',                    'text, text',                                    NULL),
+    ('roles-who-may-create', 24, 'FUNCTION', 'begin_instance',           'text, text',                                    NULL),
     ('roles-who-may-create', 25, 'FUNCTION', 'create_instance',          'text',                                          NULL),
     ('roles-who-may-create', 26, 'FUNCTION', 'fire',                     'text, text, jsonb, bigint, bigint, text',       NULL),
     ('roles-who-may-create', 27, 'FUNCTION', 'fire_in_turn',             'text, text, jsonb, bigint, bigint, text, text', NULL),
