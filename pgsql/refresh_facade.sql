@@ -16,7 +16,7 @@ DECLARE
     line             text;
     branch           text;
     branches         text;
-    quote            text;
+    quotes           text;
 BEGIN
     FOR call IN SELECT c.* FROM ptflow.calls AS c ORDER BY c.name LOOP
         IF EXISTS (SELECT FROM pg_proc AS p
@@ -36,16 +36,13 @@ BEGIN
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
                                                          FROM unnest(schemas) WITH ORDINALITY AS s (name, number) ORDER BY s.number),
                                     repeat(' ', length(line) - length(ltrim(line))));
-        branches := coalesce(branches, '    -- no net is installed');
-
-        -- The body's quotes must not occur in the name of a net.
-        quote := '$$';
-        FOR number IN 1 .. cardinality(nets) LOOP
-            EXIT WHEN position(quote IN branches) = 0;
-            quote := format('$body%s$', number);
+        -- Dollar quotes that no name of a net has.
+        quotes := '$facade$';
+        WHILE strpos(branches, quotes) > 0 LOOP
+            quotes := format('$facade%s$', length(quotes));
         END LOOP;
         PERFORM set_config('search_path', quote_ident(facade) || ', pg_temp', true);
-        EXECUTE replace(replace(call.definition, '$$', quote), line, branches);
+        EXECUTE replace(replace(call.definition, '$$', quotes), line, coalesce(branches, '    -- no net is installed'));
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name,
                        'ptflow facade: ' || substring(call.definition FROM E'^-- ([^\n]*)'));

@@ -42,13 +42,17 @@ BEGIN
               JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name, b.arguments))
              WHERE b.kind = 'FUNCTION'
          UNION ALL
-            -- the types that stand for rights
+            -- the types: those that stand for rights for who was granted them, the others for nobody
             SELECT 'TYPE ' || t.oid::regtype, 'USAGE', t.typowner,
                    coalesce(t.typacl, acldefault('T', t.typowner)),
-                   ARRAY(SELECT g.member FROM grants AS g WHERE (g.net, g.privilege, g.role) = (r.net, r.privilege, r.role))
-              FROM ptflow.rights AS r
-              JOIN ptflow.nets   AS n ON n.net = r.net
-              JOIN pg_type       AS t ON t.oid = to_regtype(format('%I.%I', n.schema_name, r.type_name))
+                   ARRAY(SELECT g.member
+                           FROM grants        AS g
+                           JOIN ptflow.rights AS r ON (r.net, r.privilege, r.role) = (g.net, g.privilege, g.role)
+                          WHERE r.net = b.net AND r.type_name = b.name)
+              FROM ptflow.objects AS b
+              JOIN ptflow.nets    AS n ON n.net = b.net
+              JOIN pg_type        AS t ON t.oid = to_regtype(format('%I.%I', n.schema_name, b.name))
+             WHERE b.kind = 'DOMAIN'
          UNION ALL
             -- the schemas of the nets
             SELECT 'SCHEMA ' || quote_ident(s.nspname), 'USAGE', s.nspowner,

@@ -51,7 +51,7 @@ public enum Engine {
     "pgsql/claimed_role.sql",
     "pgsql/right_type.sql",
     "pgsql/has_right.sql",
-    "pgsql/held.sql",
+    "pgsql/holds.sql",
     "pgsql/grants.sql",
     "pgsql/holders.sql",
     "pgsql/demand_read.sql",

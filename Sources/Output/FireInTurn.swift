@@ -48,12 +48,15 @@ extension Renderer {
           END IF;
 
           FOR attempt IN 1 .. 100 LOOP
-              -- The queue. Who has written the last event in this transaction has the instance already.
+              -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+              \(dialect.perform("""
+                FROM \(object("instances")) AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM \(object("events")) AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM \(dialect.ownTransaction)
+                   FOR NO KEY UPDATE
+                """))
               SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-              IF last.txid IS DISTINCT FROM \(dialect.transactionIfAny) THEN
-                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
-                  SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-              END IF;
               IF last.seq IS NULL THEN
                   IF expected > 0 THEN
                       \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, 0)"))

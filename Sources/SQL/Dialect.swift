@@ -51,8 +51,8 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The same of a transaction that may have written nothing; then NULL.
-  public var transactionIfAny: SQL {
+  /// The transaction that this is, as such a number, if it has written something.
+  public var ownTransaction: SQL {
     switch self {
     case .postgres: "pg_current_xact_id_if_assigned()"
     }

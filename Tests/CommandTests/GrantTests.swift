@@ -60,7 +60,8 @@ struct GrantTests {
       let words = try bench.answer("list")
       let lines = words.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
       for line in [
-        "shuttle fire * ptflow grant", "shuttle fire carrier \(group) grant", "shuttle fire carrier \(alice) member of \(group)",
+        "shuttle fire * ptflow grant", "shuttle fire carrier \(group) grant",
+        "shuttle fire carrier \(alice) member of \(group)",
         "shuttle fire carrier \(nora) SET ROLE \(group)", "shuttle read \(alice) grant",
       ] { #expect(lines.contains(line), "\(line) in \(words)") }
       #expect(!words.contains("PUBLIC"))

@@ -149,7 +149,9 @@ struct GrantTests {
         let error = #expect(throws: PostgresError.self) { try site.grant(privilege, role, to: "alice") }
         #expect(error?.sqlstate == "42501")
         if mayUse {
-          #expect(error?.message.hasSuffix(" may not call the functions in the schema api, which belongs to somebody else") == true)
+          #expect(
+            error?.message.hasSuffix(" may not call the functions in the schema api, which belongs to somebody else")
+              == true)
           #expect(error?.hint?.contains("GRANT USAGE ON SCHEMA api TO \(site.role("alice"))") == true)
         }
       }

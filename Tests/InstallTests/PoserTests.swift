@@ -59,12 +59,16 @@ struct PoserTests {
     CREATE FUNCTION ptflow.remove_grant(text, text, text, name) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
     CREATE FUNCTION ptflow.uninstall(text, boolean) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
     CREATE FUNCTION ptflow.count_instances(text) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION public.ptflow_dispatch() RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    COMMENT ON FUNCTION public.ptflow_dispatch IS 'ptflow facade: poser';
+    CREATE FUNCTION public.ptflow_verify(net text, id text = NULL) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
     GRANT USAGE ON SCHEMA ptflow TO PUBLIC;
     GRANT SELECT ON ALL TABLES IN SCHEMA ptflow TO PUBLIC;
     """
 
   @Test(arguments: [
-    ["list"], ["list", "--json"], ["install", "n.pflow"], ["plan", "n.pflow"], ["grant", "game", "x", "--to", "postgres"],
+    ["list"], ["list", "--json"], ["install", "n.pflow"], ["plan", "n.pflow"],
+    ["grant", "game", "x", "--to", "postgres"],
     ["revoke", "game", "x", "--from", "postgres"], ["uninstall", "game"], ["anchor"], ["verify"],
   ])
   func `no command touches a schema ptflow of somebody else's`(arguments: [String]) throws {

@@ -3,6 +3,7 @@ import Foundation
 import Installer
 import PetriNet
 import Postgres
+import TestNets
 import TestServer
 import Testing
 
@@ -46,6 +47,26 @@ struct DumpTests {
     }
   }
 
+  /// psql takes the word in a CREATE FUNCTION for the beginning of a body.
+  @Test func `a plain dump of a net with a transition called begin comes back`() throws {
+    let words = ["begin", "end", "case", "BEGIN", "atomic"]
+    let net = try Net("words", [Place("begin", initial: 9)], words.map { .t($0, by: [$0], .input("begin")) })
+    #expect(throws: (any Error).self) { try plan(try Net("begin", [Place("p")], [.t("t", .output("p"))])) }
+    try Server.shared.withDatabase { database in
+      let connection = try database.connect()
+      _ = try Installer.install([try plan(net)], facade: nil, on: connection)
+      for word in words { try connection.query("SELECT ptflow_dispatch('words', 'a', $1)", [word]) }
+      let script = try run("pg_dump", [database.url()])
+      try Server.shared.withDatabase { copy in
+        try psql(script, copy)
+        let restored = try copy.connect()
+        for word in words { _ = try? restored.query("SELECT ptflow_dispatch('words', 'a', $1)", [word]) }
+        #expect(try restored.value("SELECT seq FROM words.states WHERE id = 'a'") == "9")
+        #expect(try restored.query("SELECT FROM ptflow_verify('words')").isEmpty)
+      }
+    }
+  }
+
   @Test func `without its roles a dump comes back without its grants, so that only superusers may do anything`() throws
   {
     try Club.withTill { club, database in
@@ -59,7 +80,9 @@ struct DumpTests {
             let connection = try copy.connect()
             // The events are there, but nobody holds anything, beside superusers, who hold what there is.
             #expect(try connection.value("SELECT count(*) FROM till.events WHERE seq > 0") == "2")
-            #expect(try connection.value("SELECT count(*) FROM ptflow.grants WHERE member NOT IN (0, current_user::regrole)") == "0")
+            #expect(
+              try connection.value("SELECT count(*) FROM ptflow.grants WHERE member NOT IN (0, current_user::regrole)")
+                == "0")
             try connection.execute(
               """
               CREATE ROLE somebody;
@@ -123,7 +146,11 @@ struct DumpTests {
   @Test func `without the data of the instances a dump is an installation with none`() throws {
     try Club.withTill { club, database in
       let script = try run(
-        "pg_dump", ["--exclude-table-data=*.instances", "--exclude-table-data=*.events", "--exclude-table-data=till.details", database.url()])
+        "pg_dump",
+        [
+          "--exclude-table-data=*.instances", "--exclude-table-data=*.events", "--exclude-table-data=till.details",
+          database.url(),
+        ])
       try Server.shared.withDatabase { copy in
         try psql(script, copy)
         let connection = try copy.connect(as: club.owner)

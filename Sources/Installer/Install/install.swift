@@ -62,7 +62,8 @@ private func decide(
   var steps: [Installation.Step] = []
   for plan in plans {
     try demandCharacters(of: plan, on: connection)
-    steps.append(Installation.Step(plan: plan, change: try change(for: plan, catalogue, locking: locking, on: connection)))
+    steps.append(
+      Installation.Step(plan: plan, change: try change(for: plan, catalogue, locking: locking, on: connection)))
   }
   let place = facade ?? catalogue.facade ?? "public"
   try connection.execute(facadeGuard(place).text)

@@ -10,16 +10,17 @@ struct CollationTests {
   ]
 
   /// Runs a test where there is a collation that takes no account of case.
-  private func with(_ body: (borrowing Connection) throws -> Void) throws {
+  private func with(_ body: (Site) throws -> Void) throws {
     try Site.with { site in
-      let owner = try site.asOwner()
-      try owner.execute("CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)")
-      try body(owner)
+      try site.asOwner().execute(
+        "CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)")
+      try body(site)
     }
   }
 
   @Test func `a net, an id, an action and a key may have any collation, each its own`() throws {
-    try with { owner in
+    try with { site in
+      let owner = try site.asOwner()
       for (index, collation) in Self.collations.enumerated() {
         let other = Self.collations[(index + 1) % Self.collations.count]
         let table = "t\(index)"
@@ -30,36 +31,47 @@ struct CollationTests {
           INSERT INTO \(table) VALUES
               ('game', '\(table)', 'x', 'k'), ('GAME', '\(table)', 'x', 'k'), ('game', '\(table)', 'X', 'k')
           """)
-        let calls = Calls(table: table)
         for words in [
           "ptflow_create(t.net, t.id)", "ptflow_dispatch(t.net, t.id, t.action)",
-          "ptflow_dispatch(t.net, t.id, t.action, key => t.key)", "ptflow_dispatch(t.net, t.id, t.action, multiple => 2)",
+          "ptflow_dispatch(t.net, t.id, t.action, key => t.key)",
+          "ptflow_dispatch(t.net, t.id, t.action, multiple => 2)",
           "ptflow_dispatch_many(jsonb_build_array(to_jsonb(t) || '{\"key\": null}'))", "ptflow_state(t.net, t.id)",
           "ptflow_enabled(t.net, t.id)", "ptflow_why_not(t.net, t.id, t.action)", "ptflow_events(t.net, t.id)",
           "ptflow_verify(t.net, t.id)",
         ] {
-          #expect(owner.outcome(calls.sql(words)) == "ok", "\(collation): \(words)")
+          #expect(owner.call(words, on: table) == "ok", "\(collation): \(words)")
         }
         // What differs in case is another net, another action, another instance, whatever the collation says.
         for name in ["create", "state", "enabled", "events", "verify"] {
-          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id)", net: "GAME")) == "PT404", "\(collation): \(name)")
+          #expect(owner.call("ptflow_\(name)(t.net, t.id)", net: "GAME", on: table) == "PT404", "\(collation): \(name)")
         }
         for name in ["dispatch", "why_not"] {
-          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id, t.action)", net: "GAME")) == "PT404", "\(collation): \(name)")
-          #expect(owner.outcome(calls.sql("ptflow_\(name)(t.net, t.id, t.action)", action: "X")) == "PT404", "\(collation): \(name)")
+          #expect(
+            owner.call("ptflow_\(name)(t.net, t.id, t.action)", net: "GAME", on: table) == "PT404",
+            "\(collation): \(name)")
+          #expect(
+            owner.call("ptflow_\(name)(t.net, t.id, t.action)", action: "X", on: table) == "PT404",
+            "\(collation): \(name)")
         }
-        #expect(owner.outcome(calls.sql("ptflow_state(t.net, upper(t.id COLLATE \"C\") COLLATE \(collation))")) == "PT404", "\(collation)")
-        #expect(owner.outcome(calls.sql("ptflow_create(t.net, left(t.id, 0))")) == "PT400", "\(collation)")
-        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, expected => 77)")) == "PT412", "\(collation)")
-        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, multiple => 77)")) == "PT409", "\(collation)")
-        #expect(owner.outcome(calls.sql("ptflow_dispatch(t.net, t.id, t.action, '[]', key => t.key)")) == "PT422", "\(collation)")
+        #expect(
+          owner.call("ptflow_state(t.net, upper(t.id COLLATE \"C\") COLLATE \(collation))", on: table) == "PT404",
+          "\(collation)")
+        #expect(owner.call("ptflow_create(t.net, left(t.id, 0))", on: table) == "PT400", "\(collation)")
+        #expect(
+          owner.call("ptflow_dispatch(t.net, t.id, t.action, expected => 77)", on: table) == "PT412", "\(collation)")
+        #expect(
+          owner.call("ptflow_dispatch(t.net, t.id, t.action, multiple => 77)", on: table) == "PT409", "\(collation)")
+        #expect(
+          owner.call("ptflow_dispatch(t.net, t.id, t.action, '[]', key => t.key)", on: table) == "PT422", "\(collation)"
+        )
       }
       #expect(try owner.query("SELECT FROM ptflow_verify('game')").isEmpty)
     }
   }
 
   @Test func `a trigger fires with NEW.id, also in a table whose ids have a collation of their own`() throws {
-    try with { owner in
+    try with { site in
+      let owner = try site.asOwner()
       for (index, collation) in Self.collations.enumerated() {
         try owner.execute(
           """
@@ -80,11 +92,10 @@ struct CollationTests {
   }
 }
 
-/// Statements that call with the columns of a table.
-private struct Calls {
-  let table: String
-
-  func sql(_ words: String, net: String = "game", action: String = "x") -> String {
-    "SELECT \(words) FROM \(table) AS t WHERE net COLLATE \"C\" = '\(net)' AND action COLLATE \"C\" = '\(action)'"
+extension Connection {
+  /// What becomes of a call whose arguments come from a row of a table.
+  fileprivate func call(_ words: String, net: String = "game", action: String = "x", on table: String) -> String {
+    outcome(
+      "SELECT \(words) FROM \(table) AS t WHERE net COLLATE \"C\" = '\(net)' AND action COLLATE \"C\" = '\(action)'")
   }
 }

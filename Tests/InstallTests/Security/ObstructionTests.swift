@@ -67,12 +67,16 @@ struct ObstructionTests {
       try owner.execute("BEGIN; SELECT ptflow.limit_wait()")
       #expect(try owner.column("SHOW lock_timeout") == ["1min"])
       try owner.execute("ROLLBACK; SET lock_timeout = '50ms'")
-      for body in [
-        { try Installer.install([try plan(.game("other"))], facade: nil, on: owner) as Any },
-        { try owner.query("SELECT ptflow.add_grant('game', 'fire', '*', $1)", [site.role("alice")]) as Any },
-        { try owner.query("SELECT ptflow.uninstall('game')") as Any },
-      ] as [() throws -> Any] {
-        let late = #expect(throws: PostgresError.self) { _ = try body() }
+      let errors = [
+        #expect(throws: PostgresError.self) {
+          try Installer.install([try plan(.game("other"))], facade: nil, on: owner)
+        },
+        #expect(throws: PostgresError.self) {
+          try owner.query("SELECT ptflow.add_grant('game', 'fire', '*', $1)", [site.role("alice")])
+        },
+        #expect(throws: PostgresError.self) { try owner.query("SELECT ptflow.uninstall('game')") },
+      ]
+      for late in errors {
         #expect(late?.sqlstate == "55P03")
         #expect(late?.message == "another session has been changing the nets of this database for too long")
       }
@@ -89,7 +93,9 @@ struct ObstructionTests {
       try first.execute("BEGIN; CREATE SCHEMA ptflow")
       let owner = try site.asOwner()
       try owner.execute("SET lock_timeout = '50ms'")
-      let late = #expect(throws: PostgresError.self) { try Installer.install([try plan(.game())], facade: nil, on: owner) }
+      let late = #expect(throws: PostgresError.self) {
+        try Installer.install([try plan(.game())], facade: nil, on: owner)
+      }
       #expect(late?.sqlstate == "55P03")
       #expect(late?.message == "another session has been making the schema \"ptflow\" of this database for too long")
     }

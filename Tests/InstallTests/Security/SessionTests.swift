@@ -84,7 +84,8 @@ struct SessionTests {
       // It is whom it may become, once it says so anew.
       try alice.execute("SET ROLE \(site.role("old"))")
       #expect(["x", "o"].map { alice.fire($0) } == ["ok", "PT403"])
-      let actors = try site.asOwner().column("SELECT DISTINCT e.actor FROM game.events AS e WHERE e.action = 'x' ORDER BY 1")
+      let actors = try site.asOwner().column(
+        "SELECT DISTINCT e.actor FROM game.events AS e WHERE e.action = 'x' ORDER BY 1")
       #expect(actors == [site.role("clerks"), site.role("old")])
     }
   }

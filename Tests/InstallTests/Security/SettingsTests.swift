@@ -48,7 +48,9 @@ struct SettingsTests {
     var lines = try site.install([.game(), .game("it's \\ \"odd\"")]).steps.map { "\($0.change)" }
     for role in ["PlayerX", "default"] { try site.grant("fire", role, to: "alice") }
     try site.grant("read", to: "rita")
-    try lines += played(by: try site.connect(as: "alice"), readBy: try site.connect(as: "rita"))
+    let alice = try site.connect(as: "alice")
+    let rita = try site.connect(as: "rita")
+    lines += try played(by: alice, readBy: rita)
 
     let owner = try site.asOwner()
     for query in [
@@ -70,11 +72,12 @@ struct SettingsTests {
   }
 
   private func played(by alice: borrowing Connection, readBy rita: borrowing Connection) throws -> [String] {
-    var lines = [
+    var lines: [String] = []
+    for arguments in [
       "'game', 'g', 'x'", "'game', 'g', 'x', '{\"a\": 0.1}', 2, 1, 'k'", "'game', 'g', 'x', '{\"a\": 0.10}', 2, 1, 'k'",
       "'game', 'g', 'x', '{\"a\": 0.2}', 2, 1, 'k'", "'game', 'g', 'o'", "'game', 'g', 'x', multiple => 9",
       "'game', 'g', 'y'", "'nothing', 'g', 'x'", "'game', '', 'x'", "'game', 'g', 'x', expected => 7",
-    ].map { alice.outcome("SELECT public.ptflow_dispatch(\($0))") }
+    ] { lines.append(alice.outcome("SELECT public.ptflow_dispatch(\(arguments))")) }
     let many = #"""
       [{"net": "game", "id": "h", "action": "x", "payload": {"é": "\\ 'q' \"", "n": 1.50}, "key": "k"},
        {"net": "game", "id": "h", "action": "pass", "multiple": 3}, {"net": "game", "id": "g", "action": "x"}]
