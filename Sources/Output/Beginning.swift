@@ -41,7 +41,7 @@ extension Renderer {
       case .payload: "'{}'"
       case .hash:
         hash(
-          after: rootHash(digest: "encode(n.digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"),
+          after: rootHash(digest: "encode(digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"),
           details: details)
       }
     }

@@ -29,7 +29,7 @@ struct AnchorTests {
             "verify", "--proof", "proof.json", "--anchor", anchor,
             environment: ["DATABASE_URL": "postgresql://nowhere:1/x"])
           #expect(run.code == 0, "\(run)")
-          #expect(run.output.hasPrefix("\(net) \(id): proved: "))
+          #expect(run.output.hasPrefix("\(net) \(id): these "))
         }
         let other = String(repeating: "0", count: 64)
         #expect(try bench.ptflow("verify", "--proof", "proof.json", "--anchor", other).code == 1)
@@ -86,11 +86,12 @@ struct AnchorTests {
       let anchor = try String(contentsOfFile: bench.folder + "/anchor.json", encoding: .utf8)
       try bench.write(anchor.replacing("\"seq\":2", with: "\"seq\":1"), to: "changed.json")
       try bench.write("no json", to: "junk.json")
+      try bench.write(try bench.answer("prove", "shuttle", "a", "--anchor", "anchor.json"), to: "proof.json")
       for (arguments, words) in [
         (["verify", "--anchor", "changed.json"], "the file was changed"),
         (["verify", "--anchor", "junk.json"], "junk.json:1:1: this is no JSON value"),
         (["verify", "--anchor", "missing.json"], "cannot be read"),
-        (["verify", "--proof", "junk.json", "--anchor", String(root.dropLast())], "neither a file nor a root"),
+        (["verify", "--proof", "proof.json", "--anchor", String(root.dropLast())], "neither a file nor a root"),
         (["verify", "--proof", "junk.json", "--anchor", root], "junk.json:1:1: this is no JSON value"),
         (["prove", "shuttle", "later", "--anchor", "anchor.json"], "before shuttle later began"),
       ] {

@@ -34,6 +34,7 @@ import Testing
         place "b" initial 0 capacity 3
         role "ann" creates
         role "bob" destroys
+        role "idle"
         transition "go" roles "ann" "bob"
         arc "go" inhibitor "b" 3
         arc "go" input "a" 2

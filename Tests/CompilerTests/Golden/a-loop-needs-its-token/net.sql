@@ -569,12 +569,13 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Who has written the last event in this transaction has the instance already.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        PERFORM FROM "a-loop-needs-its-token".instances AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
-            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-            SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        END IF;
         IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, 0);
@@ -1010,7 +1011,7 @@ BEGIN
     RETURN QUERY
         SELECT t.action,
                r.role,
-               EXISTS (SELECT FROM ptflow.held AS h WHERE h.net = 'a-loop-needs-its-token' AND h.role IN (r.role, '*'))
+               ptflow.holds('a-loop-needs-its-token', r.role)
           FROM "a-loop-needs-its-token".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version

@@ -607,12 +607,13 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Who has written the last event in this transaction has the instance already.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        PERFORM FROM "capacities-narrow-the-domains".instances AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM "capacities-narrow-the-domains".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
-            PERFORM FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-            SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        END IF;
         IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, 0);
@@ -1067,7 +1068,7 @@ BEGIN
     RETURN QUERY
         SELECT t.action,
                r.role,
-               EXISTS (SELECT FROM ptflow.held AS h WHERE h.net = 'capacities-narrow-the-domains' AND h.role IN (r.role, '*'))
+               ptflow.holds('capacities-narrow-the-domains', r.role)
           FROM "capacities-narrow-the-domains".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version

@@ -632,12 +632,13 @@ BEGIN
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Who has written the last event in this transaction has the instance already.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        PERFORM FROM "names-that-sql-must-quote".instances AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM "names-that-sql-must-quote".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        IF last.txid IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN
-            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
-            SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
-        END IF;
         IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('names-that-sql-must-quote', id, action, expected, 0);
@@ -1111,7 +1112,7 @@ BEGIN
     RETURN QUERY
         SELECT t.action,
                r.role,
-               EXISTS (SELECT FROM ptflow.held AS h WHERE h.net = 'names-that-sql-must-quote' AND h.role IN (r.role, '*'))
+               ptflow.holds('names-that-sql-must-quote', r.role)
           FROM "names-that-sql-must-quote".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
