@@ -90,7 +90,7 @@ struct DumpTests {
               GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO somebody;
               SET ROLE somebody
               """)
-            #expect(connection.outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT404")
+            #expect(connection.outcome("SELECT ptflow_dispatch('till', 'a', 'pay')") == "PT403")
             #expect(connection.outcome("SELECT ptflow_verify('till')") == "PT403")
           }
           // With the roles, into an empty database, it is whole.
