@@ -23,8 +23,9 @@ def measure(bench):
                 contest.take(Contender(name, database, name), round_number)
                 after = written(database, table)
                 if round_number > 0:
-                    taken[name].append((after[0] - before[0]) / (after[1] - before[1]))
-                    bench.record("wal", name, round_number, "bytes an event", taken[name][-1], "bytes", contest.clients, "on")
+                    each = (after[0] - before[0]) / (after[1] - before[1])
+                    taken[name].append(each)
+                    bench.record("wal", name, round_number, "bytes an event", each, "bytes", contest.clients, "on")
         own, hand = ratio(taken["dispatch"], [BEFORE] * contest.rounds), ratio(taken["hand12"], [1] * contest.rounds)
         yield Result.of(
             f"WAL bytes of an event / {BEFORE} with a table of states", own, AtMost(0.7), how=contest.how,
