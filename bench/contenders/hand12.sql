@@ -1,8 +1,8 @@
 -- What an expert would write by hand for one fixed transition of the ring: no hash, no roles, no answer in JSON.
 
-CREATE SCHEMA hand;
+CREATE SCHEMA hand12;
 
-CREATE TABLE hand.states (
+CREATE TABLE hand12.states (
     id  text   COLLATE "C" PRIMARY KEY,
     seq bigint NOT NULL DEFAULT 0,
     p0  bigint NOT NULL DEFAULT 1000000000 CHECK (p0 >= 0),
@@ -20,7 +20,7 @@ CREATE TABLE hand.states (
 )
 WITH (fillfactor = 80);
 
-CREATE TABLE hand.events (
+CREATE TABLE hand12.events (
     id      text        COLLATE "C" NOT NULL,
     seq     bigint      NOT NULL,
     action  text        NOT NULL,
@@ -29,8 +29,8 @@ CREATE TABLE hand.events (
     PRIMARY KEY (id, seq)
 );
 
-INSERT INTO hand.states (id) SELECT 'instance-' || n FROM generate_series(1, 20000) AS n;
+INSERT INTO hand12.states (id) SELECT 'instance-' || n FROM generate_series(1, 20000) AS n;
 
-GRANT USAGE ON SCHEMA hand TO bench_client;
-GRANT SELECT, UPDATE ON hand.states TO bench_client;
-GRANT SELECT, INSERT ON hand.events TO bench_client;
+GRANT USAGE ON SCHEMA hand12 TO bench_client;
+GRANT SELECT, UPDATE ON hand12.states TO bench_client;
+GRANT SELECT, INSERT ON hand12.events TO bench_client;
