@@ -1,8 +1,8 @@
--- Gives a role of the database a privilege on a net: 'fire' with a role of the net, 'read', or 'gateway'.
+-- Gives a role of the database a right on a net: 'fire' with a role of the net, 'read', or 'gateway'.
 --
 --   SELECT ptflow.add_grant('octoe', 'fire', 'PlayerX', 'alice');
 --
--- Answers whether it was new.
+-- Answers whether it was new. It is done when its effect is there: PostgreSQL only warns when it grants nothing.
 
 CREATE OR REPLACE FUNCTION ptflow.add_grant(net text, privilege text, role text, member name)
     RETURNS boolean
@@ -10,11 +10,13 @@ CREATE OR REPLACE FUNCTION ptflow.add_grant(net text, privilege text, role text,
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    member_id oid;
-    added     integer;
+    facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
+    member_id        oid;
+    type_name        text;
+    is_new           boolean;
 BEGIN
-    -- PostgreSQL does not take two changes of one function's privileges at once.
-    PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    PERFORM ptflow.lock_catalogue();
+    type_name := ptflow.right_type(net, privilege, role);
 
     SELECT r.oid INTO member_id FROM pg_roles AS r WHERE r.rolname = member;
     IF member_id IS NULL THEN
@@ -24,28 +26,34 @@ BEGIN
             jsonb_build_object('member', member),
             format('Make it first: CREATE ROLE %I LOGIN;', member));
     END IF;
-    IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = add_grant.net) THEN
-        PERFORM ptflow.refuse_net(net);
-    END IF;
-    IF privilege = 'fire' AND NOT EXISTS (SELECT FROM ptflow.roles AS r
-                                           WHERE r.net = add_grant.net AND r.role = add_grant.role)
+
+    is_new := NOT EXISTS (SELECT FROM ptflow.grants AS g
+                           WHERE g.net = add_grant.net AND g.privilege = add_grant.privilege AND g.role = add_grant.role
+                             AND g.member = member_id);
+    EXECUTE format('GRANT USAGE ON TYPE %s TO %I', type_name, member);
+    PERFORM ptflow.sync_privileges();
+
+    IF NOT ptflow.has_right(net, privilege, role, member) THEN
+        PERFORM ptflow.refuse(
+            '42501',
+            format('PostgreSQL did not grant USAGE on the type %s to %s', type_name, member),
+            jsonb_build_object('net', net, 'member', member, 'type', type_name),
+            'Grant as the role that owns the nets.');
+    ELSIF NOT has_schema_privilege(member, facade, 'USAGE')
+          OR EXISTS (SELECT FROM pg_proc AS p
+                       JOIN ptflow.calls AS c ON c.name = p.proname
+                      WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
+                        AND add_grant.privilege = ANY (c.privileges)
+                        AND NOT has_function_privilege(member, p.oid, 'EXECUTE'))
     THEN
         PERFORM ptflow.refuse(
-            'PT404',
-            format('the net %s has no role %s', net, role),
-            jsonb_build_object('net', net, 'role', role),
-            format('Its roles are %s.', (SELECT string_agg(r.role, ', ' ORDER BY r.role)
-                                           FROM ptflow.roles AS r WHERE r.net = add_grant.net)));
+            '42501',
+            format('%s may not call the functions in the schema %s, which belongs to somebody else', member, facade),
+            jsonb_build_object('net', net, 'member', member, 'schema', facade),
+            format('Let the owner of the schema allow it: GRANT USAGE ON SCHEMA %I TO %I;', facade, member));
     END IF;
-
-    INSERT INTO ptflow.grants (net, privilege, role, member)
-    VALUES (net, privilege, role, member_id)
-        ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS added = ROW_COUNT;
-
-    PERFORM ptflow.sync_privileges();
-    RETURN added > 0;
+    RETURN is_new;
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.add_grant IS 'Gives a role of the database a privilege on a net.';
+COMMENT ON FUNCTION ptflow.add_grant IS 'Gives a role of the database a right on a net.';

@@ -24,9 +24,8 @@ BEGIN
     event AS (
         SELECT f.index,
                f.event ->> 'net' AS net, f.event ->> 'id' AS id, f.event ->> 'action' AS action, coalesce(f.payload, '{}') AS payload,
-               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1
-                    WHEN f.multiple #>> '{}' ~ '^-?[0-9]{1,18}$'             THEN (f.multiple #>> '{}')::bigint END AS multiple,
-               CASE WHEN f.expected #>> '{}' ~ '^-?[0-9]{1,18}$'             THEN (f.expected #>> '{}')::bigint END AS expected,
+               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
+               ptflow.whole_number(f.expected) AS expected,
                f.event ->> 'key' AS key,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
@@ -34,10 +33,8 @@ BEGIN
                          AND coalesce(jsonb_typeof(f.id),       'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.action),   'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.key),      'null') IN ('string', 'null')
-                         AND coalesce(jsonb_typeof(f.multiple), 'null') IN ('number', 'null')
-                         AND coalesce(jsonb_typeof(f.expected), 'null') IN ('number', 'null')
-                         AND coalesce(f.multiple #>> '{}' ~ '^-?[0-9]{1,18}$', true)
-                         AND coalesce(f.expected #>> '{}' ~ '^-?[0-9]{1,18}$', true)
+                         AND (coalesce(jsonb_typeof(f.multiple), 'null') = 'null' OR ptflow.whole_number(f.multiple) IS NOT NULL)
+                         AND (coalesce(jsonb_typeof(f.expected), 'null') = 'null' OR ptflow.whole_number(f.expected) IS NOT NULL)
                     ELSE false
                END AS is_readable
           FROM field AS f

@@ -1,27 +1,24 @@
--- The role under which a gateway fires for its user: of some roles, `*` or the first that it claims. NULL for callers who
--- are no gateway of the net, and for claims that do not help.
+-- The role under which a gateway acts for its user: of some roles, `*` or the first that it claims; NULL when it claims
+-- none of them. Only asked for callers that have the right to act for others: anybody can set a setting.
+--
+-- The claim is the setting ptflow.roles, as 'clerk, manager' or '["clerk"]'; an empty one claims nothing. Where it was
+-- never set, it is ptflow_roles, or else roles, of PostgREST's request.jwt.claims.
 
-CREATE OR REPLACE FUNCTION ptflow.claimed_role(net text, roles text[], caller name)
+CREATE OR REPLACE FUNCTION ptflow.claimed_role(roles text[])
     RETURNS text
     LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    claimed CONSTANT text[] := ptflow.claimed_roles();
 BEGIN
-    IF NOT EXISTS (SELECT FROM ptflow.grants AS g
-                    WHERE g.net = claimed_role.net
-                      AND g.privilege = 'gateway'
-                      AND pg_has_role(caller, g.member, 'USAGE'))
-    THEN
-        RETURN NULL;
-    END IF;
-
-    RETURN (SELECT c.role
-              FROM ptflow.claimed_roles(net) AS c (role)
-             WHERE c.role = '*' OR c.role = ANY (roles)
-             ORDER BY c.role <> '*', c.role COLLATE "C"
+    RETURN (SELECT r.role
+              FROM unnest(array_prepend('*', roles)) WITH ORDINALITY AS r (role, number)
+             WHERE r.role = ANY (claimed)
+             ORDER BY r.number
              LIMIT 1);
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.claimed_role IS 'The role under which a gateway fires for its user.';
+COMMENT ON FUNCTION ptflow.claimed_role IS 'The role under which a gateway acts for its user.';

@@ -1,33 +1,33 @@
--- The roles of a net that a gateway says its user has: the setting ptflow.roles, as 'clerk, manager' or '["clerk"]', or
--- else the claim ptflow_roles (or roles) of PostgREST's request.jwt.claims. Only asked for callers that are granted
--- gateway; anybody can set a setting. Names that are no roles of the net mean nothing here.
+-- The roles that a gateway says its user has; ptflow.claimed_role says where it does. A claim that cannot be read is
+-- refused, never taken for another.
 
-CREATE OR REPLACE FUNCTION ptflow.claimed_roles(net text)
-    RETURNS SETOF text
+CREATE OR REPLACE FUNCTION ptflow.claimed_roles()
+    RETURNS text[]
     LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    setting text  := btrim(current_setting('ptflow.roles', true));
-    claims  jsonb := nullif(btrim(current_setting('request.jwt.claims', true)), '')::jsonb;
-    roles   jsonb;
+    setting CONSTANT text := btrim(current_setting('ptflow.roles', true));
+    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true));
+    roles            jsonb;
 BEGIN
-    IF setting <> '' AND setting NOT LIKE '[%' THEN
+    IF setting LIKE '[%' THEN
+        roles := ptflow.read_claim('ptflow.roles', setting);
+    ELSIF setting IS NOT NULL THEN
         roles := to_jsonb(setting);
-    ELSIF setting <> '' THEN
-        roles := setting::jsonb;
-    ELSIF jsonb_typeof(claims) = 'object' THEN
-        roles := coalesce(claims -> 'ptflow_roles', claims -> 'roles');
+    ELSIF claims <> '' THEN
+        roles := ptflow.read_claim('request.jwt.claims', claims);
+        roles := coalesce(roles -> 'ptflow_roles', roles -> 'roles');
     END IF;
 
     IF jsonb_typeof(roles) = 'string' THEN
-        roles := to_jsonb(ARRAY(SELECT btrim(r) FROM unnest(string_to_array(roles #>> '{}', ',')) AS r));
+        RETURN ARRAY(SELECT btrim(r) FROM unnest(string_to_array(roles #>> '{}', ',')) AS r);
+    ELSIF jsonb_typeof(roles) = 'array' THEN
+        RETURN ARRAY(SELECT r #>> '{}' FROM jsonb_array_elements(roles) AS r WHERE jsonb_typeof(r) = 'string');
     END IF;
-    IF jsonb_typeof(roles) = 'array' THEN
-        RETURN QUERY SELECT r.role FROM ptflow.roles AS r WHERE r.net = claimed_roles.net AND roles ? r.role;
-    END IF;
+    RETURN '{}';
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.claimed_roles IS 'The roles of a net that a gateway says its user has.';
+COMMENT ON FUNCTION ptflow.claimed_roles IS 'The roles that a gateway says its user has.';

@@ -13,7 +13,7 @@ DECLARE
     middle CONSTANT integer := cardinality(choices) / 2;
 BEGIN
     IF choices IS NULL OR cardinality(choices) <= 3 THEN
-        RETURN (SELECT string_agg(format(E'%s%s %I = %L THEN\n%s    %s', indent,
+        RETURN (SELECT string_agg(format(E'%s%s %I COLLATE "C" = %L THEN\n%s    %s', indent,
                                          CASE c.number WHEN 1 THEN 'IF' ELSE 'ELSIF' END, variable, c.choice, indent, c.action),
                                   E'\n' ORDER BY c.number) || format(E'\n%sEND IF;', indent)
                   FROM unnest(choices, actions) WITH ORDINALITY AS c (choice, action, number));

@@ -7,22 +7,20 @@ CREATE OR REPLACE FUNCTION ptflow.demand_read(net text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    caller CONSTANT name := coalesce(nullif(current_setting('role'), 'none')::name, session_user);
+    caller CONSTANT text := ptflow.caller();
 BEGIN
-    IF EXISTS (SELECT FROM ptflow.grants AS g
-                WHERE g.net = demand_read.net
-                  AND g.privilege = 'read'
-                  AND pg_has_role(caller, g.member, 'USAGE'))
-       OR EXISTS (SELECT FROM ptflow.held AS h WHERE h.net = demand_read.net AND h.role = '*')
+    IF ptflow.has_right(net, 'read', '', caller)
+       OR ptflow.has_right(net, 'fire', '*', caller)
+       OR ptflow.has_right(net, 'gateway', '', caller) AND '*' = ANY (ptflow.claimed_roles())
     THEN
         RETURN;
     END IF;
 
     PERFORM ptflow.refuse(
         'PT403',
-        format('%s may not read the net %s', caller, net),
+        format('%s may not read the net %s', coalesce(caller, 'the role of this session'), net),
         jsonb_build_object('net', net, 'caller', caller, 'privilege', 'read'),
-        format('Its owner can allow it: ptflow grant %s --read --to %s', net, caller));
+        format('Its owner can allow it: ptflow grant %s --read --to %s', net, coalesce(caller, 'ROLE')));
 END;
 $$;
 

@@ -19,13 +19,8 @@ BEGIN
         message := format('event %s: %s', index, message);
         detail := detail || jsonb_build_object('index', index::bigint);
     END IF;
-    -- Words that somebody sent may be long; the detail has them whole.
-    IF length(message) > 1000 THEN
-        message := left(message, 1000) || ' …';
-    END IF;
-    IF length(hint) > 1000 THEN
-        hint := left(hint, 1000) || ' …';
-    END IF;
+    message := ptflow.one_line(message);
+    hint := ptflow.one_line(hint);
     RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, DETAIL = detail::text, HINT = hint;
 END;
 $$;

@@ -9,7 +9,7 @@ AS $$
 BEGIN
     PERFORM ptflow.refuse(
         '40001',
-        format('%s of %s %s met another event each time it was tried', action, net, id),
+        format('%s of %s %s met another event each time it was tried', coalesce(action, 'an event'), net, id),
         jsonb_build_object('net', net, 'id', id, 'action', action),
         'Try again.');
 END;

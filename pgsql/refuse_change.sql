@@ -9,9 +9,7 @@ AS $$
 BEGIN
     PERFORM ptflow.refuse(
         '23000',
-        CASE TG_TABLE_NAME WHEN 'states' THEN format('the instances of %I are never removed', TG_TABLE_SCHEMA)
-                           ELSE               format('the events of %I are never changed', TG_TABLE_SCHEMA)
-        END,
+        format('what happened is never changed: %s of %I.%I', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME),
         jsonb_build_object('schema', TG_TABLE_SCHEMA, 'table', TG_TABLE_NAME, 'operation', TG_OP),
         'Fire a transition: SELECT ptflow_dispatch(net, id, action);');
     RETURN NULL;

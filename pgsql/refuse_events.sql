@@ -17,7 +17,7 @@ BEGIN
             'PT400',
             format('the argument events is %s', coalesce('a JSON ' || jsonb_typeof(events), 'null')),
             jsonb_build_object('argument', 'events', 'value', jsonb_typeof(events)),
-            'Give a JSON array of events: [{"net": …, "id": …, "action": …}, …].');
+            'Give a JSON array of events: [{"net": ..., "id": ..., "action": ...}, ...].');
     END IF;
 
     FOR event, index IN SELECT e.event, e.index - 1 FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index) LOOP
@@ -25,7 +25,7 @@ BEGIN
             problem := format('is a JSON %s, not an object', jsonb_typeof(event));
         ELSE
             SELECT e.key, CASE WHEN e.key <> ALL (known)             THEN 'is no field of an event'
-                               WHEN e.key IN ('multiple', 'expected') THEN 'is not a whole number of up to 18 digits'
+                               WHEN e.key IN ('multiple', 'expected') THEN 'is not a whole number of at most 64 bits'
                                ELSE                                       'is not a string' END
               INTO field, problem
               FROM jsonb_each(event) AS e
@@ -33,7 +33,7 @@ BEGIN
                 OR e.key IN ('net', 'id', 'action', 'key') AND jsonb_typeof(e.value) NOT IN ('string', 'null')
                 OR e.key IN ('multiple', 'expected')
                    AND jsonb_typeof(e.value) <> 'null'
-                   AND (jsonb_typeof(e.value) <> 'number' OR e.value #>> '{}' !~ '^-?[0-9]{1,18}$')
+                   AND ptflow.whole_number(e.value) IS NULL
              ORDER BY array_position(known, e.key)
              LIMIT 1;
         END IF;

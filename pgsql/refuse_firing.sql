@@ -1,7 +1,7 @@
 -- Refuses a transition that is not enabled, and says of each place what is there and what is needed.
 --
---   places   [{"place": …, "condition": "input" | "read" | "inhibitor" | "capacity" | "overflow",
---              "tokens": held, "need": limit}, …]
+--   places   [{"place": ..., "condition": "input" | "read" | "inhibitor" | "capacity" | "overflow",
+--              "tokens": held, "need": limit}, ...]
 --
 -- A place must hold at least `need` tokens for input and read, fewer for inhibitor, at most for capacity and overflow.
 

@@ -1,4 +1,4 @@
--- Takes a privilege on a net from a role of the database again. Answers whether it had it.
+-- Takes a right on a net from a role of the database again. Answers whether it had it.
 
 CREATE OR REPLACE FUNCTION ptflow.remove_grant(net text, privilege text, role text, member name)
     RETURNS boolean
@@ -7,35 +7,42 @@ CREATE OR REPLACE FUNCTION ptflow.remove_grant(net text, privilege text, role te
 AS $$
 DECLARE
     facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
-    removed integer;
+    type_name        text;
+    had              boolean;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    PERFORM ptflow.lock_catalogue();
+    type_name := ptflow.right_type(net, privilege, role);
 
-    IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = remove_grant.net) THEN
-        PERFORM ptflow.refuse_net(net);
+    had := EXISTS (SELECT FROM ptflow.grants AS g
+                    WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege AND g.role = remove_grant.role
+                      AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member));
+    IF NOT had THEN
+        RETURN false;
     END IF;
-
-    DELETE FROM ptflow.grants AS g
-     WHERE g.net = remove_grant.net
-       AND g.privilege = remove_grant.privilege
-       AND g.role = remove_grant.role
-       AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member);
-    GET DIAGNOSTICS removed = ROW_COUNT;
-
+    EXECUTE format('REVOKE ALL ON TYPE %s FROM %I CASCADE', type_name, member);
+    IF EXISTS (SELECT FROM ptflow.grants AS g
+                WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege AND g.role = remove_grant.role
+                  AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
+    THEN
+        PERFORM ptflow.refuse(
+            '42501',
+            format('%s was granted USAGE on the type %s by somebody who may grant it on', member, type_name),
+            jsonb_build_object('net', net, 'member', member, 'type', type_name),
+            'Take it from that one first, and what was granted on goes with it.');
+    END IF;
     PERFORM ptflow.sync_privileges();
 
     -- Who may call nothing any more has no use for a schema that holds nothing else.
-    IF removed > 0
-       AND NOT EXISTS (SELECT FROM ptflow.grants AS g
-                        WHERE g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
+    IF NOT EXISTS (SELECT FROM ptflow.grants AS g
+                    WHERE g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
        AND NOT EXISTS (SELECT FROM pg_depend AS d
                         WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace(quote_ident(facade))
                           AND coalesce(obj_description(d.objid, 'pg_proc'), '') NOT LIKE 'ptflow facade:%')
     THEN
         EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', facade, member);
     END IF;
-    RETURN removed > 0;
+    RETURN true;
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.remove_grant IS 'Takes a privilege on a net from a role of the database again.';
+COMMENT ON FUNCTION ptflow.remove_grant IS 'Takes a right on a net from a role of the database again.';

@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS ptflow.net_versions (
     net            text        COLLATE "C" NOT NULL,
     version        integer     NOT NULL,
     digest         bytea       NOT NULL,
+    encoding       integer     NOT NULL,
     canonical_form text        NOT NULL,
     file           text        NOT NULL,
     format         text        NOT NULL,
@@ -16,6 +17,7 @@ CREATE TABLE IF NOT EXISTS ptflow.net_versions (
 );
 
 COMMENT ON TABLE  ptflow.net_versions                IS 'The versions of the nets, with their sources.';
+COMMENT ON COLUMN ptflow.net_versions.encoding       IS 'Which encoding its events are hashed in: docs/hash-chain.md.';
 COMMENT ON COLUMN ptflow.net_versions.canonical_form IS 'The net''s meaning as sorted lines; the digest is taken of it.';
 COMMENT ON COLUMN ptflow.net_versions.file           IS 'The name of the file, without its folder.';
 COMMENT ON COLUMN ptflow.net_versions.source         IS 'The text of the file.';

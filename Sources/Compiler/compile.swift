@@ -1,57 +1,35 @@
 public import Diagnostics
+public import NetAnalysis
+public import NetFormats
 public import PetriNet
-public import SQL
+public import Plan
 
-/// Turns a net into the SQL that makes its schema. It takes an engine that is installed, and no schema of its name.
-///
-/// The same net always gives the same bytes.
-///
-/// - Throws: what PostgreSQL cannot hold.
-public func compile(_ net: Net, source: Source) throws(Diagnostics) -> SQL {
-  try planNet(net, source: source).sql
+/// A net on its way from a file to a database.
+public struct Compilation: Sendable {
+  /// The net as it was read, with what its author should know about the reading.
+  public let file: NetFile
+  /// What is proved of its markings.
+  public let facts: LinearFacts
+  /// How it stands in the database; `plan.sql()` is the SQL that makes its schema.
+  public let plan: NetPlan
 }
 
-extension NetPlan {
-  /// The SQL that makes the net's schema.
-  public var sql: SQL {
-    """
-    -- The net \(comment: net.name), compiled by ptflow from \(comment: source.file). Do not edit: change the net.
-    --
-    \(overview)
+/// The whole way from bytes to a plan, which everybody takes who installs a net.
+///
+/// - Parameters:
+///   - source: the file; nothing else is opened.
+///   - name: the name of the net, which the caller takes from the name of the file.
+/// - Throws: every mistake of the file, and what PostgreSQL cannot hold.
+public func compile(_ source: SourceFile, name: String) throws(Diagnostics) -> Compilation {
+  let file = try readNet(source, name: name)
+  let facts = LinearFacts(of: file.net)
+  let kept = Source(source, format: file.format.rawValue)
+  return Compilation(file: file, facts: facts, plan: try planNet(file.net, source: kept, facts: facts))
+}
 
-    \(sections, separator: "\n\n\n")
-
-    """
-  }
-
-  /// In the order in which a reader asks.
-  private var sections: [SQL] {
-    [
-      schemaSQL,
-      tablesSQL,
-      instancesSQL,
-      lawsSQL,
-      roleViewsSQL,
-      transitionsSQL,
-      beginningSQL,
-      dispatchSQL,
-      bulkSQL,
-      readingSQL,
-      verificationSQL,
-      secondWallSQL,
-      catalogueSQL,
-    ].filter { !$0.isEmpty }
-  }
-
-  /// The net as a table, for people.
-  private var overview: SQL {
-    let head: [[SQL]] = [["place", "column", "initial", "capacity"], ["-----", "------", "-------", "--------"]]
-    let rows: [[SQL]] = places.map { plan in
-      [
-        "\(comment: plan.place.name)", "\(comment: plan.column)", "\(plan.place.initial)",
-        plan.place.capacity.map { "\($0)" } ?? "none",
-      ]
-    }
-    return aligned(head + rows, between: "   ").map { "--   \($0)" }.joined()
-  }
+/// The same from a net that is there already.
+///
+/// - Throws: what PostgreSQL cannot hold.
+public func compile(_ net: Net, source: Source) throws(Diagnostics) -> NetPlan {
+  try planNet(net, source: source, facts: LinearFacts(of: net))
 }

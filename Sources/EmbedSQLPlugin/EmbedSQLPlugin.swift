@@ -10,20 +10,19 @@ import PackagePlugin
 struct EmbedSQLPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     guard let target = target.sourceModule else { return [] }
-    let inputs = try ["sql", "pgsql"].flatMap { folder in
-      let directory = target.directoryURL.appending(path: folder)
-      return try FileManager.default.contentsOfDirectory(atPath: directory.path)
+    let names = try ["sql", "pgsql", "pgsql/facade"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: target.directoryURL.appending(path: folder).path)
         .filter { $0.hasSuffix(".sql") }
         .sorted()
-        .map { directory.appending(path: $0) }
+        .map { "\(folder)/\($0)" }
     }
     let output = context.pluginWorkDirectoryURL.appending(path: "SQLFiles.swift")
     return [
       .buildCommand(
         displayName: "Embedding the engine's SQL",
         executable: try context.tool(named: "embed-sql").url,
-        arguments: [output.path] + inputs.map(\.path),
-        inputFiles: inputs,
+        arguments: [output.path, target.directoryURL.path] + names,
+        inputFiles: names.map { target.directoryURL.appending(path: $0) },
         outputFiles: [output])
     ]
   }

@@ -3,23 +3,26 @@ public import SQL
 /// The static SQL that all nets share: the files of the folders `sql` and `pgsql`.
 public enum Engine {
   /// The version of the engine's tables and functions; `pgsql/guard.sql` compares it.
-  public static let version = 1
+  public static let version = 2
 
   /// The files in the order in which they are installed. The order is written here, by hand, and nowhere else.
   public static let order = [
-    "pgsql/guard.sql",
     "sql/schema.sql",
+    "pgsql/guard.sql",
+    "pgsql/lock.sql",
     "sql/engine.sql",
     "sql/nets.sql",
     "sql/net_versions.sql",
-    "sql/roles.sql",
-    "sql/grants.sql",
-    "sql/position.sql",
+    "sql/rights.sql",
+    "sql/objects.sql",
     "sql/batch.sql",
+    "pgsql/one_line.sql",
     "pgsql/refuse.sql",
     "pgsql/refuse_null.sql",
-    "pgsql/refuse_arguments.sql",
     "pgsql/refuse_id.sql",
+    "pgsql/payload_fault.sql",
+    "pgsql/argument_fault.sql",
+    "pgsql/refuse_arguments.sql",
     "pgsql/refuse_net.sql",
     "pgsql/refuse_instance.sql",
     "pgsql/refuse_action.sql",
@@ -27,22 +30,36 @@ public enum Engine {
     "pgsql/refuse_limit.sql",
     "pgsql/refuse_expected.sql",
     "pgsql/refuse_firing.sql",
+    "pgsql/differences.sql",
     "pgsql/refuse_key.sql",
     "pgsql/refuse_busy.sql",
     "pgsql/refuse_role.sql",
+    "pgsql/refuse_create.sql",
+    "pgsql/whole_number.sql",
     "pgsql/refuse_events.sql",
     "pgsql/refuse_change.sql",
-    "pgsql/demand_writing.sql",
+    "pgsql/next_version.sql",
+    "pgsql/limit_wait.sql",
+    "pgsql/lock_catalogue.sql",
+    "pgsql/count_instances.sql",
+    "pgsql/lock_instances.sql",
+    "pgsql/assumed_role.sql",
+    "pgsql/caller.sql",
+    "pgsql/is_json.sql",
+    "pgsql/read_claim.sql",
     "pgsql/claimed_roles.sql",
     "pgsql/claimed_role.sql",
-    "pgsql/held.sql",
-    "pgsql/may_create.sql",
-    "pgsql/demand_create.sql",
+    "pgsql/right_type.sql",
+    "pgsql/has_right.sql",
+    "pgsql/holds.sql",
+    "pgsql/grants.sql",
+    "pgsql/holders.sql",
     "pgsql/demand_read.sql",
-    "pgsql/obstacles.sql",
+    "pgsql/obstacle.sql",
     "pgsql/batches.sql",
     "pgsql/seal.sql",
     "pgsql/sync_privileges.sql",
+    "pgsql/add_administrator.sql",
     "pgsql/add_grant.sql",
     "pgsql/remove_grant.sql",
     "pgsql/decision.sql",
@@ -51,21 +68,75 @@ public enum Engine {
     "pgsql/uninstall.sql",
   ]
 
+  /// The functions that clients call.
+  public static let calls = [
+    Call("ptflow_dispatch", privileges: ["fire", "gateway"]),
+    Call("ptflow_dispatch_many", privileges: ["fire", "gateway"]),
+    Call("ptflow_create", privileges: ["fire", "gateway"]),
+    Call("ptflow_state", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_enabled", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_why_not", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_events", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_verify", privileges: ["fire", "gateway", "read"]),
+  ]
+
   /// The names of all files that were embedded, in no order that matters.
   public static var embedded: [String] { SQLFiles.all.map(\.name) }
 
+  /// What everything begins with that the owner of the nets does.
+  public static var guardScript: SQL { file("pgsql/guard.sql") }
+
+  /// What an installation begins with: the schema, the guard, the lock.
+  public static var openingScript: SQL {
+    ["sql/schema.sql", "pgsql/guard.sql", "pgsql/lock.sql"].map(file).joined(separator: "\n\n\n")
+  }
+
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {
-    let texts = Dictionary(uniqueKeysWithValues: SQLFiles.all.map { ($0.name, $0.text) })
-    return order.compactMap { name in
-      texts[name].map { SQL(verbatim: trimmed($0)) }
+    order.flatMap { name in
+      name == "pgsql/refresh_facade.sql" ? [callsSQL, file(name)] : [file(name)]
     }.joined(separator: "\n\n\n")
   }
 
-  /// A text without the empty lines at its end.
-  private static func trimmed(_ text: String) -> String {
-    var text = text[...]
-    while text.last == "\n" { text.removeLast() }
-    return String(text)
+  /// What the facade is written from. It is run as the owner, so it is no table that others might be let write to.
+  private static var callsSQL: SQL {
+    let rows = calls.map { call -> SQL in
+      let privileges = call.privileges.map { "\(string: $0)" as SQL }
+      return """
+        (\(string: call.name), ARRAY[\(privileges, separator: ", ")],
+         \(string: file(call.file).text))
+        """
+    }
+    return """
+      -- The functions that clients call: each with its definition, in which a line stands for a branch for each net. The
+      -- facade is written from these by ptflow.refresh_facade.
+
+      CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
+          SELECT c.name::name, c.privileges, c.definition
+            FROM (VALUES
+          \(rows, separator: ",\n")
+                 ) AS c (name, privileges, definition);
+
+      COMMENT ON VIEW   ptflow.calls            IS 'The functions that clients call.';
+      COMMENT ON COLUMN ptflow.calls.name       IS 'The name of the function, in the schema of the facade.';
+      COMMENT ON COLUMN ptflow.calls.privileges IS 'Who has one of these on any net may call it.';
+      COMMENT ON COLUMN ptflow.calls.definition IS 'The statement that makes it, with {{a branch}} for each {net}.';
+      """
+  }
+
+  /// A file that was embedded, without the empty lines at its end.
+  private static func file(_ name: String) -> SQL {
+    guard let text = texts[name] else { preconditionFailure("there is no file \(name)") }
+    return SQL(verbatim: String(text.trimmingSuffix { $0 == "\n" }))
+  }
+
+  private static let texts = Dictionary(uniqueKeysWithValues: SQLFiles.all.map { ($0.name, $0.text) })
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ isTrimmed: (Character) -> Bool) -> Substring {
+    var text = self[...]
+    while let last = text.last, isTrimmed(last) { text.removeLast() }
+    return text
   }
 }

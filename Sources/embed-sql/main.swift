@@ -1,11 +1,11 @@
 import Foundation
 
-// embed-sql OUTPUT INPUT…: writes a Swift file that holds the text of each input, by `folder/name.sql`.
+// embed-sql OUTPUT FOLDER NAME…: writes a Swift file that holds the text of each file of a folder, by its name there.
 
 let delimiter = "####"
 let arguments = CommandLine.arguments.dropFirst()
-guard let output = arguments.first else {
-  FileHandle.standardError.write(Data("usage: embed-sql OUTPUT INPUT…\n".utf8))
+guard arguments.count >= 2 else {
+  FileHandle.standardError.write(Data("usage: embed-sql OUTPUT FOLDER NAME…\n".utf8))
   exit(64)
 }
 
@@ -16,12 +16,11 @@ var swift = """
     static let all: [(name: String, text: String)] = [
 
   """
-for path in arguments.dropFirst() {
-  let url = URL(fileURLWithPath: path)
-  let name = "\(url.deletingLastPathComponent().lastPathComponent)/\(url.lastPathComponent)"
-  let text = try String(contentsOf: url, encoding: .utf8)
+let (output, folder) = (arguments[1], URL(fileURLWithPath: arguments[2]))
+for name in arguments.dropFirst(2) {
+  let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   guard !text.contains("\"\"\"" + delimiter), !text.contains("\\" + delimiter) else {
-    FileHandle.standardError.write(Data("\(path): error: holds the end of a raw string literal\n".utf8))
+    FileHandle.standardError.write(Data("\(name): error: holds the end of a raw string literal\n".utf8))
     exit(1)
   }
   swift += "    (name: \"\(name)\", text: \(delimiter)\"\"\"\n\(text)\n\"\"\"\(delimiter)),\n"

@@ -36,7 +36,7 @@ import Testing
       let run = try bench.ptflow("compile", "shuttle.pflow", "-o", "nowhere/out.sql")
       #expect(run.code == 1)
       #expect(
-        run.errors == "error: nowhere/out.sql cannot be written: is there such a folder, and may you write to it?\n")
+        run.errors == "error: cannot write nowhere/out.sql: the directory does not exist or is not writable\n")
     }
   }
 

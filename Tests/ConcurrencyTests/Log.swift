@@ -32,8 +32,11 @@ struct Log {
     self.net = net
     events = try connection.query(
       """
-      SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.key, array_to_string(e.marking, ' '), encode(e.hash, 'hex')
+      SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1), e.payload, d.key, array_to_string(e.marking, ' '),
+             encode(e.hash, 'hex')
         FROM \(net.name).events AS e
+        LEFT JOIN \(net.name).details AS d ON d.id = e.id AND d.seq = e.seq
+       WHERE e.seq > 0
        ORDER BY e.id, e.seq
       """
     ).map { row in

@@ -1,6 +1,7 @@
 import Compiler
 import Installer
 import PetriNet
+import Plan
 import Postgres
 import TestNets
 import TestServer
@@ -33,7 +34,7 @@ extension Net {
 /// Installs nets that a test wrote down.
 func install(_ nets: [Net], on connection: borrowing Connection) throws {
   let plans = try nets.map { net in
-    try planNet(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
+    try compile(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
   }
   _ = try Installer.install(plans, facade: nil, on: connection)
 }

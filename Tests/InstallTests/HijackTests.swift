@@ -66,7 +66,7 @@ struct HijackTests {
       #expect(mallory.outcome("SELECT public.ptflow_dispatch('game', 'g', 'x', key => 'k')") == "ok")
       #expect(mallory.outcome("SELECT public.ptflow_dispatch('game', 'g', 'x', key => 'k')") == "ok")
       let owner = try site.asOwner()
-      #expect(try owner.column("SELECT count(*) FROM game.events") == ["3"])
+      #expect(try owner.column("SELECT count(*) FROM game.events WHERE seq > 0") == ["3"])
       #expect(try owner.query("SELECT FROM public.ptflow_verify('game')").isEmpty)
     }
   }

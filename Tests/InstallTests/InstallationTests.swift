@@ -1,6 +1,7 @@
 import Compiler
 import Installer
 import PetriNet
+import Plan
 import Postgres
 import SQL
 import TestServer
@@ -24,7 +25,7 @@ struct InstallationTests {
   @Test func `a net that is there by another file is the same net`() throws {
     try Site.with { site in
       let before = try site.contents()
-      let plan = try planNet(.game(), source: Source(file: "other.pnml", format: "pnml", text: "another text"))
+      let plan = try compile(.game(), source: Source(file: "other.pnml", format: "pnml", text: "another text"))
       #expect(try Installer.install([plan], facade: nil, on: try site.asOwner()).isEmpty)
       #expect(try site.contents() == before)
     }
@@ -64,7 +65,7 @@ struct InstallationTests {
       let owner = try site.asOwner()
       #expect(try owner.column("SELECT n.version FROM ptflow.nets AS n") == ["2"])
       #expect(try owner.column("SELECT v.version FROM ptflow.net_versions AS v ORDER BY 1") == ["1", "2"])
-      #expect(try owner.column("SELECT s.net_version FROM game.states AS s") == ["2"])
+      #expect(try owner.column("SELECT s.version FROM game.states AS s") == ["2"])
       #expect(try owner.column("SELECT count(*) FROM ptflow.grants") == ["3"])
     }
   }
@@ -135,7 +136,7 @@ struct InstallationTests {
           "CREATE FUNCTION game.x(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
           "DROP FUNCTION game.x(integer)", "2BP01"
         ),
-        ("CREATE DOMAIN game.token_77 AS integer", "DROP DOMAIN game.token_77", "2BP01"),
+        ("CREATE DOMAIN game.role_mine AS boolean", "DROP DOMAIN game.role_mine", "2BP01"),
         (
           "CREATE FUNCTION public.mine(e game.events) RETURNS text LANGUAGE sql AS 'SELECT ''1'''",
           "DROP FUNCTION public.mine", "2BP01"
@@ -170,8 +171,10 @@ struct InstallationTests {
         try Installer.install([try plan(.game("a")), try plan(.game("c"))], facade: nil, on: try Connection(url)).steps
           .map(\.change)
       }
-      let advisory = "(SELECT count(*) FROM pg_locks AS l WHERE l.locktype = 'advisory' AND NOT l.granted) = 1"
-      try waitUntil(advisory, on: try site.superuser())
+      let bothWait = """
+        (SELECT count(*) FROM pg_stat_activity AS a WHERE a.datname = '\(site.database.name)' AND a.wait_event_type = 'Lock') = 2
+        """
+      try waitUntil(bothWait, on: try site.superuser())
       try blocker.execute("ROLLBACK")
       #expect(try first.result() == [.install, .install])
       #expect(try second.result() == [.keep, .install])

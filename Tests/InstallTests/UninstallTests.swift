@@ -81,7 +81,7 @@ struct UninstallTests {
       try site.waitForLock()
       try writer.execute("COMMIT")
       #expect(try removal.result() == "55006")
-      #expect(try site.asOwner().column("SELECT count(*) FROM game.events") == ["1"])
+      #expect(try site.asOwner().column("SELECT count(*) FROM game.events") == ["2"])
     }
   }
 }

@@ -6,9 +6,10 @@ import Testing
 @Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
 struct MaintenanceTests {
   @Test(arguments: [
-    "VACUUM (FULL, ANALYZE) till.states", "VACUUM (FULL, ANALYZE) till.events", "CLUSTER till.states USING states_pkey",
-    "CLUSTER till.events USING events_pkey", "REINDEX TABLE CONCURRENTLY till.states",
-    "REINDEX TABLE CONCURRENTLY till.events", "REINDEX SCHEMA till", "ANALYZE", "VACUUM (FREEZE)",
+    "VACUUM (FULL, ANALYZE) till.instances", "VACUUM (FULL, ANALYZE) till.events",
+    "CLUSTER till.instances USING instances_pkey", "CLUSTER till.events USING events_pkey",
+    "REINDEX TABLE CONCURRENTLY till.instances",
+    "REINDEX TABLE CONCURRENTLY till.events", "REINDEX TABLE CONCURRENTLY till.details", "ANALYZE", "VACUUM (FREEZE)",
   ])
   func `no dispatch fails while the tables are worked on`(_ work: String) throws {
     try Club.with(on: .shared) { club in
@@ -20,7 +21,7 @@ struct MaintenanceTests {
         try connection.execute(work)
         try load.waitForMore()
         let events = try load.stop()
-        #expect(try connection.value("SELECT count(*) FROM till.events") == "\(events)")
+        #expect(try connection.value("SELECT count(*) FROM till.events WHERE seq > 0") == "\(events)")
         #expect(try connection.problems() == [])
         #expect(try connection.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid") == "0")
       }

@@ -1,4 +1,4 @@
-public import Compiler
+public import Plan
 internal import SQL
 
 /// What an installation does to a database: decided first, as a value, then done in one transaction.
@@ -36,14 +36,14 @@ public struct Installation: Sendable {
 public enum InstallRefusal: Error, Hashable, Sendable {
   /// Two of the nets have one name, or one schema.
   case sameName(String)
-  /// The engine of the database belongs to another role; nothing of it is run with the rights of who installs.
-  case otherOwner(String)
   /// The net's schema is there, and ptflow did not make it.
   case foreignSchema(net: String, schema: String)
   /// The facade cannot stand in the schema: it is somebody else's, or one of ours that nobody is to enter.
   case reservedFacade(String)
   /// The facade of the database stands in another schema than the one asked for.
   case otherFacade(found: String, wanted: String)
+  /// The encoding of the database lacks characters of the net. What the database says.
+  case characters(net: String, encoding: String, String)
   /// Another version of the net is there, and it has instances. The lines of the canonical forms that differ.
   case changed(net: String, instances: Int, difference: [String])
 }
@@ -54,11 +54,6 @@ extension InstallRefusal: CustomStringConvertible {
     switch self {
     case .sameName(let name):
       "two of the nets are called \"\(name)\"\n  Install one of them under another name: ptflow install FILE --as NAME"
-    case .otherOwner(let owner):
-      """
-      the schema "ptflow" of this database belongs to the role \(owner)
-        All nets of a database have one owner: install as that role, or use another database
-      """
     case .foreignSchema(let net, let schema):
       """
       there is a schema "\(schema)" that ptflow did not make
@@ -73,6 +68,11 @@ extension InstallRefusal: CustomStringConvertible {
       """
       the facade of this database stands in the schema "\(found)", not in "\(wanted)"
         Leave --facade out, or use another database
+      """
+    case .characters(let net, let encoding, let words):
+      """
+      the net "\(net)" cannot be written in the encoding \(encoding) of this database: \(words)
+        Use a database with the encoding UTF8, or other names in the net
       """
     case .changed(let net, let instances, let difference):
       """

@@ -1,5 +1,5 @@
-public import Compiler
 internal import PetriNet
+public import Plan
 
 /// Makes sure that nets can stand in one database: no two of them share a name, or the name of a schema, which is shorter.
 ///

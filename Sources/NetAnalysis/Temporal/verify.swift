@@ -90,7 +90,7 @@ extension Verification {
 
   fileprivate init(_ stop: Stop, _ markings: Int) {
     self.init(
-      holds: nil, reason: "not decided by the \(markings) markings found", witness: [], loop: nil, stop: stop,
+      holds: nil, reason: "undecided after \(markings) markings", witness: [], loop: nil, stop: stop,
       markings: markings)
   }
 }

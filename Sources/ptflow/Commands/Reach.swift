@@ -4,29 +4,39 @@ import Foundation
 import NetAnalysis
 import PetriNet
 
-/// Says whether a marking can be reached.
+/// Says whether a marking can be reached, or whether a property of runs holds.
 struct Reach: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say whether a net can come into some situation, and how.",
+    abstract: "Decide whether a marking is reachable, or whether a property of runs holds; show the firings.",
     discussion: """
-      A query compares sums of tokens: ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'. It knows + - *, = <> < <= > >=, \
-      and, or, not, ->, parentheses, deadlock, and enabled(transition). A name that is no word stands in quotes.
+      A query compares sums of tokens:
 
-      A property speaks of runs, by AG, AF, AX, EG, EF, EX and A[… U …], E[… U …]: 'AG (asked >= 1 -> AF answered >= 1)'. \
-      docs/analysis.md says what they mean.
+        ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'
 
-      Exits with 0 when all is decided, with 1 when something was not decided within the limits, and with 130 when \
-      control-C ended it before.
+      It may use + - *, = <> < <= > >=, and, or, not, ->, parentheses, deadlock, and enabled(transition). A name that is \
+      not a plain word is written in double quotes.
+
+      A property is about runs. It may also use AG, AF, AX, EG, EF, EX, A[p U q] and E[p U q]:
+
+        ptflow reach net.pflow 'AG (asked >= 1 -> AF answered >= 1)'
+
+      docs/analysis.md defines them. --queries decides all queries and properties of a file.
+
+      The exit code is 0 when all is decided, 1 when a limit was reached first or a line of the file has an error, and 130 \
+      on control-C.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
   var net: String
 
-  @Argument(help: "What to look for, or what to decide.")
+  @Argument(help: "The query or property.")
   var query: String?
 
   @Option(
-    help: "A file of properties to decide: a line each, with a name before a colon if wanted, or the contest's XML.",
+    help: """
+      A file of queries and properties: one per line, optionally with a name and a colon before it, or the XML of the \
+      Model Checking Contest.
+      """,
     completion: .file())
   var queries: String?
 
@@ -53,21 +63,22 @@ struct Reach: ParsableCommand {
       func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most } }
       guard let meant = property.query else {
         let found = verify(property, of: net, bounds: bounds(), limits: patience.limits, clock: clock)
-        print(output.json ? JSONValue.object(members(found, net)).text : words(found, net))
-        if found.holds == nil { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
+        if output.json { sayJSON(.object(members(found, net))) } else { say(words(found, net)) }
+        if found.holds == nil { throw undecided }
         return
       }
       let found = reach(meant, in: net, bounds: bounds(), limits: patience.limits, clock: clock)
-      print(output.json ? jsonValue(found, net).text : words(found, net))
-      if case .undecided = found.answer { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
+      if output.json { sayJSON(jsonValue(found, net)) } else { say(words(found, net)) }
+      if case .undecided = found.answer { throw undecided }
     }
   }
 
+  /// What ends the program when something was not decided.
+  private var undecided: ExitCode { (Interruption.isAskedFor ? ExitStatus.interrupted : .refused).code }
+
   /// Decides each property of a file, each within the limits.
   private func runAll(_ path: String, _ net: Net) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ValidationError("\(path) cannot be read")
-    }
+    guard let data = FileManager.default.contents(atPath: path) else { throw UnreadableQueries(path: path) }
     let properties = namedProperties(String(decoding: data, as: UTF8.self), of: net)
     Interruption.watch()
     var known: [Int?]?
@@ -77,7 +88,7 @@ struct Reach: ParsableCommand {
       case .failure(let error):
         isDecided = false
         answers.append(.object([("name", .string(named.name)), ("error", .string(error.message.description))]))
-        if !output.json { print("\(named.name): error: \(error.message)") }
+        if !output.json { say("\(named.name): error: \(error.message)") }
       case .success(let property):
         let clock = patience.clock(named.name)
         func bounds() -> [Int?] {
@@ -88,17 +99,16 @@ struct Reach: ParsableCommand {
         let found = verify(property, of: net, bounds: bounds(), limits: patience.limits, clock: clock)
         isDecided = isDecided && found.holds != nil
         answers.append(.object([("name", .string(named.name))] + members(found, net)))
-        if !output.json { print("\(named.name): \(words(found, net))") }
+        if !output.json { say("\(named.name): \(words(found, net))") }
       }
     }
-    if output.json { print(JSONValue.object([("answers", .array(answers))]).text) }
-    if Interruption.isAskedFor { throw ExitCode(Interruption.exitCode) }
-    if !isDecided { throw ExitCode(1) }
+    if output.json { sayJSON(.object([("answers", .array(answers))])) }
+    if !isDecided || Interruption.isAskedFor { throw undecided }
   }
 
-  private func words(_ found: Verification, _ net: Net) -> String {
+  private func words(_ found: Verification, _ net: Net) -> Words {
     guard let holds = found.holds else { return "\(found.reason): \(found.stop.map { patience.words($0) } ?? "")" }
-    var lines = ["\(holds ? "true" : "false"): \(found.reason)"]
+    var lines: [Words] = ["\(holds ? "true" : "false"): \(found.reason)"]
     if !found.witness.isEmpty {
       let names = found.witness.map { net.transitions[$0].name }
       let start = found.loop?.lowerBound ?? names.count
@@ -106,9 +116,9 @@ struct Reach: ParsableCommand {
         start > 0 ? ["after \(names[..<start].joined(separator: ", "))"] : [],
         start < names.count ? ["for ever \(names[start...].joined(separator: ", "))"] : [],
       ].flatMap(\.self)
-      lines.append("  " + parts.joined(separator: ", "))
+      lines.append("  \(parts.joined(separator: ", "))")
     }
-    return lines.joined(separator: "\n")
+    return Words(lines)
   }
 
   private func members(_ found: Verification, _ net: Net) -> [(String, JSONValue)] {
@@ -120,14 +130,14 @@ struct Reach: ParsableCommand {
     ]
   }
 
-  private func words(_ found: Reachability, _ net: Net) -> String {
+  private func words(_ found: Reachability, _ net: Net) -> Words {
     switch found.answer {
     case .reachable(let marking, let path):
       let names = path.map { net.transitions[$0].name }
-      let way = names.isEmpty ? "at the beginning" : "after " + names.joined(separator: ", ")
+      let way = names.isEmpty ? "in the initial marking" : "after " + names.joined(separator: ", ")
       return "reachable: \(way)\n  \(net.words(marking))"
-    case .never(let reason): return "never: \(reason)"
-    case .undecided(let stop): return "not decided by \(found.markings) markings: \(patience.words(stop))"
+    case .never(let reason): return "unreachable: \(reason)"
+    case .undecided(let stop): return "undecided after \(found.markings) markings: \(patience.words(stop))"
     }
   }
 
@@ -148,7 +158,7 @@ struct Reach: ParsableCommand {
 }
 
 /// A query that is none.
-struct UnreadableQuery: Error {
+struct UnreadableQuery: Reportable {
   let query: String
   let error: QueryError
 
@@ -157,8 +167,16 @@ struct UnreadableQuery: Error {
   }
 
   /// What is wrong, for people.
-  var words: String { diagnostic.rendered(in: SourceFile(name: "query", text: query)) }
+  var words: Words { Words(printable: diagnostic.rendered(in: SourceFile(name: "query", text: query))) }
 
   /// The same for programs.
   var jsonValue: JSONValue { diagnostic.jsonValue }
+}
+
+/// A file of queries that cannot be read.
+struct UnreadableQueries: Reportable, CustomStringConvertible {
+  let path: String
+
+  /// What is wrong, for people.
+  var description: String { "cannot read \(path): it must be a regular file that you may read" }
 }

@@ -73,7 +73,7 @@ struct Facade {
     let call: SQL = """
       SELECT count(*) FILTER (WHERE a.answer -> 'replayed' = 'false') AS stored,
              count(*) FILTER (WHERE a.answer -> 'replayed' = 'true') AS replayed
-        FROM jsonb_array_elements(\(call("ptflow_dispatch_many", [("events", "jsonb", events)]))) AS a (answer)
+        FROM jsonb_array_elements(\(call("ptflow_dispatch_many", [("events", "jsonb", events)]))::jsonb) AS a (answer)
       """
     let row = try connection.query(call.text, [events])[0]
     return (row["stored"].flatMap { Int($0) } ?? 0, row["replayed"].flatMap { Int($0) } ?? 0)

@@ -1,8 +1,10 @@
 import Compiler
 import Diagnostics
 import Foundation
+import NetAnalysis
 import NetFormats
 import PetriNet
+import Plan
 
 /// A net with the file that it was read from.
 struct ReadNet {
@@ -34,15 +36,24 @@ struct ReadNet {
   /// - Throws: an `UnreadableNets`.
   func plan() throws -> NetPlan {
     do {
-      let file = (source.name as NSString).lastPathComponent
-      return try planNet(net, source: Source(file: file, format: format.rawValue, text: source.text))
+      return try compile(net, source: Source(source, format: format.rawValue))
     } catch {
       throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
     }
   }
 
+  /// Why the database cannot hold the net; nil when it can. That depends on no bounds, so none are looked for.
+  var refusal: Diagnostics? {
+    do throws(Diagnostics) {
+      _ = try planNet(net, source: Source(source, format: format.rawValue), facts: LinearFacts(of: net) { true })
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// How many warnings there are and where they can be read, or nil when there are none.
-  var warned: String? {
+  var warned: Words? {
     let count = warnings.all.filter { $0.severity == .warning }.count
     guard count > 0 else { return nil }
     return "\(source.name): \(count) warning\(count == 1 ? "" : "s"), see ptflow check \(source.name)"
@@ -50,12 +61,12 @@ struct ReadNet {
 
   /// Prints the warnings and the notes.
   func warn() {
-    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+    if !warnings.all.isEmpty { standardError(Words(warnings, in: source)) }
   }
 }
 
 /// What is wrong with the files that a command was given.
-struct UnreadableNets: Error {
+struct UnreadableNets: Reportable {
   /// What is wrong with one of them.
   struct Problem {
     let diagnostics: Diagnostics
@@ -76,7 +87,7 @@ struct UnreadableNets: Error {
   let problems: [Problem]
 
   /// All of it as it is printed.
-  var words: String { problems.map { $0.diagnostics.rendered(in: $0.source) }.joined(separator: "\n") }
+  var words: Words { Words(problems.map { Words($0.diagnostics, in: $0.source) }) }
 
   /// All of it for programs.
   var jsonValue: JSONValue {
@@ -88,15 +99,20 @@ extension Diagnostic.Message {
   /// Why a file cannot be read, as far as that can be told.
   fileprivate static func unreadable(_ path: String) -> Self {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "there is no such file" }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file" }
     return isFolder.boolValue
-      ? Self("this is a folder", hint: "name one of the files in it")
+      ? Self("this is a directory", hint: "name one of the files in it")
       : Self("the file cannot be read", hint: "it must be a regular file that you may read")
   }
 }
 
 extension JSONValue: ExpressibleByStringLiteral {
   init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension Words {
+  /// What there is to say of a file.
+  init(_ diagnostics: Diagnostics, in source: SourceFile?) { self.init(printable: diagnostics.rendered(in: source)) }
 }
 
 extension Diagnostic {
@@ -110,20 +126,5 @@ extension Diagnostic {
       "message": .string(message.description),
       "hint": JSONValue(message.hint),
     ]
-  }
-}
-
-extension SourceFile {
-  /// What the file holds, as text: UTF-8 where it is, or UTF-16 by its mark, and Latin-1 otherwise.
-  var text: String {
-    if let text = String(bytes: bytes, encoding: .utf8) {
-      return text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
-    }
-    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]),
-      let text = String(bytes: bytes, encoding: .utf16)
-    {
-      return text
-    }
-    return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }

@@ -17,8 +17,8 @@ extension Connection {
   }
 
   /// The first column of all rows.
-  func column(_ sql: String) throws -> [String] {
-    try query(sql).map { $0[0] ?? "NULL" }
+  func column(_ sql: String, _ parameters: [String?] = []) throws -> [String] {
+    try query(sql, parameters).map { $0[0] ?? "NULL" }
   }
 }
 

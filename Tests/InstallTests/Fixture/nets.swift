@@ -1,5 +1,6 @@
 import Compiler
 import PetriNet
+import Plan
 
 extension Net {
   /// A game: PlayerX fires `x`, PlayerO fires `o`, anybody who holds `default` fires `pass`; all of it five times.
@@ -22,5 +23,5 @@ extension Net {
 
 /// The plan of a net that a test wrote down.
 func plan(_ net: Net) throws -> NetPlan {
-  try planNet(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
+  try compile(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
 }

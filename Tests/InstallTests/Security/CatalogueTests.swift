@@ -20,16 +20,31 @@ struct CatalogueTests {
     try withAllNets { connection in
       let functions = try connection.column("SELECT proname FROM (\(ourFunctions)) AS p")
       #expect(functions.count > 300)
+      // What is called with the owner's rights sets the path; what runs under such a function has it from there.
       let loose = try connection.column(
         """
         SELECT p.oid::regprocedure::text FROM (\(ourFunctions)) AS p
-         WHERE p.proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}'
+         WHERE p.proconfig IS DISTINCT FROM
+               CASE WHEN p.prosecdef OR p.nspname = 'ptflow' AND p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
+                    THEN '{"search_path=pg_catalog, pg_temp"}'::text[] END
+           AND NOT (p.proname = 'lock_catalogue' AND p.proconfig @> '{"search_path=pg_catalog, pg_temp"}')
         """)
       #expect(loose == [])
 
       let lending = try connection.column(
-        "SELECT p.nspname || '.' || p.proname FROM (\(ourFunctions)) AS p WHERE p.prosecdef ORDER BY 1")
-      #expect(lending == facadeCalls.map { "public." + $0.0 }.sorted())
+        "SELECT p.oid::regprocedure::text FROM (\(ourFunctions)) AS p WHERE p.prosecdef ORDER BY 1")
+      let doors = try connection.column(
+        """
+        SELECT format('%I.%I(%s)', n.schema_name, t.function_name, 'text,jsonb,bigint,bigint,text')::regprocedure::text
+          FROM ptflow.nets AS n
+          JOIN ptflow.objects AS o ON o.net = n.net AND o.callers IS NOT NULL
+         CROSS JOIN LATERAL (SELECT o.name AS function_name) AS t
+        """)
+      let calls = try connection.column(
+        "SELECT p.oid::regprocedure::text FROM pg_proc AS p WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY ($1)",
+        ["{\(facadeCalls.map(\.0).joined(separator: ","))}"])
+      #expect(calls.count == facadeCalls.count)
+      #expect(lending == (doors + calls).sorted())
 
       let untrusted = try connection.column(
         """
@@ -53,8 +68,9 @@ struct CatalogueTests {
         """)
       #expect(
         dynamic == [
-          "ptflow.drop_net", "ptflow.refresh_facade", "ptflow.remove_grant", "ptflow.seal", "ptflow.sync_privileges",
-          "ptflow.uninstall",
+          "ptflow.add_administrator", "ptflow.add_grant", "ptflow.count_instances", "ptflow.drop_net",
+          "ptflow.lock_instances", "ptflow.refresh_facade", "ptflow.remove_grant", "ptflow.seal",
+          "ptflow.sync_privileges",
         ])
     }
   }

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import NetFormats
 import PetriNet
+import Plan
 import TestServer
 
 /// The checkers of SQL that `make setup` installs.
@@ -46,10 +47,7 @@ func netsOfRepository() throws -> [NetPlan] {
     else { return nil }
     let source = SourceFile(name: file.lastPathComponent, bytes: Array(bytes))
     // Some of the goldens are files that are refused.
-    guard let read = try? readNet(source, name: name) else { return nil }
-    return try? planNet(
-      read.net,
-      source: Source(file: source.name, format: read.format.rawValue, text: String(decoding: bytes, as: UTF8.self)))
+    return try? compile(source, name: name).plan
   }
 }
 

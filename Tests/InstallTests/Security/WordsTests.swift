@@ -44,7 +44,11 @@ struct WordsTests {
       #expect(try owner.query("SELECT FROM public.ptflow_verify($1)", [name]).isEmpty)
       if !settings.contains("LATIN1") {
         let kept = try owner.query(
-          "SELECT e.id, e.action, e.key, e.payload ->> e.id FROM (SELECT * FROM public.ptflow_state($1, $2)) AS s, \"\(name)\".events AS e WHERE e.id = $2 AND s IS NOT NULL",
+          """
+          SELECT h.id, h.action, h.key, h.payload ->> h.id
+            FROM (SELECT * FROM public.ptflow_state($1, $2)) AS s, "\(name)".history AS h
+           WHERE h.id = $2 AND h.seq > 0 AND s IS NOT NULL
+          """,
           [name, words[0]])
         #expect(kept.count == 1)
         for column in 0..<4 { #expect(kept.first?[column] == words[0]) }

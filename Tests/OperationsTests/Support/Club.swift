@@ -2,6 +2,7 @@ import Compiler
 import Foundation
 import Installer
 import PetriNet
+import Plan
 import Postgres
 import TestNets
 
@@ -72,5 +73,5 @@ extension Net {
 }
 
 func plan(_ net: Net) throws -> NetPlan {
-  try planNet(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
+  try compile(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
 }

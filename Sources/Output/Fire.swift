@@ -1,0 +1,101 @@
+internal import PetriNet
+internal import Plan
+internal import SQL
+
+extension Renderer {
+  /// The function that fires.
+  var fireSQL: SQL {
+    """
+    -- Firing -----------------------------------------------------------------------------------------------------
+    --
+    -- The plain call: three statements that all transitions share, and a branch for each transition. The primary key of
+    -- events makes two firings of one state impossible. Who comes too late queues on the instance's row and looks again.
+    -- Whatever is not plain, or is refused, leaves by EXIT fire and is settled by fire_in_turn.
+
+    CREATE FUNCTION \(function(.fire))(
+        id       text,
+        action   text,
+        payload  jsonb,
+        multiple bigint,
+        expected bigint,
+        key      text
+    )
+        RETURNS json
+        \(dialect.innerFunction)
+    AS \(body: fireBody);
+    """
+  }
+
+  private var fireBody: SQL {
+    let first = { (transition: TransitionPlan) -> SQL in
+      """
+      -- \(comment: transition.summary(in: self.plan))
+      role := \(holder(of: transition.roles, caller: "caller"));
+      """
+    }
+    return """
+      #variable_conflict use_variable
+      DECLARE
+          caller CONSTANT text := \(caller);
+          role            text;
+          seq             bigint;
+          at              timestamptz;
+          version         integer;
+          hash            bytea;
+          m               \(plan.marking.element.sql)[];
+          answer          json;
+      BEGIN
+          <<fire>>
+          LOOP
+              -- One firing without a key, with a payload that cannot be long once it is printed.
+              EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+                              AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
+
+              -- The last event is the state. Without one, all stays NULL.
+              SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+                INTO seq, at, version, hash, m
+                FROM \(object("events")) AS e
+               WHERE e.id = id
+               ORDER BY e.seq DESC
+               LIMIT 1;
+
+              \(branches(changing: "m", times: nil, first: first, refused: "EXIT fire;"))
+
+              -- What was taken must have been there.
+              EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+
+              -- Nothing is inserted when somebody else was first.
+              INSERT INTO \(object("events")) AS e
+                     (\(eventColumns))
+              OVERRIDING SYSTEM VALUE
+              VALUES (\(eventValues(nextEvent)))
+                  ON CONFLICT DO NOTHING
+           RETURNING \(answerText("e", multiple: "1", isReplayed: false))
+                INTO answer;
+              IF answer IS NOT NULL THEN
+                  RETURN answer;
+              END IF;
+              \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
+          END LOOP fire;
+
+          RETURN \(function(.fireInTurn))(id, action, payload, multiple, expected, key, caller);
+      END;
+      """
+  }
+
+  /// The columns of the event after `seq`, `hash` and `m`, of a plain call.
+  private func nextEvent(_ column: EventColumn) -> SQL {
+    switch column {
+    case .seq: "seq + 1"
+    case .txid: dialect.transaction
+    case .actor: "caller"
+    case .marking: "m"
+    case .at, .version, .id, .action, .role, .payload: "\(name: column.rawValue)"
+    case .hash:
+      hash(
+        after: "hash", at: dialect.bytes(ofTime: "at"),
+        details: details(
+          payload: "payload::text", multiple: nil, key: "NULL", action: "action", role: "role", actor: "caller"))
+    }
+  }
+}

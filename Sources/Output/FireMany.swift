@@ -1,0 +1,319 @@
+internal import PetriNet
+internal import Plan
+internal import SQL
+
+extension Renderer {
+  /// Many firings in one call.
+  var fireManySQL: SQL {
+    """
+    -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
+    -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
+    -- first event of each instance is inserted before the others: who has that one has the instance.
+    --
+    -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
+    CREATE FUNCTION \(function(.fireMany))(batch ptflow.batch, fires boolean)
+        RETURNS text[]
+        \(dialect.innerFunction)
+    AS \(body: fireManyBody);
+    """
+  }
+
+  private var fireManyBody: SQL {
+    let net: SQL = "\(string: plan.net.name)"
+    let words = details(
+      payload: "a.payload::text", multiple: "a.multiple", key: "a.key", action: "a.action", role: "a.role",
+      actor: "caller")
+    return """
+      #variable_conflict use_variable
+      DECLARE
+          caller  CONSTANT text        := \(caller);
+          moment           timestamptz;
+          known_actions    text[];
+          known_roles      text[];
+          number           bigint;
+          again_numbers    bigint[];
+          again_firsts     bigint[];
+          pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
+          lost             text[];
+          missing          text[];
+          replayed         bigint[];
+          replayed_texts   text[];
+          numbers          bigint[];
+          ids              text[];
+          seqs             bigint[];
+          ats              timestamptz[];
+          versions         integer[];
+          actions          text[];
+          roles            text[];
+          payloads         jsonb[];
+          multiples        bigint[];
+          keys             text[];
+          words            bytea[];
+          firsts           boolean[];
+          lasts            \(object("events"))[];
+          m                \(plan.marking.element.sql)[];
+          before           \(plan.marking.element.sql)[];
+          hash             bytea;
+          markings         \(object("marking"))[];
+          hashes           bytea[];
+          inserted         bigint;
+          texts            text[];
+          answers          text[]      := '{}';
+          -- the first event that is refused, and why
+          refused          bigint;
+          refused_why      text;
+          refused_seq      bigint;
+          refused_version  integer;
+          refused_marking  \(plan.marking.element.sql)[];
+      BEGIN
+          SELECT array_agg(u.action), array_agg(\(function(.roleFor))(u.action, caller))
+            INTO known_actions, known_roles
+            FROM (SELECT DISTINCT u.action FROM unnest(batch.actions) AS u (action)) AS u;
+          SELECT min(a.number)
+            INTO number
+            FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                 WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+            LEFT JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+           WHERE k.role IS NULL
+              OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
+          IF number IS NOT NULL THEN
+              \(dialect.perform("set_config('ptflow.index', batch.indexes[number]::text, true)"))
+              \(dialect.perform("ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number])"))
+              \(dialect.perform("ptflow.refuse_role(\(net), batch.ids[number], batch.actions[number], caller, \(rolesOf("batch.actions[number]")))"))
+          ELSIF NOT fires THEN
+              RETURN answers;
+          END IF;
+
+          -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
+          SELECT array_agg(a.number), array_agg(a.first),
+                 min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                             IS DISTINCT FROM (a.action, a.multiple, a.payload))
+            INTO again_numbers, again_firsts, refused
+            FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                    FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                         WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                   WHERE a.key IS NOT NULL) AS a
+           WHERE a.first <> a.number;
+          refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+
+          FOR attempt IN 1 .. 100 LOOP
+              moment := clock_timestamp();
+              -- Who lost an instance to somebody else queues on its row.
+              IF attempt > 1 THEN
+                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE"))
+              END IF;
+
+              missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                                WHERE NOT EXISTS (SELECT FROM \(object("instances")) AS i WHERE i.id = p.id)
+                                ORDER BY p.number);
+              IF missing <> '{}' AND \(function(.creatingRole))(caller) IS NULL THEN
+                  SELECT least(refused, min(a.number)), CASE WHEN min(a.number) < refused OR refused IS NULL THEN 'create'
+                                                             ELSE refused_why END
+                    INTO refused, refused_why
+                    FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
+                   WHERE a.id = ANY (missing);
+                  pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                                    WHERE p.id <> ALL (missing) ORDER BY p.number);
+              ELSE
+                  FOR i IN 1 .. cardinality(missing) LOOP
+                      \(dialect.perform("\(function(.begin))(missing[i], caller)"))
+                  END LOOP;
+              END IF;
+
+              -- What came before with its key is answered as it was, and fired no more.
+              SELECT array_agg(a.number),
+                     array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                      to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                     min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+                INTO replayed, replayed_texts, number
+                FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                     WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                JOIN \(object("details")) AS d ON d.id = a.id AND d.key = a.key
+                JOIN \(object("events"))  AS e ON e.id = d.id AND e.seq = d.seq
+               WHERE a.key IS NOT NULL
+                 AND a.id = ANY (pending);
+              IF number < refused OR refused IS NULL THEN
+                  refused := number;
+                  refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+              END IF;
+              FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                  answers[replayed[i]] := replayed_texts[i];
+              END LOOP;
+
+              -- The others, instance by instance.
+              SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+                     array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
+                     array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+                     array_agg(\(dialect.bytes(ofTime: "a.at")) || \(words)),
+                     min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+                INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
+                FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                             greatest(l.at, moment) AS at,
+                             l.seq + row_number() OVER w AS seq,
+                             row_number() OVER w = 1 AS is_first,
+                             \(lastEvent) AS last
+                        FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                             WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                        JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                        JOIN (SELECT e.*
+                                FROM unnest(pending) AS p (id)
+                               CROSS JOIN LATERAL (SELECT e.* FROM \(object("events")) AS e
+                                                    WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                       WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                      WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
+                       ORDER BY l.id, a.number) AS a;
+              IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
+                  refused := number;
+                  refused_why := 'expected';
+                  refused_seq := seqs[array_position(numbers, number)] - 1;
+              END IF;
+
+              markings := '{}';
+              hashes := '{}';
+              lost := '{}';
+              FOR pass IN 1 .. 2 LOOP
+                  FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
+                      CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+                      IF pass = 1 THEN
+                          before := lasts[i].marking;
+                          hash := lasts[i].hash;
+                      ELSIF firsts[i - 1] THEN
+                          before := markings[i - 1];
+                          hash := hashes[i - 1];
+                      ELSE
+                          before := m;
+                      END IF;
+
+                      m := \(function(.step))(before, actions[i], multiples[i]);
+                      IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                          refused := numbers[i];
+                          refused_why := 'firing';
+                          refused_seq := seqs[i] - 1;
+                          refused_version := versions[i];
+                          refused_marking := before;
+                      END IF;
+                      hash := \(dialect.sha256("hash || words[i]"));
+                      IF m IS NOT NULL THEN
+                          markings[i] := m;
+                      END IF;
+                      hashes[i] := hash;
+                  END LOOP;
+
+                  IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+                      INSERT INTO \(object("events"))
+                             (\(eventColumns))
+                      OVERRIDING SYSTEM VALUE
+                      SELECT \(eventValues(insertedEvent))
+                        FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                        unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
+                             AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
+                       WHERE f.is_first = (pass = 1)
+                         AND f.id <> ALL (lost)
+                          ON CONFLICT DO NOTHING;
+                      GET DIAGNOSTICS inserted = ROW_COUNT;
+                      IF pass = 1 AND inserted < cardinality(pending) THEN
+                          lost := ARRAY(SELECT f.id
+                                          FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
+                                         WHERE f.is_first
+                                           AND NOT EXISTS (SELECT FROM \(object("events")) AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq
+                                                              AND e.txid = \(dialect.transaction))
+                                         ORDER BY f.id COLLATE "C");
+                      END IF;
+                  END IF;
+              END LOOP;
+
+              IF refused IS NULL THEN
+                  INSERT INTO \(object("details")) (id, seq, multiple, key)
+                  OVERRIDING SYSTEM VALUE
+                  SELECT f.id, f.seq, f.multiple, f.key
+                    FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+                   WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                     AND f.id <> ALL (lost);
+
+                  SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
+                                          to_json(f.id), f.seq, encode(f.hash, 'hex')))
+                    INTO texts
+                    FROM unnest(ids, seqs, hashes) AS f (id, seq, hash);
+                  FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
+                      answers[numbers[i]] := texts[i];
+                  END LOOP;
+              END IF;
+
+              pending := lost;
+              EXIT WHEN pending = '{}';
+          END LOOP;
+
+          IF refused IS NOT NULL THEN
+              \(dialect.perform("set_config('ptflow.index', batch.indexes[refused]::text, true)"))
+              \(refuseEvent)
+          ELSIF pending <> '{}' THEN
+              \(dialect.perform("ptflow.refuse_busy(\(net), pending[1], NULL)"))
+          END IF;
+
+          FOR i IN 1 .. coalesce(cardinality(again_numbers), 0) LOOP
+              answers[again_numbers[i]] := replace(answers[again_firsts[i]], '"replayed":false', '"replayed":true');
+          END LOOP;
+          RETURN answers;
+      END;
+      """
+  }
+
+  /// Raises what is said against the event `refused`.
+  private var refuseEvent: SQL {
+    let net: SQL = "\(string: plan.net.name)"
+    let event: SQL = "batch.ids[refused], batch.actions[refused]"
+    return """
+      IF refused_why = 'create' THEN
+          \(refuseCreate)
+      ELSIF refused_why = 'key' THEN
+          \(dialect.perform("""
+            \(function(.answerAgain))(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+                                  batch.keys[refused])
+            """))
+          number := again_firsts[array_position(again_numbers, refused)];
+          \(dialect.perform("""
+            ptflow.refuse_key(\(net), \(event), batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+                batch.actions[number], batch.multiples[number], batch.payloads[number],
+                batch.actions[refused], batch.multiples[refused], batch.payloads[refused]))
+            """))
+      ELSIF refused_why = 'expected' THEN
+          \(dialect.perform("ptflow.refuse_expected(\(net), \(event), batch.expecteds[refused], refused_seq)"))
+      ELSE
+          \(dialect.perform("""
+            ptflow.refuse_firing(\(net), \(event), batch.multiples[refused], refused_seq, \(function(.explain))(
+                refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]))
+            """))
+      END IF;
+      """
+  }
+
+  /// The roles of an action in the version in force, or NULL for one that the net does not have.
+  func rolesOf(_ action: SQL) -> SQL {
+    """
+    (SELECT t.roles FROM \(object("transitions")) AS t
+       JOIN ptflow.nets AS n ON n.net = \(string: plan.net.name) AND n.version = t.version WHERE t.action = \(action))
+    """
+  }
+
+  /// What is needed of an instance's last event `l`, as a row.
+  private var lastEvent: SQL {
+    let values = EventColumn.allCases.map { column -> SQL in
+      switch column {
+      case .marking, .hash: "l.\(name: column.rawValue)"
+      default: "NULL"
+      }
+    }
+    return "ROW(\(values, separator: ", "))::\(object("events"))"
+  }
+
+  /// The columns of an event `f` that was computed.
+  private func insertedEvent(_ column: EventColumn) -> SQL {
+    switch column {
+    case .txid: dialect.transaction
+    case .actor: "caller"
+    default: "f.\(name: column.rawValue)"
+    }
+  }
+}

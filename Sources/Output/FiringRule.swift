@@ -1,0 +1,178 @@
+internal import PetriNet
+internal import Plan
+internal import SQL
+
+/// The rule of firing in PL/pgSQL: the conditions and changes of the plan, each a line that names its place.
+extension Renderer {
+  /// A branch for each transition, found by a few comparisons of `action`.
+  ///
+  /// - Parameters:
+  ///   - marking: the variable that holds the marking, and is changed.
+  ///   - times: how many firings in a row; nil for one. For one, a place that is left below zero is the caller's to look
+  ///     for: that asks all plain inputs at once.
+  ///   - first: what each branch begins with.
+  ///   - refused: the statement for a transition that is not enabled, or is none.
+  func branches(
+    changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
+  ) -> SQL {
+    decision(
+      plan.transitions.sorted { $0.transition.name.utf8.lexicographicallyPrecedes($1.transition.name.utf8) }[...],
+      branch: { branch($0, changing: marking, times: times, first: first($0), refused: refused) }, otherwise: refused)
+  }
+
+  /// What is done for each action. They are sorted by their bytes, so a few comparisons find one of many.
+  private func decision(
+    _ plans: ArraySlice<TransitionPlan>, branch: (TransitionPlan) -> SQL, otherwise: SQL
+  ) -> SQL {
+    if plans.isEmpty { return otherwise }
+    if plans.count <= 3 {
+      let branches = plans.enumerated().map { index, plan -> SQL in
+        """
+        \(index == 0 ? "IF" : "ELSIF" as SQL) action = \(string: plan.transition.name) THEN
+            \(branch(plan))
+        """
+      }
+      return """
+        \(branches)
+        ELSE
+            \(otherwise)
+        END IF;
+        """
+    }
+    let middle = plans.startIndex + plans.count / 2
+    return """
+      IF action COLLATE "C" < \(string: plans[middle].transition.name) THEN
+          \(decision(plans[..<middle], branch: branch, otherwise: otherwise))
+      ELSE
+          \(decision(plans[middle...], branch: branch, otherwise: otherwise))
+      END IF;
+      """
+  }
+
+  private func branch(
+    _ transition: TransitionPlan, changing marking: SQL, times: SQL?, first: SQL, refused: SQL
+  ) -> SQL {
+    let asked = times == nil ? transition.askedBefore : transition.asked
+    let conditions = asked.flatMap { condition in
+      holds(condition, tokens: tokens(of: condition.place, in: marking), times: times)
+    }
+    let test: SQL =
+      conditions.isEmpty
+      ? ""
+      : """
+      IF (\(conditions, separator: "\nAND ")) IS NOT TRUE THEN
+          \(refused)
+      END IF;
+      """
+    let changes = aligned(
+      transition.changes.map { change in
+        let place = tokens(of: change.place, in: marking)
+        return [place, ":= \(result(of: change, from: place, times: times));", comment(change.place)]
+      }, between: " ")
+    let lines = [first, test] + changes
+    return lines.allSatisfy(\.isEmpty) ? "NULL;" : lines.filter { !$0.isEmpty }.joined()
+  }
+
+  private func comment(_ place: Int) -> SQL { "-- \(comment: plan.places[place].place.name)" }
+
+  private func tokens(of place: Int, in marking: SQL) -> SQL { "\(marking)[\(place + 1)]" }
+
+  /// The count after all firings, none of which is refused.
+  private func result(of change: Change, from tokens: SQL, times: SQL?) -> SQL {
+    switch change {
+    case .reset(_, let rest): return "\(rest)"
+    case .add(_, let change):
+      let sign: SQL = change < 0 ? "-" : "+"
+      guard let times else { return "\(tokens) \(sign) \(Int(change.magnitude))" }
+      return change.magnitude == 1 ? "\(tokens) \(sign) \(times)" : "\(tokens) \(sign) \(Int(change.magnitude)) * \(times)"
+    }
+  }
+
+  /// Under what a condition lets all firings through. Dividing what is there, rather than multiplying what is needed,
+  /// cannot overflow.
+  private func holds(_ condition: Condition, tokens: SQL, times: SQL?) -> [SQL] {
+    let once: SQL = "\(tokens) \(SQL(verbatim: condition.kind.relation.rawValue)) \(condition.need)"
+    guard let times else { return [once] }
+    if condition.afterReset != nil {
+      return condition.holdsAfterReset ? [once] : [once, "\(times) = 1"]
+    }
+    let step = Int(condition.drift.magnitude)
+    guard step > 0 else { return [once] }
+    /// Whether there is enough of something for so many steps.
+    func lasts(_ supply: SQL, _ steps: SQL, isSum: Bool = true) -> SQL {
+      step == 1 ? "\(supply) >= \(steps)" : isSum ? "(\(supply)) / \(step) >= \(steps)" : "\(supply) / \(step) >= \(steps)"
+    }
+    switch condition.kind.relation {
+    case .atLeast where condition.need == step: return [lasts(tokens, times, isSum: false)]
+    case .atLeast where condition.need == 0: return [lasts(tokens, "\(times) - 1", isSum: false)]
+    case .atLeast: return [once, lasts("\(tokens) - \(condition.need)", "\(times) - 1")]
+    case .below: return [once, lasts("\(condition.need - 1) - \(tokens)", "\(times) - 1")]
+    case .atMost: return [lasts("\(condition.need + step) - \(tokens)", times)]
+    }
+  }
+
+  /// The function that knows the rule.
+  var ruleSQL: SQL {
+    """
+    -- The rule of firing -----------------------------------------------------------------------------------------
+
+    -- The marking after a transition has fired `multiple` times in a row, each firing enabled when its turn comes; NULL
+    -- when it cannot.
+    CREATE FUNCTION \(function(.step))(marking \(plan.marking.element.sql)[], action text, multiple bigint)
+        RETURNS \(plan.marking.element.sql)[]
+        \(dialect.innerFunction)
+        IMMUTABLE STRICT
+    AS \(body: stepBody);
+
+    -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
+    CREATE FUNCTION \(function(.obstacles))(marking \(plan.marking.element.sql)[], net_version integer, of_action text, multiple bigint)
+        RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint, need numeric)
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: obstaclesBody);
+
+    -- The same of one action, as JSON.
+    CREATE FUNCTION \(function(.explain))(marking \(plan.marking.element.sql)[], net_version integer, of_action text, multiple bigint)
+        RETURNS jsonb
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: explainBody);
+    """
+  }
+
+  private var explainBody: SQL {
+    """
+    #variable_conflict use_variable
+    BEGIN
+        RETURN (SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
+                                                    'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
+                  FROM \(function(.obstacles))(marking, net_version, of_action, multiple) AS o);
+    END;
+    """
+  }
+
+  private var stepBody: SQL {
+    """
+    #variable_conflict use_variable
+    BEGIN
+        \(branches(changing: "marking", times: "multiple", refused: "RETURN NULL;"))
+        RETURN marking;
+    END;
+    """
+  }
+
+  private var obstaclesBody: SQL {
+    """
+    #variable_conflict use_variable
+    BEGIN
+        RETURN QUERY
+            SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
+              FROM \(object("conditions")) AS c
+              JOIN \(object("places"))     AS p ON p.version = c.version AND p.number = c.number
+             CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+             WHERE c.version = net_version
+               AND (of_action IS NULL OR c.action = of_action);
+    END;
+    """
+  }
+}

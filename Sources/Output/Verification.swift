@@ -1,0 +1,142 @@
+internal import PetriNet
+internal import Plan
+internal import SQL
+
+extension Renderer {
+  /// The function that checks the log against the net.
+  var verificationSQL: SQL {
+    """
+    -- Verification -----------------------------------------------------------------------------------------------
+
+    -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
+    -- stored of the event before it, so that a problem is told where it was made. What is not hashed is derived again:
+    -- from the net as data, by the event's version, and not by the functions that fire.
+    CREATE FUNCTION \(function(.verify))(id text)
+        RETURNS TABLE (instance text, seq bigint, problem text, expected text, found text)
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: verifyBody);
+    """
+  }
+
+  private var verifyBody: SQL {
+    let net: SQL = "\(string: plan.net.name)"
+    let words = details(
+      payload: "c.payload::text", multiple: "c.multiple", key: "c.key", action: "c.action", role: "c.role",
+      actor: "c.actor")
+    let root = rootHash(digest: "encode(v.digest, 'hex')", id: "c.id")
+    return """
+      #variable_conflict use_variable
+      BEGIN
+          \(dialect.perform("ptflow.demand_read(\(net))"))
+          IF id IS NOT NULL AND NOT EXISTS (SELECT FROM \(object("instances")) AS i WHERE i.id = id)
+             AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = id)
+          THEN
+              \(dialect.perform("ptflow.refuse_instance(\(net), id)"))
+          END IF;
+
+          RETURN QUERY
+              WITH version AS (
+                  SELECT v.version, v.digest, v.encoding,
+                         ARRAY(SELECT p.initial FROM \(object("places")) AS p
+                                WHERE p.version = v.version ORDER BY p.number) AS initial
+                    FROM ptflow.net_versions AS v
+                   WHERE v.net = \(net)
+              ),
+              chain AS (
+                  SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+                         e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                         lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
+                         lag(e.at)                     OVER w AS at_before,
+                         lag(e.version)                OVER w AS version_before,
+                         lag(e.hash)                   OVER w AS hash_before,
+                         lag(e.marking::bigint[])      OVER w AS marking_before
+                    FROM \(object("events"))  AS e
+                    LEFT JOIN \(object("details")) AS d ON d.id = e.id AND d.seq = e.seq
+                   WHERE id IS NULL OR e.id = id
+                  WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
+              ),
+              judged AS (
+                  SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
+                         \(hash(
+                           after: "coalesce(c.hash_before, \(root))", at: dialect.bytes(ofTime: "c.at"), details: words)) AS hash_due,
+                         CASE WHEN c.seq = 0
+                              THEN c.marking = v.initial
+                              ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                                   AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                          WITH ORDINALITY AS u (before, after, delta, number)
+                                                    WHERE u.after IS DISTINCT FROM
+                                                          CASE WHEN u.number = ANY (d.resets) THEN u.delta
+                                                               ELSE u.before + c.multiple::numeric * u.delta END)
+                         END AS follows
+                    FROM chain AS c
+                    LEFT JOIN version AS v ON v.version = c.version
+                    LEFT JOIN \(object("transitions")) AS t ON t.version = c.version AND t.action = c.action
+                    LEFT JOIN \(object("delta"))       AS d ON d.version = c.version AND d.action = c.action
+                  OFFSET 0
+              )
+              SELECT j.id, j.seq, p.problem, p.expected, p.found
+                FROM judged AS j
+               CROSS JOIN LATERAL (VALUES
+                     -- an event is missing before this one
+                     ('seq', j.seq = j.seq_before + 1, (j.seq_before + 1)::text, j.seq::text),
+                     -- the net has no such version, or an instance changed it
+                     ('version', j.encoding = 1 AND j.version = coalesce(j.version_before, j.version),
+                      j.version_before::text, j.version::text),
+                     -- what the event says is not what was hashed
+                     ('hash', j.hash_due = j.hash, encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
+                     -- the beginning fires nothing; all that follows fires a transition
+                     ('action', CASE WHEN j.seq = 0 THEN j.action = '' AND j.payload = '{}' AND j.key IS NULL
+                                     ELSE j.vector IS NOT NULL END,
+                      CASE WHEN j.seq = 0 THEN '' ELSE 'a transition of the net' END, j.action),
+                     ('multiple', j.multiple >= 1 AND (j.seq > 0 OR j.multiple = 1), 'at least 1', j.multiple::text),
+                     -- the marking is not the one before it plus what the transition changes
+                     ('marking', j.follows,
+                      (SELECT array_agg(CASE WHEN u.number = ANY (j.resets) THEN u.delta
+                                             ELSE u.before + j.multiple::numeric * u.delta END ORDER BY u.number)
+                         FROM unnest(j.marking_before, j.vector) WITH ORDINALITY AS u (before, delta, number))::text,
+                      j.marking::text),
+                     -- nobody, or no role that may do this
+                     ('actor', j.actor <> '', 'a role of the database', j.actor),
+                     ('role', CASE WHEN j.role = '*' THEN true
+                                   WHEN j.seq = 0 THEN j.role IN (\(wrapped((["*"] + plan.creators).map { "\(string: $0)" })))
+                                   ELSE j.role = ANY (j.roles) END,
+                      array_to_string(array_prepend('*', j.roles), ', '), j.role),
+                     -- a time before the one before it, or a transaction that has not begun
+                     ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+                     ) AS p (problem, holds, expected, found)
+               WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
+                      AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
+                      AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                 AND p.holds IS NOT TRUE
+           UNION ALL
+              -- the transition was not enabled
+              SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
+                FROM chain AS j
+                JOIN (SELECT c.* FROM \(object("conditions")) AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+                JOIN \(object("places")) AS p ON p.version = j.version AND p.number = c.number
+               CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
+                                                  j.marking_before[c.number], j.multiple) AS o
+               WHERE j.multiple <> 1
+                  OR CASE c.relation WHEN '>=' THEN j.marking_before[c.number] <  c.need
+                                     WHEN '<'  THEN j.marking_before[c.number] >= c.need
+                                     ELSE           j.marking_before[c.number] >  c.need END
+           UNION ALL
+              -- an instance without events, or events without an instance
+              SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
+                     CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+                FROM \(object("instances")) AS i
+                FULL JOIN (SELECT e.id, e.seq FROM \(object("events")) AS e WHERE e.seq = 0) AS e ON e.id = i.id
+               WHERE (i.id IS NULL OR e.id IS NULL)
+                 AND (id IS NULL OR coalesce(i.id, e.id) = id)
+           UNION ALL
+              -- details of no event
+              SELECT d.id, d.seq, 'details', 'an event', 'none'
+                FROM \(object("details")) AS d
+               WHERE (id IS NULL OR d.id = id)
+                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = d.id AND e.seq = d.seq)
+               ORDER BY 1, 2, 3, 4;
+      END;
+      """
+  }
+}

@@ -1,0 +1,61 @@
+/// An object of a net's schema: what is dropped with it, and who may call it.
+public struct NetObject: Hashable, Sendable {
+  /// The kinds of objects, as DROP names them.
+  public enum Kind: String, Hashable, Sendable {
+    case domain = "DOMAIN"
+    case table = "TABLE"
+    case view = "VIEW"
+    case function = "FUNCTION"
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// Its name, without the schema.
+  public let name: String
+  /// The types of a function's arguments, as SQL names them; empty for all else.
+  public let arguments: String
+  /// The roles of the net whose holders may call it, `*` and gateways apart; nil for what nobody but the owner may touch.
+  public let callers: [String]?
+
+  init(_ kind: Kind, _ name: String, arguments: String = "", callers: [String]? = nil) {
+    self.kind = kind
+    self.name = name
+    self.arguments = arguments
+    self.callers = callers
+  }
+}
+
+extension NetPlan {
+  /// All that the net's schema holds, in the order in which it is made: each needs only what comes before it.
+  public var objects: [NetObject] {
+    let domains = ["marking"] + rights.map(\.type)
+    let tables = ["places", "transitions", "arcs", "conditions", "delta", "events", "details", "instances"]
+    return domains.map { NetObject(.domain, $0) } + tables.map { NetObject(.table, $0) }
+      + ["states", "history"].map { NetObject(.view, $0) }
+      + NetFunction.allCases.map { NetObject(.function, $0.rawValue, arguments: $0.arguments(marking.element)) }
+      + transitions.map { plan in
+        NetObject(.function, plan.function, arguments: "text, jsonb, bigint, bigint, text", callers: plan.roles)
+      }
+  }
+}
+
+extension NetFunction {
+  /// The types of its arguments.
+  func arguments(_ element: IntegerType) -> String {
+    switch self {
+    case .step: "\(element.rawValue)[], text, bigint"
+    case .roleFor: "text, text"
+    case .obstacles, .explain: "\(element.rawValue)[], integer, text, bigint"
+    case .stateText: "\(element.rawValue)[]"
+    case .begin: "text, text"
+    case .creatingRole, .createInstance, .readEnabled, .verify: "text"
+    case .fire: "text, text, jsonb, bigint, bigint, text"
+    case .fireInTurn: "text, text, jsonb, bigint, bigint, text, text"
+    case .fireMany: "ptflow.batch, boolean"
+    case .answerAgain: "text, text, jsonb, bigint, text"
+    case .readState: "text, bigint, timestamptz"
+    case .readWhyNot: "text, text"
+    case .readEvents: "text, bigint, bigint"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import Crypto
+public import Diagnostics
+public import NetAnalysis
+public import PetriNet
+
+/// Decides how a net stands in the database.
+///
+/// - Parameters:
+///   - net: the net.
+///   - source: the file that it was read from.
+///   - facts: what is proved of its markings.
+/// - Throws: what PostgreSQL cannot hold: a name that it keeps for itself.
+public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagnostics) -> NetPlan {
+  let schema = identifier(for: net.name)
+  if schema.utf8.starts(with: "pg_".utf8) || reservedSchemas.contains(schema) {
+    throw Diagnostics([Diagnostic(.error, .reservedSchema(schema), at: SourceLocation(file: source.file))])
+  }
+
+  let columns = identifiers(for: net.places.map(\.name), reserved: reservedColumns)
+  let places = net.places.indices.map { index in
+    PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
+  }
+  let functions = identifiers(
+    for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)).union(wordsOfPsql))
+  let bounds = facts.bounds.map { $0?.most }
+  let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
+  return NetPlan(
+    net: net,
+    schema: schema,
+    digest: Array(SHA256.hash(data: Array(net.canonicalForm.utf8))),
+    source: source,
+    marking: MarkingPlan(element: element, places: places, laws: facts.invariants),
+    places: places,
+    transitions: net.transitions.indices.map { index in
+      let conditions = net.conditions(of: index)
+      return TransitionPlan(
+        transition: net.transitions[index],
+        function: functions[index],
+        roles: net.roles(of: index),
+        conditions: conditions,
+        changes: net.changes(of: index),
+        asked: conditions.filter { !hasRoom($0, bounds: bounds, element: element) },
+        effects: net.effects(of: index))
+    },
+    rights: rights(of: net),
+    laws: facts.invariants)
+}
+
+/// Whether a condition is room that the place is proved to have: a place without a capacity, whose tokens stay below a
+/// bound whenever the other conditions let the transition fire. What one firing adds to that bound has to fit as well.
+private func hasRoom(_ condition: Condition, bounds: [Int?], element: IntegerType) -> Bool {
+  guard condition.kind == .overflow, condition.afterReset == nil, let bound = bounds[condition.place] else {
+    return false
+  }
+  return bound <= element.most - condition.drift
+}
+
+/// The net's roles, then reading, then acting for others.
+private func rights(of net: Net) -> [Right] {
+  let fixed = [Role.default, Role.all]
+  let names = net.roles.map(\.name).filter { !fixed.contains($0) } + fixed
+  let types = identifiers(for: names.map { "role_" + $0 }, reserved: [])
+  return zip(names, types).map { Right(privilege: .fire, role: $0, type: $1) } + [
+    Right(privilege: .read, role: nil, type: "reader"), Right(privilege: .gateway, role: nil, type: "gateway"),
+  ]
+}
+
+/// The columns of the views `states` and `history` that are not places.
+private let reservedColumns: Set<String> = [
+  "id", "seq", "action", "multiple", "payload", "marking", "actor", "role", "key", "at", "hash", "version", "head",
+  "txid", "created_at", "updated_at",
+]
+
+/// Schemas that are somebody else's, or cannot be restored.
+private let reservedSchemas: Set<String> = wordsOfPsql.union(["ptflow", "public", "information_schema"])
+
+/// Names that pg_dump writes without quotes, and that psql takes for the beginning of a body when they stand in a CREATE
+/// FUNCTION: it would wait for the body's end, and a dump could not be restored.
+private let wordsOfPsql: Set<String> = ["begin"]
+
+extension Diagnostic.Message {
+  static func reservedSchema(_ schema: String) -> Self {
+    Self("a net cannot be called \"\(schema)\": the schema of that name is not ours to make", hint: "use --as NAME")
+  }
+}

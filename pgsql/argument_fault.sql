@@ -1,0 +1,29 @@
+-- What is wrong with the arguments of a dispatch: the name of the argument, or NULL when nothing is. In SQL, so
+-- that PostgreSQL puts it into the query that asks.
+
+CREATE OR REPLACE FUNCTION ptflow.argument_fault(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+AS $$
+    SELECT CASE
+               WHEN (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN 'id'
+               WHEN action IS NULL                             THEN 'action'
+               WHEN payload IS NULL                            THEN 'payload'
+               WHEN (multiple >= 1) IS NOT TRUE                THEN 'multiple'
+               WHEN expected < 0                               THEN 'expected'
+               WHEN length(key) NOT BETWEEN 1 AND 255          THEN 'key'
+               -- a short one cannot be too long or too deep
+               WHEN (pg_column_size(payload) >= 2000 OR pg_column_compression(payload) IS NOT NULL)
+                    AND ptflow.payload_fault(payload) IS NOT NULL THEN 'payload'
+           END
+$$;
+
+COMMENT ON FUNCTION ptflow.argument_fault IS 'What is wrong with the arguments of a dispatch.';
