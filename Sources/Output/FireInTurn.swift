@@ -48,9 +48,16 @@ extension Renderer {
           END IF;
 
           FOR attempt IN 1 .. 100 LOOP
-              -- The queue.
-              \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
-              IF NOT FOUND THEN
+              -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+              \(dialect.perform("""
+                FROM \(object("instances")) AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM \(object("events")) AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM \(dialect.ownTransaction)
+                   FOR NO KEY UPDATE
+                """))
+              SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+              IF last.seq IS NULL THEN
                   IF expected > 0 THEN
                       \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, 0)"))
                   END IF;
@@ -65,7 +72,6 @@ extension Renderer {
                   END IF;
               END IF;
 
-              SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
               IF expected <> last.seq THEN
                   \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, last.seq)"))
               END IF;

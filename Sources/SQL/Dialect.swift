@@ -51,6 +51,13 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The transaction that this is, as such a number, if it has written something.
+  public var ownTransaction: SQL {
+    switch self {
+    case .postgres: "pg_current_xact_id_if_assigned()"
+    }
+  }
+
   /// The transaction that writes, as a number that grows.
   public var transaction: SQL {
     switch self {
