@@ -12,10 +12,11 @@ DECLARE
     facade  CONSTANT name   := (SELECT e.facade FROM ptflow.engine AS e);
     nets    CONSTANT text[] := ARRAY(SELECT n.net FROM ptflow.nets AS n ORDER BY n.net);
     schemas CONSTANT text[] := ARRAY(SELECT quote_ident(n.schema_name) FROM ptflow.nets AS n ORDER BY n.net);
-    call             ptflow.calls;
+    call             record;
     line             text;
     branch           text;
     branches         text;
+    quotes           text;
 BEGIN
     FOR call IN SELECT c.* FROM ptflow.calls AS c ORDER BY c.name LOOP
         IF EXISTS (SELECT FROM pg_proc AS p
@@ -35,8 +36,13 @@ BEGIN
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
                                                          FROM unnest(schemas) WITH ORDINALITY AS s (name, number) ORDER BY s.number),
                                     repeat(' ', length(line) - length(ltrim(line))));
+        -- Dollar quotes that no name of a net has.
+        quotes := '$facade$';
+        WHILE strpos(branches, quotes) > 0 LOOP
+            quotes := format('$facade%s$', length(quotes));
+        END LOOP;
         PERFORM set_config('search_path', quote_ident(facade) || ', pg_temp', true);
-        EXECUTE replace(call.definition, line, coalesce(branches, '    -- no net is installed'));
+        EXECUTE replace(replace(call.definition, repeat('$', 2), quotes), line, coalesce(branches, '    -- no net is installed'));
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name,
                        'ptflow facade: ' || substring(call.definition FROM E'^-- ([^\n]*)'));
