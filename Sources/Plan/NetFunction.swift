@@ -6,7 +6,7 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
   case obstacles
   case explain
   case stateText = "state_text"
-  case begin
+  case begin = "begin_instance"
   case createInstance = "create_instance"
   case fire
   case fireInTurn = "fire_in_turn"

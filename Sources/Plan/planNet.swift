@@ -20,7 +20,8 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   let places = net.places.indices.map { index in
     PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
-  let functions = identifiers(for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)))
+  let functions = identifiers(
+    for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)).union(wordsOfPsql))
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
@@ -48,7 +49,9 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
 /// Whether a condition is room that the place is proved to have: a place without a capacity, whose tokens stay below a
 /// bound whenever the other conditions let the transition fire. What one firing adds to that bound has to fit as well.
 private func hasRoom(_ condition: Condition, bounds: [Int?], element: IntegerType) -> Bool {
-  guard condition.kind == .overflow, condition.afterReset == nil, let bound = bounds[condition.place] else { return false }
+  guard condition.kind == .overflow, condition.afterReset == nil, let bound = bounds[condition.place] else {
+    return false
+  }
   return bound <= element.most - condition.drift
 }
 
@@ -68,8 +71,12 @@ private let reservedColumns: Set<String> = [
   "txid", "created_at", "updated_at",
 ]
 
-/// Schemas that are somebody else's.
-private let reservedSchemas: Set<String> = ["ptflow", "public", "information_schema"]
+/// Schemas that are somebody else's, or cannot be restored.
+private let reservedSchemas: Set<String> = wordsOfPsql.union(["ptflow", "public", "information_schema"])
+
+/// Names that pg_dump writes without quotes, and that psql takes for the beginning of a body when they stand in a CREATE
+/// FUNCTION: it would wait for the body's end, and a dump could not be restored.
+private let wordsOfPsql: Set<String> = ["begin"]
 
 extension Diagnostic.Message {
   static func reservedSchema(_ schema: String) -> Self {
