@@ -41,7 +41,8 @@ extension Renderer {
       case .payload: "'{}'"
       case .hash:
         hash(
-          after: rootHash(digest: "encode(n.digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"), details: details)
+          after: rootHash(digest: "encode(n.digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"),
+          details: details)
       }
     }
     return """
@@ -72,6 +73,10 @@ extension Renderer {
           SELECT \(values)
             FROM ptflow.nets AS n
            WHERE n.net = \(string: plan.net.name);
+          -- The schema alone, as a dump without its data leaves it, is no net.
+          IF NOT FOUND THEN
+              \(dialect.perform("ptflow.refuse_net(\(string: plan.net.name))"))
+          END IF;
           RETURN true;
       END;
       """
@@ -86,18 +91,18 @@ extension Renderer {
 
   private var createBody: SQL {
     """
-      #variable_conflict use_variable
-      DECLARE
-          replayed CONSTANT boolean := NOT \(function(.begin))(id, \(caller));
-          answer            json;
-      BEGIN
-          SELECT \(creationText)
-            INTO answer
-            FROM \(object("events")) AS e
-           WHERE e.id = id AND e.seq = 0;
-          RETURN answer;
-      END;
-      """
+    #variable_conflict use_variable
+    DECLARE
+        replayed CONSTANT boolean := NOT \(function(.begin))(id, \(caller));
+        answer            json;
+    BEGIN
+        SELECT \(creationText)
+          INTO answer
+          FROM \(object("events")) AS e
+         WHERE e.id = id AND e.seq = 0;
+        RETURN answer;
+    END;
+    """
   }
 
   /// The text of what a creation answers: an event without an action.
