@@ -49,7 +49,7 @@ extension Renderer {
           BEGIN
               -- One firing without a key, with a payload that cannot be long once it is printed.
               IF (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
-                  AND pg_column_compression(payload) IS NULL AND NOT \(isOpen)) IS NOT TRUE
+                  AND pg_column_compression(payload) IS NULL) IS NOT TRUE
               THEN
                   EXIT fire;
               END IF;

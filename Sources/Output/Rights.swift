@@ -29,10 +29,14 @@ extension Renderer {
       """
   }
 
-  /// Whether the caller has a right. The type is a constant that PostgreSQL knows by its number.
+  /// Whether the caller has a right. The type is a constant that PostgreSQL knows by its number. It is open to everybody
+  /// until it is revoked from PUBLIC, so after a restore that lacked its privileges: then nobody has the right.
   private func has(_ right: Right?, caller: SQL) -> SQL {
     guard let right else { return "false" }
-    return "has_type_privilege(\(caller), \(type(right)), 'USAGE')"
+    return """
+      has_type_privilege(\(caller), \(type(right)), 'USAGE')
+      AND NOT has_type_privilege('public', \(type(right)), 'USAGE')
+      """
   }
 
   private func type(_ right: Right) -> SQL {
@@ -42,18 +46,14 @@ extension Renderer {
   /// An identifier as the text of a `regtype` has it, which knows no escapes.
   private func quoted(_ identifier: String) -> String { "\"\(doubled(identifier, "\""))\"" }
 
-  /// Whether the rights are open to everybody: a type is, until it is revoked from PUBLIC, so after a restore without
-  /// privileges. Then nobody has any.
-  var isOpen: SQL {
-    guard let all = plan.right(to: "*") else { return "true" }
-    return "has_type_privilege('public', \(type(all)), 'USAGE')"
-  }
-
   /// The role under which a caller does what some roles may: `*`, or the first that it was granted, or one that it claims
   /// as a gateway. NULL when there is none.
   func holder(of roles: [String], caller: SQL) -> SQL {
     let branches = (["*"] + roles.filter { $0 != "*" }).map { role -> SQL in
-      "WHEN \(has(plan.right(to: role), caller: caller)) THEN \(string: role)"
+      """
+      WHEN \(has(plan.right(to: role), caller: caller))
+      THEN \(string: role)
+      """
     }
     let names = roles.map { "\(string: $0)" as SQL }
     return """
@@ -91,9 +91,6 @@ extension Renderer {
   private var creatingRoleBody: SQL {
     """
     BEGIN
-        IF \(isOpen) THEN
-            RETURN NULL;
-        END IF;
         RETURN \(holder(of: plan.creators, caller: "caller"));
     END;
     """
@@ -105,16 +102,14 @@ extension Renderer {
     let branches = order.map { roles -> SQL in
       let actions = (groups[roles] ?? []).map { "\(string: $0.transition.name)" as SQL }
       return """
-        ELSIF action IN (\(wrapped(actions))) THEN
+        IF action IN (\(wrapped(actions))) THEN
             RETURN \(holder(of: roles, caller: "caller"));
+        END IF;
         """
     }
     return """
       BEGIN
-          IF \(isOpen) THEN
-              RETURN NULL;
           \(branches)
-          END IF;
           RETURN NULL;
       END;
       """
