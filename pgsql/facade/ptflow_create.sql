@@ -10,7 +10,7 @@ AS $$
 BEGIN
     {{RETURN {net}.create_instance(id COLLATE "C");}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
     RETURN NULL;
 END;
 $$;

@@ -18,7 +18,7 @@ AS $$
 BEGIN
     {{RETURN {net}.fire(id COLLATE "C", action, payload, multiple, expected, key);}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
     RETURN NULL;
 END;
 $$;

@@ -23,7 +23,7 @@ BEGIN
             {{answers := {net}.fire_many(batch, round = 2);}}
             IF answers IS NULL THEN
                 PERFORM set_config('ptflow.index', batch.indexes[1]::text, true);
-                PERFORM ptflow.refuse_net(net);
+                PERFORM ptflow.refuse_net(net COLLATE "C");
             END IF;
             IF cardinality(batches) = 1 THEN
                 all_answers := answers;

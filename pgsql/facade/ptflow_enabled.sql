@@ -11,6 +11,6 @@ AS $$
 BEGIN
     {{RETURN QUERY SELECT e.action, e.role, e.may_fire FROM {net}.read_enabled(id COLLATE "C") AS e; RETURN;}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
 END;
 $$;

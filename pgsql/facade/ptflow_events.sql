@@ -12,6 +12,6 @@ AS $$
 BEGIN
     {{RETURN QUERY SELECT e.* FROM {net}.read_events(id COLLATE "C", after_seq, "limit") AS e; RETURN;}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
 END;
 $$;

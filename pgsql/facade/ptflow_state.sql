@@ -16,7 +16,7 @@ AS $$
 BEGIN
     {{RETURN {net}.read_state(id COLLATE "C", as_of_seq, as_of_time);}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
     RETURN NULL;
 END;
 $$;

@@ -11,6 +11,6 @@ AS $$
 BEGIN
     {{RETURN QUERY SELECT v.* FROM {net}.verify(id COLLATE "C") AS v; RETURN;}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
 END;
 $$;

@@ -11,6 +11,6 @@ AS $$
 BEGIN
     {{RETURN QUERY SELECT w.condition, w.place, w.tokens, w.need FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}
 
-    PERFORM ptflow.refuse_net(net);
+    PERFORM ptflow.refuse_net(net COLLATE "C");
 END;
 $$;
