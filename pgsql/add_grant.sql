@@ -38,7 +38,7 @@ BEGIN
             '42501',
             format('PostgreSQL did not grant USAGE on the type %s to %s', type_name, member),
             jsonb_build_object('net', net, 'member', member, 'type', type_name),
-            'Grant as the role that owns the nets. After a restore without privileges, install the nets again first.');
+            'Grant as the role that owns the nets.');
     ELSIF NOT has_schema_privilege(member, facade, 'USAGE')
           OR EXISTS (SELECT FROM pg_proc AS p
                        JOIN ptflow.calls AS c ON c.name = p.proname

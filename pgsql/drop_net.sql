@@ -17,8 +17,12 @@ BEGIN
     END IF;
 
     FOR object IN SELECT o.* FROM ptflow.objects AS o WHERE o.net = drop_net.net ORDER BY o.number DESC LOOP
-        EXECUTE format(CASE object.kind WHEN 'FUNCTION' THEN 'DROP %s %I.%I(%s)' ELSE 'DROP %s %I.%I' END,
-                       object.kind, schema_name, object.name, object.arguments);
+        IF object.kind = 'FUNCTION' THEN
+            EXECUTE format('DROP FUNCTION %s',
+                           format('%I.%I(%s)', schema_name, object.name, object.arguments)::regprocedure);
+        ELSE
+            EXECUTE format('DROP %s %I.%I', object.kind, schema_name, object.name);
+        END IF;
     END LOOP;
     EXECUTE format('DROP SCHEMA %I', schema_name);
 END;

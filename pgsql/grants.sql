@@ -1,12 +1,12 @@
--- Who was granted what: PostgreSQL's own privileges on the types that stand for rights. Members of these roles, and
--- superusers, have the same rights: ptflow.has_right says so.
+-- Who was granted what: PostgreSQL's own privileges on the types that stand for rights. Who has it by that, the view
+-- ptflow.holders says.
 
 CREATE OR REPLACE VIEW ptflow.grants AS
-    SELECT r.net,
+    SELECT DISTINCT
+           r.net,
            r.privilege,
            r.role,
-           a.grantee AS member,
-           a.grantor
+           a.grantee AS member
       FROM ptflow.rights AS r
       JOIN ptflow.nets   AS n ON n.net = r.net
       JOIN pg_type       AS t ON t.oid = to_regtype(format('%I.%I', n.schema_name, r.type_name))

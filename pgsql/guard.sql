@@ -1,41 +1,38 @@
--- Asked before everything that the owner of the nets does: one at a time, and never with a schema of somebody else's, whose
--- functions would run with the rights of whoever asks.
+-- Asked before everything that the owner of the nets does: never with a schema of somebody else's, whose functions would
+-- run with the rights of whoever asks. It reads only what PostgreSQL itself says, until it is known whose the schema is.
 
 DO $$
 DECLARE
     found_owner   name;
+    found_comment text;
     found_version integer;
 BEGIN
-    IF getdatabaseencoding() = 'SQL_ASCII' THEN
-        RAISE EXCEPTION 'the database has the encoding SQL_ASCII, in which PostgreSQL does not know what a character is'
+    IF getdatabaseencoding() IN ('SQL_ASCII', 'EUC_JIS_2004') THEN
+        RAISE EXCEPTION 'the database has the encoding %, whose characters are not those of Unicode', getdatabaseencoding()
             USING ERRCODE = 'feature_not_supported',
                   HINT    = 'The hashes of events are taken of characters. Use a database with another encoding, such as UTF8.';
     END IF;
 
-    -- Before there is a catalogue to lock, whoever is first makes it.
-    IF to_regclass('ptflow.engine') IS NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended('ptflow install', 0));
+    SELECT pg_get_userbyid(n.nspowner), obj_description(n.oid, 'pg_namespace')
+      INTO found_owner, found_comment
+      FROM pg_catalog.pg_namespace AS n
+     WHERE n.nspname = 'ptflow';
+    IF found_owner IS NULL THEN
+        RETURN;
     END IF;
 
-    IF EXISTS (SELECT FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'ptflow')
-       AND coalesce(obj_description(to_regnamespace('ptflow'), 'pg_namespace'), '') NOT LIKE 'ptflow engine%'
-    THEN
+    IF coalesce(found_comment, '') NOT LIKE 'ptflow engine%' THEN
         RAISE EXCEPTION 'there is a schema "ptflow" that ptflow did not make'
             USING ERRCODE = 'duplicate_schema',
                   HINT    = 'ptflow keeps its catalogue in a schema of that name. Rename yours, or use another database.';
-    END IF;
-
-    -- What stands in a schema of somebody else's would run with the rights of whoever installs.
-    SELECT pg_get_userbyid(n.nspowner) INTO found_owner FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'ptflow';
-    IF found_owner <> current_user THEN
+    ELSIF found_owner <> current_user THEN
         RAISE EXCEPTION 'the schema "ptflow" of this database belongs to %, not to %', found_owner, current_user
             USING ERRCODE = 'duplicate_schema',
-                  HINT    = format('All nets of a database have one owner. Install as that role (SET ROLE %I will do), '
+                  HINT    = format('All nets of a database have one owner. Connect as that role (SET ROLE %I will do), '
                                    'or use another database.', found_owner);
     END IF;
 
     IF to_regclass('ptflow.engine') IS NOT NULL THEN
-        LOCK TABLE ptflow.engine IN SHARE UPDATE EXCLUSIVE MODE;
         SELECT e.version INTO found_version FROM ptflow.engine AS e;
         IF found_version < 2 THEN
             RAISE EXCEPTION 'this database has version % of the engine, whose tables were others', found_version

@@ -5,14 +5,14 @@ CREATE OR REPLACE FUNCTION ptflow.lock_catalogue()
     RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
-    SET lock_timeout = '60s'
 AS $$
 BEGIN
+    PERFORM ptflow.limit_wait();
     LOCK TABLE ptflow.engine IN SHARE UPDATE EXCLUSIVE MODE;
 EXCEPTION WHEN lock_not_available THEN
     PERFORM ptflow.refuse(
         '55P03',
-        'another session has been changing the nets of this database for more than a minute',
+        'another session has been changing the nets of this database for too long',
         '{}',
         'Wait for it to end, or look for it: SELECT * FROM pg_locks WHERE relation = ''ptflow.engine''::regclass;');
 END;

@@ -20,6 +20,16 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format('REVOKE ALL ON TYPE %s FROM %I CASCADE', type_name, member);
+    IF EXISTS (SELECT FROM ptflow.grants AS g
+                WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege AND g.role = remove_grant.role
+                  AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
+    THEN
+        PERFORM ptflow.refuse(
+            '42501',
+            format('%s was granted USAGE on the type %s by somebody who may grant it on', member, type_name),
+            jsonb_build_object('net', net, 'member', member, 'type', type_name),
+            'Take it from that one first, and what was granted on goes with it.');
+    END IF;
     PERFORM ptflow.sync_privileges();
 
     -- Who may call nothing any more has no use for a schema that holds nothing else.

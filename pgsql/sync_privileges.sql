@@ -1,6 +1,7 @@
 -- Makes the privileges on what clients call follow from the rights that were granted: EXECUTE on the facade, EXECUTE on the
 -- functions of the transitions that somebody may fire, and USAGE on the schemas of both. Whoever has a privilege without a
--- right, by a default of the database say, loses it.
+-- right loses it: by a default of the database, by a grant in bulk, or since PostgreSQL gives it to everybody, as it does
+-- again after a restore without privileges.
 
 CREATE OR REPLACE FUNCTION ptflow.sync_privileges()
     RETURNS void
@@ -28,17 +29,30 @@ BEGIN
              WHERE p.pronamespace = to_regnamespace(quote_ident(facade))
                AND obj_description(p.oid, 'pg_proc') LIKE 'ptflow facade:%'
          UNION ALL
-            -- the functions of transitions
+            -- the functions of the nets: those of transitions for who may fire them, the others for nobody
             SELECT 'FUNCTION ' || p.oid::regprocedure, 'EXECUTE', p.proowner,
                    coalesce(p.proacl, acldefault('f', p.proowner)),
                    ARRAY(SELECT g.member
                            FROM grants AS g
                           WHERE g.net = b.net
+                            AND b.callers IS NOT NULL
                             AND (g.privilege = 'gateway' OR g.privilege = 'fire' AND g.role = ANY (array_prepend('*', b.callers))))
               FROM ptflow.objects AS b
               JOIN ptflow.nets    AS n ON n.net = b.net
               JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name, b.arguments))
-             WHERE b.callers IS NOT NULL
+             WHERE b.kind = 'FUNCTION'
+         UNION ALL
+            -- the types: those that stand for rights for who was granted them, the others for nobody
+            SELECT 'TYPE ' || t.oid::regtype, 'USAGE', t.typowner,
+                   coalesce(t.typacl, acldefault('T', t.typowner)),
+                   ARRAY(SELECT g.member
+                           FROM grants        AS g
+                           JOIN ptflow.rights AS r ON (r.net, r.privilege, r.role) = (g.net, g.privilege, g.role)
+                          WHERE r.net = b.net AND r.type_name = b.name)
+              FROM ptflow.objects AS b
+              JOIN ptflow.nets    AS n ON n.net = b.net
+              JOIN pg_type        AS t ON t.oid = to_regtype(format('%I.%I', n.schema_name, b.name))
+             WHERE b.kind = 'DOMAIN'
          UNION ALL
             -- the schemas of the nets
             SELECT 'SCHEMA ' || quote_ident(s.nspname), 'USAGE', s.nspowner,

@@ -10,24 +10,24 @@ CREATE OR REPLACE FUNCTION ptflow.uninstall(net text, with_data boolean DEFAULT 
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    schema_name name;
-    instances   bigint;
+    instances bigint;
 BEGIN
-    -- Nothing else is locked before it is known that the caller may.
     PERFORM ptflow.lock_catalogue();
-
-    SELECT n.schema_name INTO schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net;
-    IF schema_name IS NULL THEN
+    IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = uninstall.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
-    EXECUTE format('LOCK TABLE %I.instances', schema_name);
-    EXECUTE format('SELECT count(*) FROM %I.instances', schema_name) INTO instances;
+    -- Nobody is kept out of a net that stays.
+    instances := ptflow.count_instances(net);
+    IF instances = 0 OR with_data THEN
+        instances := ptflow.lock_instances(net);
+    END IF;
     IF instances > 0 AND NOT with_data THEN
-        RAISE EXCEPTION 'the net % has %', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END
-            USING ERRCODE = 'object_in_use',
-                  DETAIL  = jsonb_build_object('net', net, 'instances', instances)::text,
-                  HINT    = format('To lose them and their events: ptflow uninstall %s --with-data', net);
+        PERFORM ptflow.refuse(
+            '55006',
+            format('the net %s has %s', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
+            jsonb_build_object('net', net, 'instances', instances),
+            format('To lose them and their events: ptflow uninstall %s --with-data', net));
     END IF;
 
     PERFORM ptflow.drop_net(net);

@@ -7,14 +7,14 @@ public enum Engine {
 
   /// The files in the order in which they are installed. The order is written here, by hand, and nowhere else.
   public static let order = [
-    "pgsql/guard.sql",
     "sql/schema.sql",
+    "pgsql/guard.sql",
+    "pgsql/lock.sql",
     "sql/engine.sql",
     "sql/nets.sql",
     "sql/net_versions.sql",
     "sql/rights.sql",
     "sql/objects.sql",
-    "sql/calls.sql",
     "sql/batch.sql",
     "pgsql/one_line.sql",
     "pgsql/refuse.sql",
@@ -39,15 +39,19 @@ public enum Engine {
     "pgsql/refuse_events.sql",
     "pgsql/refuse_change.sql",
     "pgsql/next_version.sql",
+    "pgsql/limit_wait.sql",
     "pgsql/lock_catalogue.sql",
+    "pgsql/count_instances.sql",
+    "pgsql/lock_instances.sql",
     "pgsql/assumed_role.sql",
     "pgsql/caller.sql",
     "pgsql/claimed_roles.sql",
     "pgsql/claimed_role.sql",
     "pgsql/right_type.sql",
     "pgsql/has_right.sql",
-    "pgsql/held.sql",
+    "pgsql/holds.sql",
     "pgsql/grants.sql",
+    "pgsql/holders.sql",
     "pgsql/demand_read.sql",
     "pgsql/obstacle.sql",
     "pgsql/batches.sql",
@@ -80,12 +84,17 @@ public enum Engine {
   /// What everything begins with that the owner of the nets does.
   public static var guardScript: SQL { file("pgsql/guard.sql") }
 
+  /// What an installation begins with: the schema, the guard, the lock.
+  public static var openingScript: SQL {
+    ["sql/schema.sql", "pgsql/guard.sql", "pgsql/lock.sql"].map(file).joined(separator: "\n\n\n")
+  }
+
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {
     (order.map(file) + [callsSQL]).joined(separator: "\n\n\n")
   }
 
-  /// What the facade is written from.
+  /// What the facade is written from. It is run as the owner, so it is no table that others might be let write to.
   private static var callsSQL: SQL {
     let rows = calls.map { call -> SQL in
       let privileges = call.privileges.map { "\(string: $0)" as SQL }
@@ -95,10 +104,19 @@ public enum Engine {
         """
     }
     return """
-      TRUNCATE ptflow.calls;
+      -- The functions that clients call: each with its definition, in which a line stands for a branch for each net. The
+      -- facade is written from these by ptflow.refresh_facade.
 
-      INSERT INTO ptflow.calls (name, privileges, definition) VALUES
-          \(rows, separator: ",\n");
+      CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
+          SELECT c.name::name, c.privileges, c.definition
+            FROM (VALUES
+          \(rows, separator: ",\n")
+                 ) AS c (name, privileges, definition);
+
+      COMMENT ON VIEW   ptflow.calls            IS 'The functions that clients call.';
+      COMMENT ON COLUMN ptflow.calls.name       IS 'The name of the function, in the schema of the facade.';
+      COMMENT ON COLUMN ptflow.calls.privileges IS 'Who has one of these on any net may call it.';
+      COMMENT ON COLUMN ptflow.calls.definition IS 'The statement that makes it, with {{a branch}} for each {net}.';
       """
   }
 

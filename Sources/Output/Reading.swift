@@ -98,7 +98,7 @@ extension Renderer {
         RETURN QUERY
             SELECT t.action,
                    r.role,
-                   EXISTS (SELECT FROM ptflow.held AS h WHERE h.net = \(net) AND h.role IN (r.role, '*'))
+                   ptflow.holds(\(net), r.role)
               FROM \(object("transitions")) AS t
              CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
              WHERE t.version = last.version

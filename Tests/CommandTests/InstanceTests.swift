@@ -107,7 +107,7 @@ struct InstanceTests {
     try with { bench in
       _ = try bench.answer("dispatch", "shuttle", "s1", "take")
       try bench.connect().execute(
-        "SET session_replication_role = replica; UPDATE shuttle.events SET payload = '{\"by\": \"eve\"}'")
+        "SET session_replication_role = replica; UPDATE shuttle.events SET payload = '{\"by\": \"eve\"}' WHERE seq = 1")
       let run = try bench.ptflow("verify", "shuttle")
       #expect(run.code == 1)
       #expect(run.output.hasPrefix("net      instance  seq  problem  expected"), "\(run)")

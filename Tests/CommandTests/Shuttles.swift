@@ -30,7 +30,8 @@ struct Shuttles {
   func expectStored(_ count: Int, in bench: Bench) throws {
     for (net, remainder) in [("shuttle", 0), ("ferry", 1)] {
       let found = try bench.values(
-        "SELECT concat_ws(' ', id, seq, payload) FROM \(net).events WHERE id <> 'held' AND seq > 0 ORDER BY payload::bigint")
+        "SELECT concat_ws(' ', id, seq, payload) FROM \(net).events WHERE id <> 'held' AND seq > 0 ORDER BY payload::bigint"
+      )
       let expected = (0..<count).filter { $0 % 2 == remainder }.map { "\($0 / 2 % 20) \($0 / 40 + 1) \($0)" }
       #expect(found == expected, "\(net): \(found.count) instead of \(expected.count)")
     }

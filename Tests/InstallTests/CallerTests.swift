@@ -29,7 +29,8 @@ struct CallerTests {
       #expect(nora.fire("o") == "PT403")
       try nora.execute("RESET ROLE")
       #expect(nora.fire("o") == "ok")
-      let actors = try site.asOwner().column("SELECT e.actor FROM game.events AS e WHERE e.id = 'g' AND e.seq > 0 ORDER BY e.seq")
+      let actors = try site.asOwner().column(
+        "SELECT e.actor FROM game.events AS e WHERE e.id = 'g' AND e.seq > 0 ORDER BY e.seq")
       #expect(actors == [site.role("players"), site.role("nora")])
     }
   }
@@ -116,11 +117,11 @@ struct CallerTests {
       try site.grant("gateway", to: "gate")
       try site.grant("fire", "PlayerX", to: "alice")
       for name in ["gate", "alice"] {
-        let session = try site.connect(as: name)
-        try session.execute("SET ptflow.roles = '[PlayerX'")
-        #expect(session.fire("x") == (name == "gate" ? "PT400" : "ok"))
-        try session.execute("RESET ALL; SET request.jwt.claims = '{roles: '")
-        #expect(session.fire("x") == (name == "gate" ? "PT400" : "ok"))
+        for claim in ["ptflow.roles = '[PlayerX'", "request.jwt.claims = '{roles: '"] {
+          let session = try site.connect(as: name)
+          try session.execute("SET \(claim)")
+          #expect(session.fire("x") == (name == "gate" ? "PT400" : "ok"))
+        }
       }
     }
   }

@@ -23,7 +23,8 @@ struct ClosedTests {
       let facade = facadeCalls.map { "function \($0.0)" }
       let doors = ["o", "pass", "x"].map { "function game.\($0)" }
       let expected = [
-        ("alice", facade + doors, ["schema game", "domain game.\"role_*\""]), ("rita", facade.suffix(5), ["domain game.reader"]),
+        ("alice", facade + doors, ["schema game", "domain game.\"role_*\""]),
+        ("rita", facade.suffix(5), ["domain game.reader"]),
         ("gate", facade + doors, ["schema game", "domain game.gateway"]),
       ].flatMap { name, functions, objects in
         functions.map { "\($0): EXECUTE to \(site.role(name))" } + objects.map { "\($0): USAGE to \(site.role(name))" }
@@ -43,27 +44,31 @@ struct ClosedTests {
       #expect(alice.fire("x") == "ok")
       let relations = try site.superuser().column(
         """
-        SELECT format('%I.%I', n.nspname, c.relname)
+        SELECT format('%I.%I %s', n.nspname, c.relname, c.relkind)
           FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
          WHERE n.nspname IN ('ptflow', 'game') AND c.relkind IN ('r', 'v')
         """)
-      #expect(relations.count == 6 + 2 + 8 + 2)
-      for relation in relations {
+      #expect(relations.count == 5 + 3 + 8 + 2)
+      for words in relations {
+        let relation = words.dropLast(2)
         for statement in [
           "SELECT FROM \(relation)", "INSERT INTO \(relation) DEFAULT VALUES", "DELETE FROM \(relation)",
           "TRUNCATE \(relation)",
           "DROP TABLE \(relation)", "COPY \(relation) TO STDOUT",
           "CREATE TEMP TABLE mine (LIKE \(relation))",
         ] {
-          #expect(alice.outcome(statement) == "42501", "\(statement)")
+          // What a view does not take from anybody is refused as such.
+          let codes = words.hasSuffix(" v") ? ["42501", "55000", "42809"] : ["42501"]
+          #expect(codes.contains(alice.outcome(statement)), "\(statement)")
         }
       }
       for statement in [
-        "UPDATE game.states SET free = 100", "SELECT nextval('game.events_seq_seq')",
+        "UPDATE game.events SET marking = '{9,9,9}'", "SELECT nextval('game.events_seq_seq')",
         "CREATE TEMP TABLE mine (m game.marking)", "CREATE TEMP TABLE mine (m game.\"role_PlayerX\")",
         "CREATE TABLE game.mine ()", "CREATE TABLE ptflow.mine ()", "ALTER FUNCTION public.ptflow_dispatch RESET ALL",
         "SELECT ptflow.uninstall('game', true)", "SELECT game.fire('g', 'x', '{}', 1, NULL, NULL)",
-        "SELECT game.begin('h', '\(site.owner)')", "SELECT ptflow.has_right('game', 'fire', '*', '\(site.owner)')",
+        "SELECT game.begin_instance('h', '\(site.owner)')",
+        "SELECT ptflow.has_right('game', 'fire', '*', '\(site.owner)')",
       ] {
         #expect(alice.outcome(statement) == "42501", "\(statement)")
       }
@@ -76,7 +81,8 @@ struct ClosedTests {
     }
   }
 
-  @Test func `only the facade and the functions of transitions run with their owner's rights, with a path of their own`()
+  @Test
+  func `only the facade and the functions of transitions run with their owner's rights, with a path of their own`()
     throws
   {
     try Site.with { site in

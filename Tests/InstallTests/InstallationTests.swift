@@ -171,8 +171,10 @@ struct InstallationTests {
         try Installer.install([try plan(.game("a")), try plan(.game("c"))], facade: nil, on: try Connection(url)).steps
           .map(\.change)
       }
-      let advisory = "(SELECT count(*) FROM pg_locks AS l WHERE l.locktype = 'advisory' AND NOT l.granted) = 1"
-      try waitUntil(advisory, on: try site.superuser())
+      let bothWait = """
+        (SELECT count(*) FROM pg_stat_activity AS a WHERE a.datname = '\(site.database.name)' AND a.wait_event_type = 'Lock') = 2
+        """
+      try waitUntil(bothWait, on: try site.superuser())
       try blocker.execute("ROLLBACK")
       #expect(try first.result() == [.install, .install])
       #expect(try second.result() == [.keep, .install])

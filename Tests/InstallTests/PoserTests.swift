@@ -31,22 +31,102 @@ struct PoserTests {
       if byScript {
         #expect(connection.outcome(installScript([try plan(.game())], facade: "public").text) == "42P06")
       } else {
-        let refusal = #expect(throws: InstallRefusal.self) {
+        let refusal = #expect(throws: PostgresError.self) {
           try Installer.install([try plan(.game())], facade: nil, on: connection)
         }
-        #expect(refusal == .otherOwner(site.role("mallory")))
+        #expect(refusal?.sqlstate == "42P06")
+        #expect(refusal?.message.contains("belongs to \(site.role("mallory")), not to \(installer)") == true)
       }
       let settings = "SELECT count(*) FROM pg_db_role_setting WHERE setrole = '\(installer)'::regrole"
       #expect(try site.superuser().column(settings) == ["0"])
     }
   }
 
+  /// A whole engine of somebody else's, in which whatever is read or called tells.
+  private static let whole = """
+    CREATE SCHEMA ptflow;
+    COMMENT ON SCHEMA ptflow IS 'ptflow engine: poser';
+    CREATE FUNCTION ptflow.tell() RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN EXECUTE 'ALTER ROLE ' || session_user || ' SET work_mem = ''1MB'''; RETURN 'x'; END $$;
+    CREATE VIEW ptflow.engine AS SELECT true AS one, 2 AS version, sha256(ptflow.tell()::bytea) AS digest, 'public'::name AS facade;
+    CREATE VIEW ptflow.nets AS SELECT ptflow.tell() AS net, 'game'::name AS schema_name, 1 AS version, ''::bytea AS digest;
+    CREATE VIEW ptflow.net_versions AS SELECT ptflow.tell() AS net, 1 AS version, '' AS canonical_form, '' AS file,
+        ''::name AS installed_by, now() AS installed_at;
+    CREATE VIEW ptflow.grants AS SELECT ptflow.tell() AS net, 'fire' AS privilege, 'x' AS role, 10::oid AS member;
+    CREATE VIEW ptflow.holders AS SELECT g.*, 'grant' AS way, g.member AS granted_to FROM ptflow.grants AS g;
+    CREATE FUNCTION ptflow.lock_catalogue() RETURNS void LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION ptflow.add_grant(text, text, text, name) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION ptflow.remove_grant(text, text, text, name) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION ptflow.uninstall(text, boolean) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION ptflow.count_instances(text) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    CREATE FUNCTION public.ptflow_dispatch() RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    COMMENT ON FUNCTION public.ptflow_dispatch IS 'ptflow facade: poser';
+    CREATE FUNCTION public.ptflow_verify(net text, id text = NULL) RETURNS text LANGUAGE sql AS 'SELECT ptflow.tell()';
+    GRANT USAGE ON SCHEMA ptflow TO PUBLIC;
+    GRANT SELECT ON ALL TABLES IN SCHEMA ptflow TO PUBLIC;
+    """
+
+  @Test(arguments: [
+    ["list"], ["list", "--json"], ["install", "n.pflow"], ["plan", "n.pflow"],
+    ["grant", "game", "x", "--to", "postgres"],
+    ["revoke", "game", "x", "--from", "postgres"], ["uninstall", "game"], ["anchor"], ["verify"],
+  ])
+  func `no command touches a schema ptflow of somebody else's`(arguments: [String]) throws {
+    try Site.with([]) { site in
+      try site.make("mallory")
+      let installer = try site.make("installer")
+      try site.superuser().execute(
+        """
+        GRANT CREATE ON DATABASE \(site.database.name) TO \(site.role("mallory")), \(installer);
+        GRANT ALL ON SCHEMA public TO \(site.role("mallory"))
+        """)
+      try site.connect(as: "mallory").execute(Self.whole)
+      try NetFolder.with(["n"]) { folder in
+        for role in [installer, nil] {
+          let run = try Program.ptflow.run(arguments + ["--db", site.database.url(as: role)], in: folder)
+          #expect(run.code == 2, "\(run)")
+          #expect(
+            (run.errors + run.output).contains("of this database belongs to \(site.role("mallory")), not to"), "\(run)")
+        }
+      }
+      let told = "SELECT count(*) FROM pg_db_role_setting AS s, unnest(s.setconfig) AS c WHERE c = 'work_mem=1MB'"
+      #expect(try site.superuser().column(told) == ["0"])
+    }
+  }
+
+  @Test func `the facade does not go into a schema of somebody else's`() throws {
+    try Site.with([]) { site in
+      try site.make("mallory")
+      try site.superuser().execute("GRANT CREATE ON DATABASE \(site.database.name) TO \(site.role("mallory"))")
+      let mallory = try site.connect(as: "mallory")
+      try mallory.execute("CREATE SCHEMA app; GRANT ALL ON SCHEMA app TO PUBLIC")
+      let before = try site.contents()
+      for role in [site.owner, nil] {
+        for dryRun in [false, true] {
+          let error = #expect(throws: PostgresError.self) {
+            try Installer.install(
+              [try plan(.game())], facade: "app", on: try site.database.connect(as: role), dryRun: dryRun)
+          }
+          #expect(error?.sqlstate == "42501")
+          #expect(error?.message.hasPrefix("the schema app belongs to \(site.role("mallory")), not to ") == true)
+        }
+      }
+      let owner = try site.asOwner()
+      #expect(owner.outcome(installScript([try plan(.game())], facade: "app").text) == "42501")
+      try owner.execute("ROLLBACK")
+      #expect(try site.contents() == before)
+      // A schema that was given is one's own.
+      try site.superuser().execute("ALTER SCHEMA app OWNER TO \(site.owner)")
+      #expect(try site.install([.game()], facade: "app").facade == "app")
+    }
+  }
+
   @Test func `a superuser does not install beside an engine of another owner`() throws {
     try Site.with { site in
-      let refusal = #expect(throws: InstallRefusal.self) {
+      let refusal = #expect(throws: PostgresError.self) {
         try Installer.install([try plan(.game("other"))], facade: nil, on: try site.superuser())
       }
-      #expect(refusal == .otherOwner(site.owner))
+      #expect(refusal?.sqlstate == "42P06" && refusal?.message.contains("belongs to \(site.owner)") == true)
       let superuser = try site.superuser()
       try superuser.execute("SET ROLE \(site.owner)")
       #expect(try Installer.install([try plan(.game("other"))], facade: nil, on: superuser).steps.count == 1)

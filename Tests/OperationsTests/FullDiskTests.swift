@@ -23,7 +23,9 @@ struct FullDiskTests {
         let superuser = try database.connect()
         try superuser.execute("CREATE TABLESPACE small LOCATION '\(disk)'")
         // An event needs room in all of these.
-        for change in ["TABLE till.instances", "TABLE till.events", "INDEX till.instances_pkey", "INDEX till.events_pkey"] {
+        for change in [
+          "TABLE till.instances", "TABLE till.events", "INDEX till.instances_pkey", "INDEX till.events_pkey",
+        ] {
           try superuser.execute("ALTER \(change) SET TABLESPACE small")
         }
         try superuser.execute(

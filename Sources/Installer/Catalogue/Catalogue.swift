@@ -8,10 +8,11 @@ public struct Catalogue: Sendable {
   /// The schema of the facade; nil when there is no engine.
   public let facade: String?
 
-  /// Asks a database.
+  /// Asks a database, and its guard first.
   ///
-  /// - Throws: what the database said; also when the schema `ptflow` is there and is not ours to read.
+  /// - Throws: what the database said; also when the schema `ptflow` is there and belongs to another role.
   public init(of connection: borrowing Connection) throws(PostgresError) {
+    try demandOurs(connection)
     guard try connection.query("SELECT to_regclass('ptflow.engine')")[0][0] != nil else {
       engineDigest = nil
       facade = nil
@@ -50,6 +51,15 @@ public struct Catalogue: Sendable {
           installedBy: row["installed_by"] ?? "", installedAt: row["installed_at"] ?? ""))
     }
     return nets
+  }
+
+  /// The nets whose rights are open to everybody, as after a restore without privileges: nobody may do anything with them.
+  ///
+  /// - Throws: what the database said.
+  public func openNets(_ connection: borrowing Connection) throws(PostgresError) -> [String] {
+    guard facade != nil else { return [] }
+    return try connection.query("SELECT DISTINCT g.net FROM ptflow.grants AS g WHERE g.member = 0 ORDER BY 1")
+      .compactMap { $0[0] }
   }
 
   /// The schema, the digest and the canonical lines of a net, or nil when it is not installed.

@@ -42,6 +42,8 @@ public enum InstallRefusal: Error, Hashable, Sendable {
   case reservedFacade(String)
   /// The facade of the database stands in another schema than the one asked for.
   case otherFacade(found: String, wanted: String)
+  /// The encoding of the database lacks characters of the net. What the database says.
+  case characters(net: String, encoding: String, String)
   /// Another version of the net is there, and it has instances. The lines of the canonical forms that differ.
   case changed(net: String, instances: Int, difference: [String])
 }
@@ -66,6 +68,11 @@ extension InstallRefusal: CustomStringConvertible {
       """
       the facade of this database stands in the schema "\(found)", not in "\(wanted)"
         Leave --facade out, or use another database
+      """
+    case .characters(let net, let encoding, let words):
+      """
+      the net "\(net)" cannot be written in the encoding \(encoding) of this database: \(words)
+        Use a database with the encoding UTF8, or other names in the net
       """
     case .changed(let net, let instances, let difference):
       """

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Output
 internal import PetriNet
 public import Plan
@@ -18,10 +19,11 @@ public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
   progress: (String) -> Void = { _ in }
 ) throws -> Installation {
-  try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+  try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ \(dryRun ? "ONLY" : "WRITE")")
   do {
-    try demandOurs(connection)
-    let installation = try decide(plans, facade: facade, on: connection)
+    try connection.execute(scriptSettings.text)
+    if !dryRun { try connection.execute(Engine.openingScript.text) }
+    let installation = try decide(plans, facade: facade, locking: !dryRun, on: connection)
     if dryRun || installation.isEmpty {
       try connection.execute("ROLLBACK")
       return installation
@@ -29,11 +31,14 @@ public func install(
     try connection.execute(beforeNets(facade: installation.facade).text)
     for step in installation.steps where step.change != .keep {
       progress(step.plan.net.name)
-      if case .replace = step.change {
-        let drop: SQL = "DO \(body: "BEGIN PERFORM ptflow.drop_net(\(string: step.plan.net.name)); END;")"
-        try connection.execute(drop.text)
+      guard case .replace = step.change else {
+        try connection.execute(step.plan.sql().text)
+        continue
       }
+      let kept = try grants(for: step.plan, on: connection)
+      try connection.query("SELECT ptflow.drop_net($1)", [step.plan.net.name])
       try connection.execute(step.plan.sql().text)
+      for grant in kept { try connection.execute(grant.text) }
     }
     try connection.execute(afterNets.text)
     try connection.execute("COMMIT")
@@ -44,9 +49,9 @@ public func install(
   }
 }
 
-/// Decides what an installation does. The lock is held.
+/// Decides what an installation does, with the lock held if it is to be done.
 private func decide(
-  _ plans: [NetPlan], facade: String?, on connection: borrowing Connection
+  _ plans: [NetPlan], facade: String?, locking: Bool, on connection: borrowing Connection
 ) throws -> Installation {
   try demandDistinctNames(of: plans)
   if let facade { try demandFacade(facade, for: plans) }
@@ -57,12 +62,13 @@ private func decide(
   var steps: [Installation.Step] = []
   for plan in plans {
     try demandCharacters(of: plan, on: connection)
-    steps.append(Installation.Step(plan: plan, change: try change(for: plan, catalogue, on: connection)))
+    steps.append(
+      Installation.Step(plan: plan, change: try change(for: plan, catalogue, locking: locking, on: connection)))
   }
-  return Installation(
-    steps: steps,
-    changesEngine: catalogue.engineDigest != engineDigest,
-    facade: facade ?? catalogue.facade ?? "public")
+  let place = facade ?? catalogue.facade ?? "public"
+  try connection.execute(facadeGuard(place).text)
+  let isWhole = try catalogue.engineDigest == engineDigest && catalogue.openNets(connection).isEmpty
+  return Installation(steps: steps, changesEngine: !isWhole, facade: place)
 }
 
 /// Refuses a schema that cannot hold the facade: one that is not ours to make, and one that a net is about to have.
@@ -79,7 +85,7 @@ public func demandFacade(_ facade: String, for plans: [NetPlan]) throws(InstallR
 }
 
 private func change(
-  for plan: NetPlan, _ catalogue: Catalogue, on connection: borrowing Connection
+  for plan: NetPlan, _ catalogue: Catalogue, locking: Bool, on connection: borrowing Connection
 ) throws -> Installation.Step.Change {
   let net = plan.net.name
   guard let installed = try catalogue.version(of: net, connection) else {
@@ -89,9 +95,11 @@ private func change(
   }
   guard installed.digest != plan.digestText else { return .keep }
 
-  let table: SQL = "\(name: installed.schema).instances"
-  try connection.execute("LOCK TABLE \(table.text)")
-  let instances = try connection.query("SELECT count(*) FROM \(table.text)")[0].integer(0)
+  // Nobody is kept out of a net that stays.
+  var instances = try connection.query("SELECT ptflow.count_instances($1)", [net])[0].integer(0)
+  if instances == 0, locking {
+    instances = try connection.query("SELECT ptflow.lock_instances($1)", [net])[0].integer(0)
+  }
   let difference = lineDifference(installed.lines, plan.net.canonicalLines)
   guard instances == 0 else {
     throw InstallRefusal.changed(net: net, instances: instances, difference: difference)
@@ -99,8 +107,25 @@ private func change(
   return .replace(difference: difference)
 }
 
-/// Refuses a net whose names the database's encoding lacks. PostgreSQL says so when it is sent the net.
-private func demandCharacters(of plan: NetPlan, on connection: borrowing Connection) throws(PostgresError) {
-  guard try connection.query("SHOW server_encoding")[0][0] != "UTF8" else { return }
-  try connection.query("SELECT $1::text IS NOT NULL", [plan.sql().text])
+/// The statements that grant anew what is granted on the version of a net that makes room, as far as the new one has it.
+private func grants(for plan: NetPlan, on connection: borrowing Connection) throws(PostgresError) -> [SQL] {
+  try connection.query(
+    """
+    SELECT g.privilege, g.role, pg_get_userbyid(g.member) FROM ptflow.grants AS g WHERE g.net = $1 AND g.member <> 0
+    """, [plan.net.name]
+  ).compactMap { row in
+    let right = plan.rights.first { $0.privilege.rawValue == row[0] && ($0.role ?? "") == row[1] }
+    return right.map { "GRANT USAGE ON TYPE \(name: plan.schema).\(name: $0.type) TO \(name: row[2] ?? "")" }
+  }
+}
+
+/// Refuses a net with characters that the database's encoding lacks. PostgreSQL says so when it is sent the net.
+private func demandCharacters(of plan: NetPlan, on connection: borrowing Connection) throws {
+  guard let encoding = try connection.query("SHOW server_encoding")[0][0], encoding != "UTF8" else { return }
+  do throws(PostgresError) {
+    try connection.query("SELECT $1::text IS NOT NULL", [plan.sql().text])
+  } catch {
+    guard error.sqlstate == "22P05" else { throw error }
+    throw InstallRefusal.characters(net: plan.net.name, encoding: encoding, error.message)
+  }
 }

@@ -36,7 +36,7 @@ let scriptSettings: SQL = """
   SET LOCAL client_min_messages = warning;
   SET LOCAL standard_conforming_strings = on;
   SET LOCAL search_path = pg_catalog, pg_temp;
-  SET LOCAL lock_timeout = '60s';
+  DO $$ BEGIN IF current_setting('lock_timeout') = '0' THEN PERFORM set_config('lock_timeout', '60s', true); END IF; END; $$;
   """
 
 /// The engine.
@@ -70,6 +70,22 @@ private func facadeScript(_ facade: String) -> SQL {
   """
 }
 
+/// Refuses a schema for the facade that belongs to somebody else, whose functions would stand beside ours.
+func facadeGuard(_ facade: String) -> SQL { "DO \(body: "BEGIN\n    \(facadeOwnerCheck(facade))\nEND;");" }
+
+private func facadeOwnerCheck(_ facade: String) -> SQL {
+  """
+  IF EXISTS (SELECT FROM pg_namespace AS n
+              WHERE n.nspname = \(string: facade) AND n.nspname <> 'public' AND pg_get_userbyid(n.nspowner) <> current_user)
+  THEN
+      RAISE EXCEPTION 'the schema % belongs to %, not to %', \(string: facade), (
+              SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n WHERE n.nspname = \(string: facade)), current_user
+          USING ERRCODE = 'insufficient_privilege',
+                HINT    = 'Put the functions that clients call into a schema of your own: ptflow install --facade NAME ...';
+  END IF;
+  """
+}
+
 private func facadeBody(_ facade: String) -> SQL {
   """
   BEGIN
@@ -79,6 +95,7 @@ private func facadeBody(_ facade: String) -> SQL {
                     DETAIL  = format('It stands in %I.', (SELECT e.facade FROM ptflow.engine AS e)),
                     HINT    = 'Say that schema with --facade, or leave --facade out.';
       END IF;
+      \(facadeOwnerCheck(facade))
       IF NOT EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = \(string: facade)) THEN
           CREATE SCHEMA \(name: facade);
       END IF;

@@ -4,7 +4,12 @@ import Postgres
 
 /// Lists the installed nets.
 struct List: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the installed nets, and who may do what with them.")
+  static let configuration = CommandConfiguration(
+    abstract: "List the installed nets, and who may do what with them.",
+    discussion: """
+      Who may do what is told as it is in fact: besides the roles of the database to which a right was granted, their \
+      members, with the role that they have it by; and the superusers, who may do everything.
+      """)
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
@@ -12,34 +17,71 @@ struct List: ParsableCommand {
   func run() throws {
     try reporting(json: output.json) {
       let connection = try database.connect()
+      try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
       let catalogue = try Catalogue(of: connection)
-      let nets = try catalogue.nets(connection)
-      let grants = try catalogue.grants(connection)
-      if output.json {
-        let listed = nets.map { net in net.jsonValue(grants: grants.filter { $0.net == net.net }) }
-        print(JSONValue.object([("facade", JSONValue(catalogue.facade)), ("nets", .array(listed))]).text)
-      } else if nets.isEmpty {
-        print("no net is installed; install one: ptflow install FILE")
-      } else {
-        print(words(nets, grants))
-      }
+      let listing = Listing(
+        facade: catalogue.facade, nets: try catalogue.nets(connection), grants: try catalogue.grants(connection),
+        open: try catalogue.openNets(connection), superusers: try catalogue.superusers(connection))
+      try connection.execute("COMMIT")
+      print(output.json ? listing.jsonValue.text : listing.words)
     }
   }
+}
 
-  private func words(_ nets: [InstalledNet], _ grants: [InstalledGrant]) -> String {
+/// What is listed.
+private struct Listing {
+  let facade: String?
+  let nets: [InstalledNet]
+  let grants: [InstalledGrant]
+  /// The nets whose rights are open to everybody.
+  let open: [String]
+  let superusers: [String]
+
+  /// All of it for people.
+  var words: String {
+    guard !nets.isEmpty else { return "no net is installed; install one: ptflow install FILE" }
     let head = ["net", "version", "places", "transitions", "instances", "installed by", "file"]
     let rows = nets.map { net in
       [
         net.net, "\(net.version)", "\(net.places)", "\(net.transitions)", "\(net.instances)", net.installedBy, net.file,
       ]
     }
-    let granted = grants.map { [$0.net, $0.privilege, $0.role, $0.member] }
-    return table(head, rows) + "\n\n" + table(["net", "may", "role", "database role"], granted)
+    let held = grants.map { [$0.net, $0.privilege, $0.role, $0.member, $0.words] }
+    let everybody = open.map { net in
+      "the rights on \(net) are open to PUBLIC, so that nobody has any; close them: ptflow install FILE"
+    }
+    return
+      ([table(head, rows), table(["net", "may", "role", "database role", "by"], held)] + everybody
+      + ["superusers may do everything: \(superusers.joined(separator: ", "))"])
+      .joined(separator: "\n\n")
+  }
+
+  /// All of it for programs.
+  var jsonValue: JSONValue {
+    [
+      "facade": JSONValue(facade),
+      "nets": .array(
+        nets.map { net in
+          net.jsonValue(grants: grants.filter { $0.net == net.net }, isOpen: open.contains(net.net))
+        }),
+      "superusers": .array(superusers.map { .string($0) }),
+    ]
+  }
+}
+
+extension InstalledGrant {
+  /// How somebody comes by it, for people.
+  fileprivate var words: String {
+    switch way {
+    case .grant: "grant"
+    case .member: "member of \(grantedTo)"
+    case .setRole: "SET ROLE \(grantedTo)"
+    }
   }
 }
 
 extension InstalledNet {
-  fileprivate func jsonValue(grants: [InstalledGrant]) -> JSONValue {
+  fileprivate func jsonValue(grants: [InstalledGrant], isOpen: Bool) -> JSONValue {
     [
       "net": .string(net),
       "schema": .string(schema),
@@ -51,9 +93,13 @@ extension InstalledNet {
       "instances": .number(instances),
       "installed_by": .string(installedBy),
       "installed_at": .string(installedAt),
+      "open_to_public": .truth(isOpen),
       "grants": .array(
         grants.map { grant in
-          ["privilege": .string(grant.privilege), "role": .string(grant.role), "member": .string(grant.member)]
+          [
+            "privilege": .string(grant.privilege), "role": .string(grant.role), "member": .string(grant.member),
+            "way": .string(grant.way.rawValue), "granted_to": .string(grant.grantedTo),
+          ]
         }),
     ]
   }

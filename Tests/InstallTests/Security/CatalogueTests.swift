@@ -68,8 +68,9 @@ struct CatalogueTests {
         """)
       #expect(
         dynamic == [
-          "ptflow.add_administrator", "ptflow.add_grant", "ptflow.drop_net", "ptflow.refresh_facade",
-          "ptflow.remove_grant", "ptflow.seal", "ptflow.sync_privileges", "ptflow.uninstall",
+          "ptflow.add_administrator", "ptflow.add_grant", "ptflow.count_instances", "ptflow.drop_net",
+          "ptflow.lock_instances", "ptflow.refresh_facade", "ptflow.remove_grant", "ptflow.seal",
+          "ptflow.sync_privileges",
         ])
     }
   }

@@ -15,23 +15,89 @@ struct ObstructionTests {
       for name in ["alice", "mallory"] { try site.grant("fire", "*", to: name) }
       let mallory = try site.connect(as: "mallory")
       for mode in ["ACCESS SHARE", "ROW EXCLUSIVE", "SHARE", "ACCESS EXCLUSIVE"] {
-        for table in ["game.states", "game.events", "ptflow.nets", "ptflow.grants", "ptflow.engine"] {
+        for table in ["game.states", "game.events", "game.instances", "ptflow.nets", "ptflow.grants", "ptflow.engine"] {
           #expect(mallory.outcome("BEGIN; LOCK TABLE \(table) IN \(mode) MODE") == "42501")
           try mallory.execute("ROLLBACK")
         }
       }
       #expect(mallory.outcome("SELECT FROM game.states FOR UPDATE") == "42501")
-      // The lock of installations is by a number that anybody can take: it holds up installations, and nothing else.
+    }
+  }
+
+  @Test func `a login that holds all the locks it can get prevents nothing`() throws {
+    try Site.with([]) { site in
+      for name in ["alice", "mallory", "bob"] { try site.make(name) }
+      let mallory = try site.connect(as: "mallory")
       try mallory.execute("SELECT pg_advisory_lock(hashtextextended('ptflow install', 0))")
-      #expect(try site.connect(as: "alice").fire("x") == "ok")
+      try mallory.execute("SELECT pg_advisory_lock_shared(n) FROM generate_series(-50, 50) AS n")
+      try mallory.execute("BEGIN")
+      let relations = try mallory.column(
+        """
+        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('r', 'v') AND has_table_privilege(c.oid, 'SELECT')
+        """)
+      #expect(relations.count > 50)
+      try mallory.execute("LOCK TABLE \(relations.joined(separator: ", ")) IN ACCESS SHARE MODE")
+
+      try site.superuser().execute("ALTER ROLE \(site.owner) SET lock_timeout = '2s'")
+      _ = try site.install([.game(), .game("other")])
+      for name in ["alice", "mallory"] { try site.grant("fire", "PlayerX", to: name) }
+      try site.grant("read", to: "mallory")
+      // Now it holds what its right lets it touch, too.
+      for (function, arguments) in facadeCalls { try mallory.execute("SELECT public.\(function)(\(arguments))") }
+      let owner = try site.asOwner()
+      try owner.execute("UPDATE ptflow.engine SET digest = sha256('another')")
+      #expect(try site.install([.game(), .game("third")]).changesEngine)
+      #expect(try site.install([.game("other", stones: 6)]).steps.count == 1)
+      try site.grant("fire", "PlayerO", to: "bob")
+      for (privilege, role) in [("fire", "PlayerX"), ("read", "")] { try site.revoke(privilege, role, from: "mallory") }
+      #expect(owner.outcome("SELECT ptflow.uninstall('other')") == "ok")
+      #expect(try site.connect(as: "alice").fire("x", id: "h") == "ok")
+      try mallory.execute("COMMIT")
+      #expect(mallory.fire("x") == "42501")
+    }
+  }
+
+  @Test func `who waits for another change of the nets is told so, and not without end`() throws {
+    try Site.with { site in
+      try site.make("alice")
+      let holder = try site.asOwner()
+      try holder.execute("BEGIN; SELECT ptflow.lock_catalogue()")
+      let owner = try site.asOwner()
+      try owner.execute("BEGIN; SELECT ptflow.limit_wait()")
+      #expect(try owner.column("SHOW lock_timeout") == ["1min"])
+      try owner.execute("ROLLBACK; SET lock_timeout = '50ms'")
+      let errors = [
+        #expect(throws: PostgresError.self) {
+          try Installer.install([try plan(.game("other"))], facade: nil, on: owner)
+        },
+        #expect(throws: PostgresError.self) {
+          try owner.query("SELECT ptflow.add_grant('game', 'fire', '*', $1)", [site.role("alice")])
+        },
+        #expect(throws: PostgresError.self) { try owner.query("SELECT ptflow.uninstall('game')") },
+      ]
+      for late in errors {
+        #expect(late?.sqlstate == "55P03")
+        #expect(late?.message == "another session has been changing the nets of this database for too long")
+      }
+      // To look is no change.
+      #expect(try Installer.install([try plan(.game("other"))], facade: nil, on: owner, dryRun: true).steps.count == 1)
+      try holder.execute("ROLLBACK")
+      #expect(try Installer.install([try plan(.game("other"))], facade: nil, on: owner).steps.count == 1)
+    }
+  }
+
+  @Test func `who waits for the first installation is told so, and not without end`() throws {
+    try Site.with([]) { site in
+      let first = try site.asOwner()
+      try first.execute("BEGIN; CREATE SCHEMA ptflow")
       let owner = try site.asOwner()
       try owner.execute("SET lock_timeout = '50ms'")
-      let refused = #expect(throws: PostgresError.self) {
-        try Installer.install([try plan(.game("other"))], facade: nil, on: owner)
+      let late = #expect(throws: PostgresError.self) {
+        try Installer.install([try plan(.game())], facade: nil, on: owner)
       }
-      #expect(refused?.sqlstate == "55P03")
-      try mallory.execute("SELECT pg_advisory_unlock_all()")
-      #expect(try site.install([.game("other")]).steps.count == 1)
+      #expect(late?.sqlstate == "55P03")
+      #expect(late?.message == "another session has been making the schema \"ptflow\" of this database for too long")
     }
   }
 
@@ -68,7 +134,7 @@ struct ObstructionTests {
         }
         try site.waitForLock()
         try mallory.execute("COMMIT")
-        #expect(try waiting.result() == "23505")
+        #expect(try waiting.result() == (schema == "ptflow" ? "42P06" : "23505"))
         try mallory.execute("DROP SCHEMA \(schema)")
       }
       #expect(try site.install([.game()]).steps.count == 1)
@@ -76,9 +142,13 @@ struct ObstructionTests {
   }
 
   @Test(arguments: [
-    ("payload => jsonb_build_object('x', repeat('a', 100 * 1024 * 1024))", "ok"),
+    ("payload => jsonb_build_object('x', repeat('a', 16 * 1024 * 1024 - 9))", "ok"),
+    ("payload => jsonb_build_object('x', repeat('a', 16 * 1024 * 1024 - 8))", "PT400"),
+    ("payload => jsonb_build_object('x', repeat('a', 100 * 1024 * 1024))", "PT400"),
     ("payload => jsonb_build_object('x', repeat('a', 300 * 1024 * 1024))", "54000"),
-    ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "ok"),
+    ("payload => (repeat('[', 400) || repeat(']', 400))::jsonb", "ok"),
+    ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "PT400"),
+    ("payload => (SELECT jsonb_agg('1e131071'::jsonb) FROM generate_series(1, 2000))", "PT400"),
     ("payload => (repeat('[', 1000000) || repeat(']', 1000000))::jsonb", "54001"),
     ("payload => to_jsonb(ARRAY(SELECT generate_series(1, 300000)))", "ok"),
     ("payload => to_jsonb(repeat('9', 100000)::numeric)", "ok"),

@@ -54,8 +54,39 @@ struct SessionTests {
       #expect(session.fire("o") == "PT403")
       try session.execute("RESET SESSION AUTHORIZATION")
       #expect(session.fire("o") == "ok")
-      let actors = try site.asOwner().column("SELECT e.actor FROM game.events AS e ORDER BY e.position")
+      let actors = try site.asOwner().column("SELECT e.actor FROM game.events AS e WHERE e.seq > 0 ORDER BY e.seq")
       #expect(actors.first == alice && actors.count == 2 && actors.last != alice)
+    }
+  }
+
+  @Test func `a role that was set and then renamed is not the one that has its name now`() throws {
+    try Site.with { site in
+      for name in ["clerks", "managers"] { try site.make(name, "NOLOGIN") }
+      try site.make("alice", "LOGIN IN ROLE \(site.role("clerks"))")
+      try site.grant("fire", "PlayerX", to: "clerks")
+      try site.grant("fire", "PlayerO", to: "managers")
+      try site.grant("read", to: "managers")
+      let alice = try site.connect(as: "alice")
+      try alice.execute("SET ROLE \(site.role("clerks"))")
+      #expect(["x", "o"].map { alice.fire($0) } == ["ok", "PT403"])
+      try site.superuser().execute(
+        """
+        ALTER ROLE \(site.role("clerks")) RENAME TO \(site.role("old"));
+        ALTER ROLE \(site.role("managers")) RENAME TO \(site.role("clerks"))
+        """)
+      // The session has the name, and neither role of it nor any other.
+      #expect(try alice.column("SHOW role") == [site.role("clerks")])
+      #expect(["x", "o"].map { alice.fire($0) } == ["PT403", "PT403"])
+      #expect(alice.outcome("SELECT public.ptflow_state('game', 'g')") == "PT403")
+      #expect(alice.outcome("SELECT public.ptflow_create('game', 'h')") == "PT403")
+      let many = "[{\"net\": \"game\", \"id\": \"g\", \"action\": \"o\"}]"
+      #expect(alice.outcome("SELECT public.ptflow_dispatch_many('\(many)')") == "PT403")
+      // It is whom it may become, once it says so anew.
+      try alice.execute("SET ROLE \(site.role("old"))")
+      #expect(["x", "o"].map { alice.fire($0) } == ["ok", "PT403"])
+      let actors = try site.asOwner().column(
+        "SELECT DISTINCT e.actor FROM game.events AS e WHERE e.action = 'x' ORDER BY 1")
+      #expect(actors == [site.role("clerks"), site.role("old")])
     }
   }
 
