@@ -55,7 +55,7 @@ struct Verify: ParsableCommand {
   /// What `ptflow_verify` says.
   private func chainProblems(_ connection: borrowing Connection) throws -> [ChainProblem] {
     let facade = try Facade(connection)
-    let nets = try net.map { [$0] } ?? Catalogue(of: connection).nets(connection).map(\.net)
+    let nets = try net.map { [$0] } ?? Catalogue.read(of: connection) { try $0.nets($1).map(\.net) }
     var progress = ProgressBar(total: nets.count, label: "verifying")
     var problems: [ChainProblem] = []
     for net in nets {
