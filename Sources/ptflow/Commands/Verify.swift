@@ -127,7 +127,8 @@ struct Verify: ParsableCommand {
     let problems = proof.problems(against: root)
     let head = proof.head
     if output.json {
-      sayJSON(.object([
+      sayJSON(
+        .object([
           ("proved", .truth(problems.isEmpty)), ("net", .string(proof.net)), ("id", .string(proof.id)),
           ("seq", .number(head.seq)), ("hash", .string("\(head.hash)")),
           ("problems", .array(problems.map(\.jsonValue))),
