@@ -373,7 +373,7 @@ CREATE OR REPLACE FUNCTION ptflow.argument_fault(
 )
     RETURNS text
     LANGUAGE sql
-    IMMUTABLE
+    STABLE
 AS $$
     SELECT CASE
                WHEN (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN 'id'
@@ -1987,7 +1987,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x8daab46906b2395ebf05285bef6a6bcf69c45cdef8bb2ca77d719146dd647ecc', 'public')
+    (2, '\x4176f16f43c1a6da185fc09913b82983555fa71d63f4cacd07b1406bdb55d371', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -3096,10 +3096,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            approval.events[];
     m                bigint[];
-    before           bigint[];
+    instances        bigint;
     hash             bytea;
     markings         approval.marking[];
     hashes           bytea[];
@@ -3188,31 +3188,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::approval.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::approval.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -3223,51 +3226,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := approval.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := approval.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO approval.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM approval.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM approval.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -3637,18 +3638,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM approval.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'approval'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM approval.events  AS e
               LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -3661,6 +3662,16 @@ BEGIN
                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -5289,10 +5300,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            booking.events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         booking.marking[];
     hashes           bytea[];
@@ -5381,31 +5392,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::booking.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::booking.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -5416,51 +5430,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := booking.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := booking.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO booking.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM booking.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM booking.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -5925,18 +5937,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM booking.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'booking'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM booking.events  AS e
               LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -5949,6 +5961,16 @@ BEGIN
                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -7675,10 +7697,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            incident.events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         incident.marking[];
     hashes           bytea[];
@@ -7767,31 +7789,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::incident.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::incident.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -7802,51 +7827,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := incident.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := incident.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO incident.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM incident.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM incident.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -8311,18 +8334,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM incident.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'incident'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM incident.events  AS e
               LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -8335,6 +8358,16 @@ BEGIN
                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -9942,10 +9975,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            loan.events[];
     m                bigint[];
-    before           bigint[];
+    instances        bigint;
     hash             bytea;
     markings         loan.marking[];
     hashes           bytea[];
@@ -10034,31 +10067,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::loan.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::loan.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -10069,51 +10105,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := loan.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := loan.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO loan.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM loan.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM loan.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -10559,18 +10593,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM loan.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'loan'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM loan.events  AS e
               LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -10583,6 +10617,16 @@ BEGIN
                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -12260,10 +12304,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            "order".events[];
     m                bigint[];
-    before           bigint[];
+    instances        bigint;
     hash             bytea;
     markings         "order".marking[];
     hashes           bytea[];
@@ -12352,31 +12396,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"order".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::"order".events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -12387,51 +12434,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := "order".step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := "order".step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO "order".events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM "order".events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM "order".events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -12915,18 +12960,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "order".places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'order'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM "order".events  AS e
               LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -12939,6 +12984,16 @@ BEGIN
                                                                                                                                                                                                                             length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -14691,10 +14746,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            philosophers.events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         philosophers.marking[];
     hashes           bytea[];
@@ -14783,31 +14838,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::philosophers.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::philosophers.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -14818,51 +14876,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := philosophers.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := philosophers.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO philosophers.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM philosophers.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -15365,18 +15421,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM philosophers.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'philosophers'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM philosophers.events  AS e
               LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -15389,6 +15445,16 @@ BEGIN
                                                                                                                                                                                                                                     length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -17038,10 +17104,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            stock.events[];
     m                bigint[];
-    before           bigint[];
+    instances        bigint;
     hash             bytea;
     markings         stock.marking[];
     hashes           bytea[];
@@ -17130,31 +17196,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::stock.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::stock.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -17165,51 +17234,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := stock.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := stock.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO stock.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM stock.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM stock.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -17617,18 +17684,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM stock.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'stock'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM stock.events  AS e
               LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -17641,6 +17708,16 @@ BEGIN
                                                                                                                                                                                                                             length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -21574,10 +21651,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            tictactoe.events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         tictactoe.marking[];
     hashes           bytea[];
@@ -21666,31 +21743,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::tictactoe.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::tictactoe.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -21701,51 +21781,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := tictactoe.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := tictactoe.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO tictactoe.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM tictactoe.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -22647,18 +22725,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM tictactoe.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'tictactoe'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM tictactoe.events  AS e
               LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -22671,6 +22749,16 @@ BEGIN
                                                                                                                                                                                                                                 length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -25055,10 +25143,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            turnstile.events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         turnstile.marking[];
     hashes           bytea[];
@@ -25147,31 +25235,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::turnstile.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::turnstile.events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -25182,51 +25273,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := turnstile.step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := turnstile.step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO turnstile.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM turnstile.events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -25577,18 +25666,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM turnstile.places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'turnstile'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM turnstile.events  AS e
               LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -25601,6 +25690,16 @@ BEGIN
                                                                                                                                                                                                                                 length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)

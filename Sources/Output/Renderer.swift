@@ -34,7 +34,8 @@ struct Renderer {
   private var sections: [SQL] {
     [
       schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, viewsSQL, ruleSQL, rolesSQL, beginningSQL,
-      fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL, secondWallSQL, catalogueSQL,
+      fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL, secondWallSQL,
+      catalogueSQL,
     ]
   }
 
