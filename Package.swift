@@ -24,7 +24,8 @@ let package = Package(
 
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
-    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "CLibXML2"], swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
@@ -34,13 +35,18 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(
-      name: "Compiler", dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
+      name: "Compiler",
+      dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
       plugins: ["EmbedSQLPlugin"]),
-    .target(name: "Chain", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+    .target(
+      name: "Chain", dependencies: ["PetriNet", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+    .target(name: "CFileIdentity"),
+    .target(name: "EmbeddedServer", dependencies: ["CFileIdentity", "Postgres"], swiftSettings: strict),
     .target(
       name: "Installer",
       dependencies: [
@@ -51,9 +57,8 @@ let package = Package(
     .executableTarget(
       name: "ptflow",
       dependencies: [
-        "Chain", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output", "Engine", "Postgres", "PetriNet",
-        "Diagnostics",
-        "SQL",
+        "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
+        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -63,7 +68,8 @@ let package = Package(
       name: "EmbedSQLPlugin", capability: .buildTool(), dependencies: ["embed-sql"], path: "Sources/EmbedSQLPlugin"),
 
     .target(
-      name: "TestServer", dependencies: ["Installer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict),
+      name: "TestServer", dependencies: ["EmbeddedServer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict
+    ),
     .target(name: "TestNets", dependencies: ["PetriNet"], path: "Tests/TestNets", swiftSettings: strict),
     .target(
       name: "Reference", dependencies: ["PetriNet", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
@@ -71,7 +77,8 @@ let package = Package(
     .target(
       name: "Differential",
       dependencies: [
-        "Reference", "TestNets", "TestServer", "Compiler", "Installer", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Reference", "TestNets", "TestServer", "Compiler", "Plan", "Installer", "Postgres", "PetriNet", "Diagnostics",
+        "SQL",
       ],
       path: "Tests/Differential", swiftSettings: strict),
     .executableTarget(
@@ -89,40 +96,47 @@ let package = Package(
     .testTarget(
       name: "NetDrawingTests", dependencies: ["NetDrawing", "NetAnalysis", "TestNets", "PetriNet"],
       swiftSettings: strict),
-    .testTarget(name: "ChainTests", dependencies: ["Chain"], swiftSettings: strict),
+    .testTarget(
+      name: "ChainTests", dependencies: ["TestNets", "Reference", "Chain", "PetriNet", "Diagnostics"],
+      swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
-      name: "CompilerTests", dependencies: ["Compiler", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
+      name: "CompilerTests",
+      dependencies: ["Compiler", "Plan", "Output", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Installer"], swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["TestServer", "Postgres"], swiftSettings: strict),
+    .testTarget(name: "EmbeddedServerTests", dependencies: ["EmbeddedServer", "Postgres"], swiftSettings: strict),
     .testTarget(
       name: "DatabaseTests",
       dependencies: [
-        "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Engine", "Postgres", "NetFormats",
-        "PetriNet", "Diagnostics", "SQL",
+        "TestServer", "TestNets", "Differential", "Installer", "Compiler", "Plan", "Engine", "Postgres", "NetFormats",
+        "Chain", "PetriNet", "Diagnostics", "SQL",
       ],
       exclude: ["check_chain.py"], swiftSettings: strict),
     .testTarget(
       name: "InstallTests",
       dependencies: [
-        "ptflow", "TestServer", "Installer", "Compiler", "Plan", "Postgres", "NetFormats", "PetriNet", "Diagnostics",
-        "SQL",
+        "ptflow", "TestServer", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "NetFormats", "PetriNet",
+        "Diagnostics", "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ConcurrencyTests",
       dependencies: [
-        "ptflow", "TestServer", "TestNets", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "Diagnostics",
-        "SQL",
+        "ptflow", "TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet",
+        "Diagnostics", "SQL",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ptflow", "TestServer", "TestNets", "Installer", "Postgres"],
+      name: "CommandTests",
+      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "JSON", "Diagnostics", "SQL"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["TestServer", "TestNets", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "SQL"],
+      dependencies: [
+        "TestServer", "TestNets", "EmbeddedServer", "Installer", "Compiler", "Plan", "Postgres", "PetriNet", "SQL",
+      ],
       swiftSettings: strict),
   ]
 )

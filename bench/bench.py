@@ -30,6 +30,10 @@ class Bench:
         """A size or a number of seconds of a long measure, smaller where --scale says so."""
         return max(1, int(count * self.options.scale))
 
+    def by_version(self, before_18, from_18):
+        """A limit that depends on the version of PostgreSQL, which is measured on 15 and on 18."""
+        return from_18 if self.server.major >= 18 else before_18
+
     def record(self, measure, contender, round_number, quantity, value, unit, clients="", durability=""):
         """Keeps one figure of one round."""
         self.raw.append((measure, contender, round_number, quantity, f"{value:.6g}", unit, clients, durability))

@@ -14,15 +14,21 @@ GENERATED = re.compile(r"(<!-- results: written by make bench -->\n).*?(<!-- end
 
 
 def write():
-    """Makes the generated part of the page anew."""
-    results, raw = recorded(".results.csv"), recorded(".csv")
-    text = "\n".join([*table(results), "", *notes(results), "", *runs(results), "", *pictures(raw)])
+    """Makes the generated part of the page anew: a section for each major version of PostgreSQL."""
+    folders = sorted((folder for folder in RESULTS.iterdir() if folder.is_dir()), key=lambda folder: int(folder.name))
+    text = "\n".join(line for folder in folders for line in section(folder))
     PAGE.write_text(GENERATED.sub(lambda match: match[1] + text + match[2], PAGE.read_text()))
 
 
-def recorded(suffix):
+def section(folder):
+    results, raw = recorded(folder, ".results.csv"), recorded(folder, ".csv")
+    yield f"### PostgreSQL {folder.name}\n"
+    yield from [*table(results), "", *notes(results), "", *runs(results), "", *pictures(raw, folder.name)]
+
+
+def recorded(folder, suffix):
     """The rows of each measure that was recorded, in the order of the measures."""
-    paths = {name: RESULTS / f"{name}{suffix}" for name in measures.BY_NAME}
+    paths = {name: folder / f"{name}{suffix}" for name in measures.BY_NAME}
     return {name: read(path) for name, path in paths.items() if path.exists()}
 
 
@@ -55,8 +61,8 @@ def runs(results):
         yield f"load before it {load}{f'; compiled by {swift}' if swift else ''}.\n"
 
 
-def pictures(raw):
-    PLOTS.mkdir(exist_ok=True)
+def pictures(raw, version):
+    (PLOTS / version).mkdir(parents=True, exist_ok=True)
     for name, title, svg in plots.all_of(raw):
-        (PLOTS / f"{name}.svg").write_text(svg)
-        yield f"![{title}](performance/{name}.svg)\n"
+        (PLOTS / version / f"{name}.svg").write_text(svg)
+        yield f"![PostgreSQL {version}: {title}](performance/{version}/{name}.svg)\n"

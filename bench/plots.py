@@ -14,7 +14,7 @@ def all_of(raw):
         for durability, title in ("on", "durable"), ("off", "synchronous_commit off"):
             rows = [row for row in raw["dispatch"] if row["synchronous_commit"] == durability]
             title = f"Transactions a second beside the hand-written statement, {title}"
-            yield f"dispatch-{durability}", title, bars(title, relative(rows, "hand"))
+            yield f"dispatch-{durability}", title, bars(title, relative(rows, "hand12"))
         title = "Latency by quantile, durable, ms"
         yield "latency", title, lines(title, "quantile", latencies(raw["dispatch"]))
     if "peers" in raw:

@@ -36,8 +36,9 @@ def measured(result):
 
 def store(name, results, raw, about):
     """Writes the results and the raw data of a measure; `about` has the values of ABOUT."""
-    RESULTS.mkdir(exist_ok=True)
-    write(RESULTS / f"{name}.csv", RAW_COLUMNS, raw)
+    folder = RESULTS / about["postgresql"].split(".")[0]  # a folder a major version
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder / f"{name}.csv", RAW_COLUMNS, raw)
     rows = [
         [
             name, result.what, result.aim, "" if result.value is None else f"{result.value:.6g}",
@@ -46,7 +47,7 @@ def store(name, results, raw, about):
         ]
         for result in results
     ]
-    write(RESULTS / f"{name}.results.csv", [*COLUMNS, *ABOUT], rows)
+    write(folder / f"{name}.results.csv", [*COLUMNS, *ABOUT], rows)
 
 
 def write(path, columns, rows):

@@ -48,13 +48,14 @@ class Server:
         self.project.chmod(0o711)  # the server's user has to pass; what is its own, it closes
         try:
             self.say("starting PostgreSQL")
-            url = self._db("start")
-            with psycopg.connect(url, autocommit=True) as connection:
+            self.start()
+            with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
                 for name, value in SETTINGS.items():
                     connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
                 connection.execute(f"CREATE ROLE {CLIENT} LOGIN")
-            self._db("stop")
-            self.parts = psycopg.conninfo.conninfo_to_dict(self._db("start"))
+                self.major = connection.info.server_version // 10000
+            self.stop()
+            self.start()
         except BaseException:
             self._remove()
             raise
@@ -62,6 +63,12 @@ class Server:
 
     def __exit__(self, *_):
         self._remove()
+
+    def start(self):
+        self.parts = psycopg.conninfo.conninfo_to_dict(self._db("start"))
+
+    def stop(self):
+        self._db("stop")
 
     def database(self, name):
         """A new database, which is removed at the end of its `with` block."""

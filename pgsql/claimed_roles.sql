@@ -10,25 +10,16 @@ AS $$
 DECLARE
     setting CONSTANT text := btrim(current_setting('ptflow.roles', true));
     claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true));
-    source           text := 'ptflow.roles';
     roles            jsonb;
 BEGIN
-    BEGIN
-        IF setting LIKE '[%' THEN
-            roles := setting::jsonb;
-        ELSIF setting IS NOT NULL THEN
-            roles := to_jsonb(setting);
-        ELSIF claims <> '' THEN
-            source := 'request.jwt.claims';
-            roles := coalesce(claims::jsonb -> 'ptflow_roles', claims::jsonb -> 'roles');
-        END IF;
-    EXCEPTION WHEN invalid_text_representation OR untranslatable_character THEN
-        PERFORM ptflow.refuse(
-            'PT400',
-            format('the setting %s cannot be read', source),
-            jsonb_build_object('setting', source),
-            'Name the roles that you act for as ''clerk, manager'', or as a JSON array of strings.');
-    END;
+    IF setting LIKE '[%' THEN
+        roles := ptflow.read_claim('ptflow.roles', setting);
+    ELSIF setting IS NOT NULL THEN
+        roles := to_jsonb(setting);
+    ELSIF claims <> '' THEN
+        roles := ptflow.read_claim('request.jwt.claims', claims);
+        roles := coalesce(roles -> 'ptflow_roles', roles -> 'roles');
+    END IF;
 
     IF jsonb_typeof(roles) = 'string' THEN
         RETURN ARRAY(SELECT btrim(r) FROM unnest(string_to_array(roles #>> '{}', ',')) AS r);

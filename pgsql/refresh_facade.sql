@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.refresh_facade()
     RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
-AS $$
+AS $function$
 DECLARE
     facade  CONSTANT name   := (SELECT e.facade FROM ptflow.engine AS e);
     nets    CONSTANT text[] := ARRAY(SELECT n.net FROM ptflow.nets AS n ORDER BY n.net);
@@ -42,7 +42,7 @@ BEGIN
             quotes := format('$facade%s$', length(quotes));
         END LOOP;
         PERFORM set_config('search_path', quote_ident(facade) || ', pg_temp', true);
-        EXECUTE replace(replace(call.definition, repeat('$', 2), quotes), line, coalesce(branches, '    -- no net is installed'));
+        EXECUTE replace(replace(call.definition, '$$', quotes), line, coalesce(branches, '    -- no net is installed'));
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name,
                        'ptflow facade: ' || substring(call.definition FROM E'^-- ([^\n]*)'));
@@ -50,6 +50,6 @@ BEGIN
 
     PERFORM ptflow.sync_privileges();
 END;
-$$;
+$function$;
 
 COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call anew, with a branch for every net.';

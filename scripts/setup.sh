@@ -60,6 +60,7 @@ without_main_cluster() {
 
 need ca-certificates test -s /etc/ssl/certs/ca-certificates.crt
 need git             git --version
+need curl            curl --version
 need make            make --version
 need pkg-config      pkg-config --version
 need libpq-dev       pkg-config --exists libpq
@@ -74,7 +75,7 @@ need python3-venv    "$PYTHON" -c "import ensurepip, venv"
 # Without pkg-config nothing is known of the libraries; apt leaves what is there as it is.
 if [ -n "$missing" ]; then
     if ! command -v apt-get >/dev/null; then
-        echo "setup: this system has no apt; install what these Debian packages hold:$missing" >&2
+        echo "setup: this system has no apt; install the equivalent of these Debian packages:$missing" >&2
         exit 1
     fi
     echo "setup: installing$missing"
@@ -113,16 +114,31 @@ if ! .tools/pgspot/bin/pgspot --version 2>/dev/null | grep -q "$pgspot"; then
         echo "setup: pgspot cannot be installed here; its tests are left out" >&2
 fi
 
+# Says what is wrong with Swift and how to get it.
+need_swift() {
+    archive=swiftly-$(uname -m).tar.gz
+    cat >&2 <<EOF
+setup: $1. ptflow needs Swift 6.1 or later. To install the latest for your user:
+
+    curl -O https://download.swift.org/swiftly/linux/$archive
+    tar -xzf $archive
+    ./swiftly init
+    . "\${SWIFTLY_HOME_DIR:-\$HOME/.local/share/swiftly}/env.sh"
+
+swiftly says at the end which packages of the system Swift needs; install them as it says. Then call make setup again.
+Other ways: https://www.swift.org/install/linux
+EOF
+    exit 1
+}
+
 # swift --version prints "Swift version 6.3.1 (…)"; with 6.1 comes what Package.swift asks for.
 version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
 major=${version%%.*}
 minor=${version#*.}
 if [ -z "$version" ]; then
-    echo "setup: there is no swift; install 6.1 or later from https://www.swift.org/install/linux" >&2
-    exit 1
+    need_swift "Swift is not installed, or not on the PATH"
 elif [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 1 ]; }; then
-    echo "setup: swift is $version; install 6.1 or later from https://www.swift.org/install/linux" >&2
-    exit 1
+    need_swift "Swift is $version"
 fi
 
 echo "setup: everything is there (swift $version, $("$PYTHON" -c 'import psycopg; print("psycopg", psycopg.__version__)'))"

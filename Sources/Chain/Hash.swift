@@ -21,6 +21,15 @@ public struct Hash: Hashable, Sendable {
 extension Hash: CustomStringConvertible {
   /// The hash as 64 hexadecimal digits, in lower case.
   public var description: String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+extension Hash: Encodable {
+  /// Writes the 64 digits.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 }

@@ -47,11 +47,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
 extension Diagnostic {
   /// The diagnostic as it is printed: `file:line:column: error: …`, then the line, a caret and the next step.
   ///
+  /// All of it is printable, whatever stands in the file and in its name.
+  ///
   /// - Parameter source: the file it speaks of; without it only the first line, and the next step, are given.
   /// - Returns: one to three lines, without a newline at the end.
   public func rendered(in source: SourceFile?) -> String {
-    let head = "\(location): \(severity.rawValue): \(message)"
-    let hint = message.hint
+    let head = printable("\(location): \(severity.rawValue): \(message)")
+    let hint = message.hint.map(printable)
     guard location.line > 0, let source, source.name == location.file,
       let excerpt = source.excerpt(ofLine: location.line, around: location.column, width: 110)
     else {
@@ -65,12 +67,11 @@ extension Diagnostic {
 }
 
 extension SourceFile.Excerpt {
-  /// The characters as they are printed: a terminal must not obey what stands in a file.
+  /// The characters as they are printed: each stays one character, so that the caret lands where it should.
   fileprivate var shown: String {
     var shown = isCutBefore ? "…" : ""
     for scalar in text.unicodeScalars {
-      let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
-      shown.unicodeScalars.append(isControl ? "?" : scalar)
+      shown.unicodeScalars.append(scalar.isUnprintable && scalar != "\t" ? "?" : scalar)
     }
     return isCutAfter ? shown + "…" : shown
   }

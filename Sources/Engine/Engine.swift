@@ -45,6 +45,8 @@ public enum Engine {
     "pgsql/lock_instances.sql",
     "pgsql/assumed_role.sql",
     "pgsql/caller.sql",
+    "pgsql/is_json.sql",
+    "pgsql/read_claim.sql",
     "pgsql/claimed_roles.sql",
     "pgsql/claimed_role.sql",
     "pgsql/right_type.sql",
@@ -91,7 +93,9 @@ public enum Engine {
 
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {
-    (order.map(file) + [callsSQL]).joined(separator: "\n\n\n")
+    order.flatMap { name in
+      name == "pgsql/refresh_facade.sql" ? [callsSQL, file(name)] : [file(name)]
+    }.joined(separator: "\n\n\n")
   }
 
   /// What the facade is written from. It is run as the owner, so it is no table that others might be let write to.

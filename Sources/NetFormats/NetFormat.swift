@@ -1,76 +1,62 @@
-import Diagnostics
-
-/// A format in which a net can be drawn, told apart by what is in the file, because many share the extension `.xml`.
+/// A format in which a net can be written, told apart by what is in the file, because many share an extension.
+///
+/// Where a file could be in two of them, it is in the one that stands first.
 public enum NetFormat: String, Sendable, CaseIterable {
   /// PNEditor's `.pflow` and `.pflowx`.
   case pflow
-  /// PNML as the standard has it, and as WoPeD, TINA, pm4py and ProM write it.
-  case pnml
+  /// PNML as TAPAAL and verifypn write it.
+  case tapaal
   /// PNML as PIPE and bitwrap write it.
   case pipe
+  /// PNML as the standard has it, and as WoPeD, TINA, pm4py and ProM write it.
+  case pnml
+  /// TINA's `.net`.
+  case tina
+  /// LoLA's place/transition nets.
+  case lola
+  /// The machines of bitwrap.
+  case bitwrap
+  /// The models of petri-pilot.
+  case petriPilot = "petri-pilot"
+  /// The JSON of pflow.xyz.
+  case pflowXYZ = "pflow-xyz"
+  /// The configuration of PureBPMN.
+  case pureBPMN = "purebpmn"
 
   /// The format's name in a sentence.
   public var title: String {
     switch self {
     case .pflow: "PNEditor's .pflow"
-    case .pnml: "PNML"
+    case .tapaal: "TAPAAL"
     case .pipe: "PIPE's PNML"
+    case .pnml: "PNML"
+    case .tina: "TINA's .net"
+    case .lola: "LoLA"
+    case .pflowXYZ: "pflow.xyz"
+    case .pureBPMN: "PureBPMN"
+    case .petriPilot: "petri-pilot"
+    case .bitwrap: "bitwrap"
     }
   }
 }
 
 extension NetFormat {
-  /// The namespace of the standard.
-  static let standard = "http://www.pnml.org/version-2009/grammar/pnml"
+  /// The extensions of files that are nets wherever they lie, in lower case. JSON and configurations often are not.
+  public static let extensions = ["pflow", "pflowx", "pnml", "xml", "tapn", "net", "lola", "jsonld"]
 
-  /// Looks at the outermost elements of a file.
-  init(of document: XMLDocument) throws(Diagnostics) {
-    let root = document.root
-    if root.name == "document" {
-      self = .pflow
-    } else if root.name == "pnml" {
-      if let name = Self.notReadYet(document) {
-        throw Diagnostics([Diagnostic(.error, .notReadYet(name), at: document.location(of: root))])
-      }
-      self = Self.isPIPE(document) ? .pipe : .pnml
-    } else {
-      throw Diagnostics([Diagnostic(.error, .root(root.name), at: document.location(of: root))])
+  /// What recognises and reads files in this format.
+  var reader: any NetReader.Type {
+    switch self {
+    case .pflow: PFlowReader.self
+    case .tapaal: TAPAALReader.self
+    case .pipe: PIPEReader.self
+    case .pnml: PNMLReader.self
+    case .tina: TINAReader.self
+    case .lola: LoLAReader.self
+    case .pflowXYZ: PFlowXYZReader.self
+    case .pureBPMN: PureBPMNReader.self
+    case .petriPilot: PetriPilotReader.self
+    case .bitwrap: BitwrapReader.self
     }
-  }
-
-  /// PIPE calls its nets "P/T net", declares tokens, or keeps the text of a label in `value`.
-  private static func isPIPE(_ document: XMLDocument) -> Bool {
-    guard document.namespace != standard, let net = document.root.first("net") else { return false }
-    if net[attribute: "type"] == "P/T net" { return true }
-    for child in net.children {
-      switch child.name {
-      case "token", "labels", "definition", "stategroup": return true
-      case "place", "transition", "arc":
-        for label in child.children {
-          if label.first("value") != nil { return true }
-          if label.first("text") != nil { return false }
-        }
-      default: continue
-      }
-    }
-    return false
-  }
-
-  /// TAPAAL's files are PNML by name, but keep in attributes what PNML keeps in labels.
-  private static func notReadYet(_ document: XMLDocument) -> String? {
-    let own = ["shared-place", "shared-transition", "constant", "queries", "k-bound"]
-    let isTAPAAL =
-      document.root.children.contains { own.contains($0.name) }
-      || document.root.first("net")?.first("place")?[attribute: "initialMarking"] != nil
-    return isTAPAAL ? "TAPAAL" : nil
-  }
-}
-
-extension Diagnostic.Message {
-  /// A file that begins with some other element.
-  static func root(_ name: String) -> Self {
-    let known = ["definitions": "BPMN", "workspaceElements": "CPN Tools", "Snoopy": "Snoopy", "PNBrowser": "PNBrowser"]
-    if let program = known[name] { return notReadYet(program) }
-    return Self("<\(clipped(name))> is not the beginning of a net", hint: whatIsRead)
   }
 }

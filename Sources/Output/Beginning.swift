@@ -32,7 +32,7 @@ extension Renderer {
       case .seq: "0"
       case .txid: dialect.transaction
       case .at: "at"
-      case .version: "n.version"
+      case .version: "version"
       case .id: "id"
       case .action: "''"
       case .actor: "caller"
@@ -41,7 +41,7 @@ extension Renderer {
       case .payload: "'{}'"
       case .hash:
         hash(
-          after: rootHash(digest: "encode(n.digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"),
+          after: rootHash(digest: "encode(digest, 'hex')", id: "id"), at: dialect.bytes(ofTime: "at"),
           details: details)
       }
     }
@@ -51,11 +51,18 @@ extension Renderer {
           role CONSTANT text        := \(function(.creatingRole))(caller);
           at   CONSTANT timestamptz := clock_timestamp();
           made          text;
+          version       integer;
+          digest        bytea;
       BEGIN
           IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
               \(dialect.perform("ptflow.refuse_id(id)"))
           ELSIF role IS NULL THEN
               \(refuseCreate)
+          END IF;
+
+          SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = \(string: plan.net.name);
+          IF version IS NULL THEN
+              \(dialect.perform("ptflow.refuse_net(\(string: plan.net.name))"))
           END IF;
 
           INSERT INTO \(object("instances")) AS i (id, seq)
@@ -70,13 +77,7 @@ extension Renderer {
           INSERT INTO \(object("events"))
                  (\(eventColumns))
           OVERRIDING SYSTEM VALUE
-          SELECT \(values)
-            FROM ptflow.nets AS n
-           WHERE n.net = \(string: plan.net.name);
-          -- The schema alone, as a dump without its data leaves it, is no net.
-          IF NOT FOUND THEN
-              \(dialect.perform("ptflow.refuse_net(\(string: plan.net.name))"))
-          END IF;
+          VALUES (\(values));
           RETURN true;
       END;
       """

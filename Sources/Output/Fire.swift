@@ -9,8 +9,8 @@ extension Renderer {
     -- Firing -----------------------------------------------------------------------------------------------------
     --
     -- The plain call: three statements that all transitions share, and a branch for each transition. The primary key of
-    -- events makes two firings of one state impossible. Whatever is not plain, is refused or comes too late leaves by
-    -- EXIT fire and is settled by fire_in_turn.
+    -- events makes two firings of one state impossible. Who comes too late queues on the instance's row and looks again.
+    -- Whatever is not plain, or is refused, leaves by EXIT fire and is settled by fire_in_turn.
 
     CREATE FUNCTION \(function(.fire))(
         id       text,
@@ -46,13 +46,10 @@ extension Renderer {
           answer          json;
       BEGIN
           <<fire>>
-          BEGIN
+          LOOP
               -- One firing without a key, with a payload that cannot be long once it is printed.
-              IF (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
-                  AND pg_column_compression(payload) IS NULL) IS NOT TRUE
-              THEN
-                  EXIT fire;
-              END IF;
+              EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+                              AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
               -- The last event is the state. Without one, all stays NULL.
               SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
@@ -65,9 +62,7 @@ extension Renderer {
               \(branches(changing: "m", times: nil, first: first, refused: "EXIT fire;"))
 
               -- What was taken must have been there.
-              IF (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE THEN
-                  EXIT fire;
-              END IF;
+              EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
               -- Nothing is inserted when somebody else was first.
               INSERT INTO \(object("events")) AS e
@@ -80,7 +75,8 @@ extension Renderer {
               IF answer IS NOT NULL THEN
                   RETURN answer;
               END IF;
-          END fire;
+              \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
+          END LOOP fire;
 
           RETURN \(function(.fireInTurn))(id, action, payload, multiple, expected, key, caller);
       END;

@@ -12,6 +12,7 @@ extension Renderer {
   ///     for: that asks all plain inputs at once.
   ///   - first: what each branch begins with.
   ///   - refused: the statement for a transition that is not enabled, or is none.
+  /// - Returns: statements of PL/pgSQL.
   func branches(
     changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
   ) -> SQL {
@@ -84,7 +85,8 @@ extension Renderer {
     case .add(_, let change):
       let sign: SQL = change < 0 ? "-" : "+"
       guard let times else { return "\(tokens) \(sign) \(Int(change.magnitude))" }
-      return change.magnitude == 1 ? "\(tokens) \(sign) \(times)" : "\(tokens) \(sign) \(Int(change.magnitude)) * \(times)"
+      return change.magnitude == 1
+        ? "\(tokens) \(sign) \(times)" : "\(tokens) \(sign) \(Int(change.magnitude)) * \(times)"
     }
   }
 
@@ -98,14 +100,18 @@ extension Renderer {
     }
     let step = Int(condition.drift.magnitude)
     guard step > 0 else { return [once] }
-    /// What is left of the tokens or of the room after the first firing.
-    let rest: SQL =
-      switch condition.kind.relation {
-      case .atLeast: condition.need == 0 ? tokens : "\(tokens) - \(condition.need)"
-      case .below: "\(condition.need - 1) - \(tokens)"
-      case .atMost: "\(condition.need) - \(tokens)"
-      }
-    return [once, step == 1 ? "\(rest) >= \(times) - 1" : "(\(rest)) / \(step) >= \(times) - 1"]
+    /// Whether there is enough of something for so many steps.
+    func lasts(_ supply: SQL, _ steps: SQL, isSum: Bool = true) -> SQL {
+      step == 1
+        ? "\(supply) >= \(steps)" : isSum ? "(\(supply)) / \(step) >= \(steps)" : "\(supply) / \(step) >= \(steps)"
+    }
+    switch condition.kind.relation {
+    case .atLeast where condition.need == step: return [lasts(tokens, times, isSum: false)]
+    case .atLeast where condition.need == 0: return [lasts(tokens, "\(times) - 1", isSum: false)]
+    case .atLeast: return [once, lasts("\(tokens) - \(condition.need)", "\(times) - 1")]
+    case .below: return [once, lasts("\(condition.need - 1) - \(tokens)", "\(times) - 1")]
+    case .atMost: return [lasts("\(condition.need + step) - \(tokens)", times)]
+    }
   }
 
   /// The function that knows the rule.
@@ -118,7 +124,7 @@ extension Renderer {
     CREATE FUNCTION \(function(.step))(marking \(plan.marking.element.sql)[], action text, multiple bigint)
         RETURNS \(plan.marking.element.sql)[]
         \(dialect.innerFunction)
-        IMMUTABLE
+        IMMUTABLE STRICT
     AS \(body: stepBody);
 
     -- Each condition that keeps transitions from firing at a marking: of one action, or of all.

@@ -25,19 +25,34 @@ extension Renderer {
 
   private var constraints: [Constraint] {
     [
-      ("not_negative", "0 <= ALL (VALUE)", "No place holds fewer than 0 tokens."),
+      ("not_negative", "(0 <= ALL (VALUE)) IS TRUE", "No place holds fewer than 0 tokens."),
       ("count_of_places", "cardinality(VALUE) = \(plan.places.count)", "One number a place."),
-    ] + plan.marking.bounds.map(bound) + plan.marking.laws.enumerated().map { law($1, number: $0 + 1) }
+    ] + (plan.marking.most.map { [most($0)] } ?? []) + plan.marking.bounds.map(bound)
+      + plan.marking.laws.enumerated().map { law($1, number: $0 + 1) }
+  }
+
+  private func most(_ most: Int) -> Constraint {
+    ("at_most_\(most)", "\(most) >= ALL (VALUE)", "No place holds more than \(most) tokens.")
   }
 
   private func bound(_ bound: SharedBound) -> Constraint {
     let names = bound.places.map { plan.places[$0].place.name }
-    let isForAll = bound.places.count == plan.places.count
-    let each = bound.places.map { "VALUE[\($0 + 1)] <= \(bound.most)" as SQL }
+    // Neighbours are compared together.
+    let runs = bound.places.reduce(into: [ClosedRange<Int>]()) { runs, place in
+      if let last = runs.last, last.upperBound == place - 1 {
+        runs[runs.count - 1] = last.lowerBound...place
+      } else {
+        runs.append(place...place)
+      }
+    }
+    let each = runs.map { run -> SQL in
+      run.count == 1
+        ? "VALUE[\(run.lowerBound + 1)] <= \(bound.most)"
+        : "\(bound.most) >= ALL (VALUE[\(run.lowerBound + 1):\(run.upperBound + 1)])"
+    }
     return (
-      "at_most_\(bound.most)",
-      isForAll ? "\(bound.most) >= ALL (VALUE)" : wrapped(each, separator: " AND"),
-      clipped("At most \(bound.most): \(isForAll ? "every place" : names.joined(separator: ", ")).")
+      "at_most_\(bound.most)", wrapped(each, separator: " AND"),
+      clipped("At most \(bound.most): \(names.joined(separator: ", ")).")
     )
   }
 
@@ -48,9 +63,15 @@ extension Renderer {
       if index == 0 { return term.weight < 0 ? "- \(product)" : product }
       return term.weight < 0 ? "- \(product)" : "+ \(product)"
     }
-    return ("law_\(number)", "\(wrapped(terms, separator: "")) = \(law.law.value)", clipped(law.law.words(in: plan.net)))
+    return (
+      "law_\(number)", "\(wrapped(terms, separator: "")) = \(law.law.value)",
+      inASCII(clipped(law.law.words(in: plan.net)))
+    )
   }
 }
+
+/// Words of ours in the characters that every encoding of a database has; names stay as they are.
+func inASCII(_ words: String) -> String { words.replacing("\u{b7}", with: " ").replacing("\u{2264}", with: "<=") }
 
 /// Words that are not too long for a comment.
 func clipped(_ words: String) -> String { words.count > 200 ? words.prefix(200) + " ..." : words }

@@ -41,7 +41,7 @@ extension Renderer {
   private var reasons: [SQL] {
     plan.places.compactMap { plan in
       guard let bound = plan.bound, case .invariant(let invariant) = bound.proof else { return nil }
-      let words = "At most \(bound.most): \(clipped(invariant.words(in: self.plan.net)))"
+      let words = "At most \(bound.most): \(inASCII(clipped(invariant.words(in: self.plan.net))))"
       return "COMMENT ON COLUMN \(object("states")).\(name: plan.column) IS \(string: words);"
     }
   }

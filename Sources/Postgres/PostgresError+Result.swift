@@ -19,9 +19,13 @@ extension PostgresError {
       position: field(PTFLOW_DIAG_STATEMENT_POSITION, of: result).flatMap { Int($0) })
   }
 
-  /// The server cannot be reached. libpq may repeat the connection string, whose password nobody should read.
+  /// The server cannot be reached. What it or libpq says of that is not shown where it may quote a password.
   static func connectionFailure(_ text: String, conninfo: String) -> PostgresError {
-    PostgresError(sqlstate: "08006", message: withoutConnectionString(trimmed(text), conninfo))
+    guard mayQuoteAPassword(conninfo) else { return PostgresError(sqlstate: "08006", message: trimmed(text)) }
+    return PostgresError(
+      sqlstate: "08006",
+      message: "the server cannot be reached; the reason is not shown, since it may quote a part of the password",
+      hint: "In the name and password of a URL, write @ as %40, / as %2F, : as %3A and % as %25.")
   }
 
   static let outOfMemory = PostgresError(sqlstate: "53200", message: "out of memory")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// The program: one file a subcommand.
 @main
@@ -7,13 +8,19 @@ struct Ptflow: ParsableCommand {
     commandName: "ptflow",
     abstract: "Petri nets that live in the database.",
     discussion: """
-      A net goes in, a PostgreSQL database that enforces it comes out. From then on any SQL client appends events with
-      SELECT ptflow_dispatch(net, id, action), and what the net does not allow cannot be stored.
+      ptflow compiles Petri nets into PostgreSQL schemas. Any SQL client then fires a transition with \
+      SELECT ptflow_dispatch(net, id, action), and the database refuses what the net does not allow.
 
-      The database is the one of --db, of DATABASE_URL or of PGHOST and its like; without any of them, a private server
-      in the folder .ptflow, which is made when it is needed.
+      The database is the first of these that is set:
+        --db             a URL or key=value words, as psql takes them
+        DATABASE_URL     the same, in the environment
+        PGHOST, PGPORT,  the environment of libpq: also PGHOSTADDR,
+        PGSERVICE, ...   PGDATABASE, PGUSER
+        none of them     the embedded server, a PostgreSQL of this
+                         directory's own in .ptflow (see ptflow help db)
 
-      Exit codes: 0 done, 1 refused by ptflow, 2 refused by the database, 64 wrong usage, 130 stopped by control-C.
+      Exit codes:
+      \(ExitStatus.table)
       """,
     version: "0.1.0",
     groupedSubcommands: [
@@ -23,11 +30,30 @@ struct Ptflow: ParsableCommand {
           Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
           List.self, Uninstall.self,
         ]),
-      CommandGroup(name: "Who may do what", subcommands: [Grant.self, Revoke.self]),
+      CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
         subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self]),
-      CommandGroup(name: "The chains", subcommands: [Verify.self, Anchor.self, Prove.self]),
-      CommandGroup(name: "The embedded server", subcommands: [Database.self]),
+      CommandGroup(name: "Audit log", subcommands: [Verify.self, Anchor.self, Prove.self]),
+      CommandGroup(name: "Embedded server", subcommands: [Database.self]),
     ])
+}
+
+extension Ptflow {
+  /// Runs the command that the arguments name.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch  where exitCode(for: error) == .success {
+      // Help, or the version.
+      exit(withError: error)
+    } catch {
+      let message = CommandLine.arguments.reduce(fullMessage(for: error)) { message, argument in
+        message.replacing(argument, with: printable(argument))
+      }
+      if !message.isEmpty { standardError(Words(lines: message)) }
+      exit(withError: exitCode(for: error))
+    }
+  }
 }

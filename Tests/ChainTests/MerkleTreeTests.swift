@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MerkleTreeTests {
   private func heads(_ count: Int) -> [Head] {
-    (0..<count).map { Head(net: "n", id: "i\($0)", seq: $0, hash: "\(Hash(of: [UInt8($0 % 256)]))") }
+    (0..<count).map { Head(net: "n", id: "i\($0)", seq: $0, hash: Hash(of: [UInt8($0 % 256)])) }
   }
 
   @Test func `the tree of nothing, of one and of two leaves is the one of RFC 6962`() {
@@ -46,6 +46,14 @@ import Testing
     #expect(MerkleTree(changed).root != root)
     #expect(MerkleTree(original.reversed()).root != root)
     #expect(MerkleTree(Array(original.dropLast())).root != root)
+  }
+
+  @Test func `leaves are in the order of their bytes, and canonically equal names are two`() {
+    let names = ["e\u{301}", "z", "\u{e9}"]
+    let heads = names.flatMap { net in names.map { Head(net: net, id: $0, seq: 0, hash: Hash(of: [])) } }
+    for (left, head) in heads.enumerated() {
+      for (right, other) in heads.enumerated() { #expect(Head.precedes(head, other) == (left < right)) }
+    }
   }
 
   @Test func `a hash is 64 hexadecimal digits and nothing else`() {

@@ -136,12 +136,12 @@ import Testing
       let calls = [
         ["explain", "folder", "p"], ["reach", "folder", "p > 0"], ["graph", "folder"], ["simulate", "folder"],
       ]
-      let words = "folder: error: this is a folder\n  name one of the files in it\n"
+      let words = "folder: error: this is a directory\n  name one of the files in it\n"
       for arguments in calls {
         let run = try Program.ptflow.run(arguments, in: bench.folder)
         #expect(run.code == 1 && run.output == "" && run.errors == words, "\(arguments): \(run)")
       }
-      #expect(try bench.ptflow("graph", "missing.pnml").errors == "missing.pnml: error: there is no such file\n")
+      #expect(try bench.ptflow("graph", "missing.pnml").errors == "missing.pnml: error: no such file\n")
     }
   }
 
@@ -153,14 +153,15 @@ import Testing
       #expect(run.output == "")
       #expect(
         run.errors == """
-          missing.pflow: error: there is no such file
-          empty: error: the folder holds no .pflow, .pflowx, .pnml or .xml file
-          gone.pnml: error: there is no such file
+          missing.pflow: error: no such file
+          empty: error: the directory has no net
+            files of a directory are nets by their extension: .pflow, .pflowx, .pnml, .xml, .tapn, .net, .lola, .jsonld
+          gone.pnml: error: no such file
 
           """)
       let json = try bench.object("check", "missing.pflow", code: 1)
       let error = try #require(json["error"] as? [String: Any])
-      #expect((error["diagnostics"] as? [[String: Any]])?.first?["message"] as? String == "there is no such file")
+      #expect((error["diagnostics"] as? [[String: Any]])?.first?["message"] as? String == "no such file")
     }
   }
 
@@ -191,6 +192,17 @@ import Testing
       #expect(run.code == 0)
       #expect(run.errors.hasPrefix("shared.pflow:3:"), "\(run)")
       #expect(run.errors.contains(": warning: "))
+    }
+  }
+
+  @Test func `a self-loop is a note of check's, and nothing to those who compile`() throws {
+    try Bench.with { bench in
+      let loop = "tr t p -> p\npl p (1)\n"
+      try bench.write(loop, to: "loop.net")
+      #expect(try bench.ptflow("check", "loop.net").errors.hasPrefix("loop.net:1:6: note: a transition takes and puts"))
+      let compiled = try bench.ptflow("compile", "loop.net")
+      #expect(compiled.code == 0)
+      #expect(compiled.errors == "")
     }
   }
 
@@ -238,7 +250,7 @@ import Testing
       for name in ["a.pflow", "b.pflow"] { try bench.write(Bench.shuttle, to: name) }
       let run = try bench.ptflow("check", "a.pflow", "b.pflow", "--as", "x")
       #expect(run.code == 64)
-      #expect(run.errors.hasPrefix("Error: --as names one net, but there are 2 files\n"))
+      #expect(run.errors.hasPrefix("Error: --as names one net, but 2 files are given\n"))
     }
   }
 }

@@ -1,5 +1,5 @@
+import EmbeddedServer
 import Foundation
-import Installer
 import Postgres
 import TestServer
 import Testing
@@ -50,15 +50,15 @@ struct DatabaseChoiceTests {
       try bench.write(Bench.shuttle, to: "shuttle.pflow")
       let none = try bench.ptflow("db", "status")
       #expect(none.code == 1)
-      #expect(none.output == "none in this folder yet; ptflow db start makes one\n")
-      #expect(try bench.ptflow("db", "stop").output == "it was not running\n")
+      #expect(none.output == "no cluster in this directory; ptflow db start creates one\n")
+      #expect(try bench.ptflow("db", "stop").output == "not running\n")
       #expect(!FileManager.default.fileExists(atPath: bench.folder + "/.ptflow"), "asking makes nothing")
 
       // Empty settings are none.
       let first = try bench.ptflow("install", "shuttle.pflow", environment: ["DATABASE_URL": "", "PGHOST": ""])
       #expect(first.code == 0)
       #expect(first.output.hasPrefix("shuttle: installed\n"), "\(first)")
-      #expect(first.errors.hasPrefix("ptflow: making the database cluster\nptflow: starting PostgreSQL "), "\(first)")
+      #expect(first.errors.hasPrefix("ptflow: creating the database cluster\nptflow: starting PostgreSQL "), "\(first)")
 
       let status = try bench.ptflow("db", "status", "--json")
       #expect(status.code == 0)

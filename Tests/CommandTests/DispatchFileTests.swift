@@ -3,7 +3,7 @@ import Postgres
 import TestServer
 import Testing
 
-/// Files of events that are stored, refused, mended and gone on with.
+/// Files of events that are stored, refused, corrected and continued.
 @Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
 struct DispatchFileTests {
   @Test func `thousands of events of several nets and instances are stored in order`() throws {
@@ -61,7 +61,7 @@ struct DispatchFileTests {
       #expect(
         run.errors == """
           <stdin>:2:1: error: an event is a JSON object, {…}
-          Line 1 is stored. Mend line 2 and go on with --from-line 2.
+          Line 1 is stored. Correct line 2 and continue with --from-line 2.
 
           """)
       #expect(try bench.values("SELECT id FROM shuttle.events WHERE seq > 0") == ["a"])
@@ -94,7 +94,7 @@ struct DispatchFileTests {
       #expect(
         run.errors == """
           events.ndjson:35:\(column): error: \(message)
-          Lines 1 to 34 are stored. Mend line 35 and go on with --from-line 35.
+          Lines 1 to 34 are stored. Correct line 35 and continue with --from-line 35.
 
           """)
       try events.expectStored(34, in: bench)
@@ -158,7 +158,7 @@ struct DispatchFileTests {
       #expect(run.output == "")
       #expect(run.errors.hasPrefix("events.ndjson:2717: ERROR \(sqlstate):  \(message)\n"), "\(run)")
       #expect(
-        run.errors.hasSuffix("\nLines 1 to 2716 are stored. Once that is settled, go on with --from-line 2717.\n"),
+        run.errors.hasSuffix("\nLines 1 to 2716 are stored. When that is resolved, continue with --from-line 2717.\n"),
         "\(run)")
       try events.expectStored(2716, in: bench)
       let json = try #require(
@@ -180,7 +180,7 @@ struct DispatchFileTests {
         "dispatch", "--file", "events.ndjson", environment: ["PGOPTIONS": "-c default_transaction_read_only=on"])
       #expect(run.code == 2)
       #expect(run.errors.hasPrefix("ERROR 25006:  "), "\(run)")
-      #expect(run.errors.hasSuffix("\nNothing is stored. Go on with --from-line 1.\n"), "\(run)")
+      #expect(run.errors.hasSuffix("\nNothing is stored. Continue with --from-line 1.\n"), "\(run)")
       try events.expectStored(0, in: bench)
     }
   }
@@ -189,10 +189,10 @@ struct DispatchFileTests {
     try Bench.withShuttles { bench in
       let missing = try bench.ptflow("dispatch", "--file", "nothing.ndjson")
       #expect(missing.code == 1)
-      #expect(missing.errors == "error: nothing.ndjson cannot be read: No such file or directory\n")
+      #expect(missing.errors == "error: cannot read nothing.ndjson: No such file or directory\n")
       let folder = try bench.ptflow("dispatch", "--file", ".")
       #expect(folder.code == 1)
-      #expect(folder.errors.hasPrefix("error: . cannot be read: Is a directory\nNothing is stored."), "\(folder)")
+      #expect(folder.errors.hasPrefix("error: cannot read .: Is a directory\nNothing is stored."), "\(folder)")
     }
   }
 

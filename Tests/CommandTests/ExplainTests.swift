@@ -30,7 +30,7 @@ import Testing
       #expect(
         try bench.ptflow("explain", "open.pflow", "there").output
           == "there holds at most 2 tokens: this is its capacity.\n")
-      #expect(try bench.ptflow("explain", "open.pflow", "here").output.hasPrefix("No bound of here is known: "))
+      #expect(try bench.ptflow("explain", "open.pflow", "here").output.hasPrefix("No upper bound of here is known: "))
     }
   }
 
@@ -51,7 +51,7 @@ import Testing
       let run = try bench.ptflow("explain", "shuttle.pflow", "nowhere")
       #expect(run.code == 1)
       #expect(run.output == "")
-      #expect(run.errors == "error: there is no place called \"nowhere\"; there are here, there\n")
+      #expect(run.errors == "error: no place is called \"nowhere\"; the places are here, there\n")
     }
   }
 }

@@ -13,7 +13,7 @@ struct InstallCommandTests {
       #expect(refused.code == 1)
       #expect(
         refused.errors == """
-          error: not all that is required of the nets is proved
+          error: a required claim is not proved
             oneway is required to be deadlock-free: refuted, stuck with there
               after take
 
@@ -24,20 +24,20 @@ struct InstallCommandTests {
       #expect(unmet.first?["witness"] as? [String] == ["take"])
       #expect(try bench.answer("list") == "no net is installed; install one: ptflow install FILE\n")
       let installed = try bench.answer("install", "shuttle.pflow", "--require", "safe,live,reversible")
-      #expect(installed == "shuttle: installed\nthe engine: installed, facade in public\n")
+      #expect(installed == "shuttle: installed\nengine: installed, with the facade in schema public\n")
     }
   }
 
   @Test func `an installation says what it does, and before that what it would do`() throws {
     try Bench.withDatabase { bench in
       try bench.write(Bench.shuttle, to: "shuttle.pflow")
-      let planned = "shuttle: would be installed\nthe engine: would be installed, facade in public\n"
+      let planned = "shuttle: would be installed\nengine: would be installed, with the facade in schema public\n"
       #expect(try bench.answer("plan", "shuttle.pflow") == planned)
       #expect(try bench.answer("install", "shuttle.pflow", "--dry-run") == planned)
       #expect(try bench.answer("list") == "no net is installed; install one: ptflow install FILE\n")
       #expect(
         try bench.answer("install", "shuttle.pflow")
-          == "shuttle: installed\nthe engine: installed, facade in public\n")
+          == "shuttle: installed\nengine: installed, with the facade in schema public\n")
       #expect(try bench.answer("install", "shuttle.pflow") == "shuttle: unchanged\n")
       #expect(try bench.answer("install", "shuttle.pflow", "--as", "other") == "other: installed\n")
 
@@ -46,10 +46,10 @@ struct InstallCommandTests {
         - place "there" initial 0 capacity 2
         + place "there" initial 0 capacity 3
         """.split(separator: "\n").map { "  \($0)\n" }.joined()
-      let replaced = "shuttle: replaced, it had no instances\n"
+      let replaced = "shuttle: replaced (no instances)\n"
       #expect(
         try bench.answer("plan", "shuttle.pflow")
-          == "shuttle: would be replaced, it had no instances\n" + difference)
+          == "shuttle: would be replaced (no instances)\n" + difference)
       #expect(try bench.answer("install", "shuttle.pflow") == replaced + difference)
       _ = try bench.answer("create", "shuttle", "s1")
       try bench.write(Bench.shuttle, to: "shuttle.pflow")

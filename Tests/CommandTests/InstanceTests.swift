@@ -16,7 +16,7 @@ struct InstanceTests {
   @Test func `an instance is played in words`() throws {
     try with { bench in
       #expect(try bench.answer("create", "shuttle", "s1") == "shuttle s1 0: created\n  here\n")
-      #expect(try bench.answer("create", "shuttle", "s1") == "shuttle s1 0: was there already\n  here\n")
+      #expect(try bench.answer("create", "shuttle", "s1") == "shuttle s1 0: already exists\n  here\n")
       #expect(try bench.answer("enabled", "shuttle", "s1") == "action  role     you may\ntake    carrier  yes\n")
       let payload = "{\"by\": \"ann\"}"
       #expect(
@@ -98,7 +98,7 @@ struct InstanceTests {
       let run = try bench.ptflow("dispatch", "shuttle", "s1", "take", "{by: ann}")
       #expect(run.code == 2)
       #expect(run.errors.hasPrefix("ERROR 22P02:  invalid input syntax for type json"), "\(run.errors)")
-      #expect(run.errors.contains("HINT:  Give the payload as JSON, in the shell's quotes: '{"), "\(run.errors)")
+      #expect(run.errors.contains("HINT:  Write the payload as JSON in single quotes: '{"), "\(run.errors)")
       #expect(try bench.ptflow("state", "shuttle", "s1").code == 2, "nothing was made")
     }
   }

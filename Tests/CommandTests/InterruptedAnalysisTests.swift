@@ -35,13 +35,13 @@ import Testing
     #expect(run.code == 130, "\(run)")
     let lines = run.output.split(separator: "\n")
     #expect(lines.first?.hasPrefix("large.pflow: ") == true && !run.output.contains("shuttle"), "\(run)")
-    #expect(lines.contains { $0.hasPrefix("  not all markings were looked at, it was stopped; ") }, "\(run)")
+    #expect(lines.contains { $0.hasPrefix("  state space incomplete, interrupted; ") }, "\(run)")
     #expect(run.output.contains("  ✓ safe           no place ever holds more than 1 token\n"), "\(run)")
     #expect(run.output.contains("  ✓ quasi-live     every transition fires somewhere\n"), "\(run)")
     #expect(run.output.contains("  ? live           not decided by the "), "\(run)")
     #expect(run.output.contains("  ? reversible     not decided by the "), "\(run)")
     #expect(run.errors.hasPrefix("large: exploring: "), "\(run)")
-    #expect(run.errors.hasSuffix("\nshuttle.pflow: not looked at\n"), "\(run)")
+    #expect(run.errors.hasSuffix("\nshuttle.pflow: not examined\n"), "\(run)")
   }
 
   @Test func `check tells it to programs, as at a limit`() throws {
@@ -57,7 +57,7 @@ import Testing
     let all = (0..<40).map { "p\($0)" }.joined(separator: " + ")
     let run = try stop("reach", "large.pflow", "\(all) = 0", "--time", "600")
     #expect(run.code == 130, "\(run)")
-    #expect(run.output.hasPrefix("not decided by ") && run.output.hasSuffix(" markings: it was stopped\n"), "\(run)")
+    #expect(run.output.hasPrefix("undecided after ") && run.output.hasSuffix(" markings: interrupted\n"), "\(run)")
   }
 
   @Test func `simulate says what it has seen`() throws {

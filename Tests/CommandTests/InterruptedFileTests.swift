@@ -65,8 +65,8 @@ struct InterruptedFileTests {
         #expect(
           run.errors == """
             error: the connection is lost: FATAL:  terminating connection due to administrator command
-            Lines 1 to 200 are stored. Lines 201 to 300 were under way: all of them are stored, or none. Go on with \
-            --from-line 201: what has a key is stored once; for what has none, look first what is there.
+            Lines 1 to 200 are stored. Lines 201 to 300 were in flight: either all of them are stored, or none. Continue \
+            with --from-line 201: an event with a key is stored once; for events without one, check first what is stored.
 
             """)
       }
@@ -76,7 +76,7 @@ struct InterruptedFileTests {
     }
   }
 
-  @Test func `control-C takes back the batch under way and says which lines are stored`() throws {
+  @Test func `control-C takes back the batch in flight and says which lines are stored`() throws {
     try Bench.withShuttles { bench in
       let events = Shuttles(count: 500)
       try stop(atLine: 250, of: events, batch: 100, in: bench) { running in
@@ -86,7 +86,7 @@ struct InterruptedFileTests {
         #expect(
           run.errors == """
             events.ndjson: stopped
-            Lines 1 to 200 are stored. Go on with --from-line 201.
+            Lines 1 to 200 are stored. Continue with --from-line 201.
 
             """)
       }

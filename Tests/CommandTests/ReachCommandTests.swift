@@ -20,7 +20,7 @@ import Testing
       try bench.write(Bench.shuttle, to: "shuttle.pflow")
       let run = try bench.ptflow("reach", "shuttle.pflow", "here + there <> 1")
       #expect(run.code == 0)
-      #expect(run.output == "never: none of the 2 reachable markings is meant\n")
+      #expect(run.output == "unreachable: none of the 2 reachable markings is meant\n")
       let json = try bench.object("reach", "shuttle.pflow", "deadlock")
       #expect(json["reachable"] as? Bool == false)
     }
@@ -50,7 +50,7 @@ import Testing
       #expect(run.code == 0)
       #expect(
         run.output == """
-          3 runs of 5 to 5 firings; 0 ended where nothing can fire
+          3 runs of 5 to 5 firings; 0 ended in a deadlock
 
           transition  fired  share
           take            9  60.0 %

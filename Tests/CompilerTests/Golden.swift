@@ -1,7 +1,7 @@
 import Compiler
 import Diagnostics
 import Foundation
-import NetFormats
+import Output
 import SQL
 import Testing
 
@@ -27,10 +27,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     let bytes = Array(try Data(contentsOf: folder.appending(path: file)))
     let source = SourceFile(name: file, bytes: bytes)
     do {
-      let read = try readNet(source, name: name)
-      let text = String(decoding: bytes, as: UTF8.self)
-      let sql = try compile(read.net, source: Source(file: file, format: read.format.rawValue, text: text))
-      return ("net.sql", sql.text)
+      return ("net.sql", try compile(source, name: name).plan.sql().text)
     } catch {
       return ("net.errors", error.rendered(in: source) + "\n")
     }

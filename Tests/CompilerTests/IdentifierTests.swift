@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Compiler
+@testable import Plan
 
 @Suite struct IdentifierTests {
   @Test func `a name that fits is its own identifier, however it is spelled`() {

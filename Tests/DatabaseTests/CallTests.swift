@@ -38,7 +38,7 @@ struct CallTests {
       #expect(answer.action == "take" && answer.multiple == 1 && answer.seq == 1 && answer.replayed == false)
       #expect(answer.state == ["here": 0, "there": 1])
       #expect(answer.hash == (try connection.value("SELECT encode(head, 'hex') FROM shuttle.states")))
-      #expect(answer.at == (try connection.value("SELECT to_jsonb(at) #>> '{}' FROM shuttle.events")))
+      #expect(answer.at == (try connection.value("SELECT to_jsonb(at) #>> '{}' FROM shuttle.events WHERE seq = 1")))
     }
   }
 
@@ -179,10 +179,6 @@ struct CallTests {
       #expect(try connection.state("shuttle", "a") == ["here": 0, "there": 1])
       #expect(try connection.state("other", "a") == ["here": 4])
       #expect(try connection.refusal(dispatching: "put", "other", "a").code == "PT404")
-      #expect(
-        try connection.value(
-          "SELECT count(DISTINCT position) FROM (SELECT position FROM shuttle.events UNION ALL SELECT position FROM other.events) AS e"
-        ) == "2")
     }
   }
 
@@ -306,7 +302,7 @@ struct CallTests {
       try connection.dispatch("shuttle", "a", "take")
       try connection.dispatch("shuttle", "a", "put")
       try connection.execute("COMMIT")
-      #expect(try connection.value("SELECT string_agg(seq::text, ' ') FROM shuttle.events") == "1 2")
+      #expect(try connection.value("SELECT string_agg(seq::text, ' ' ORDER BY seq) FROM shuttle.events") == "0 1 2")
     }
   }
 

@@ -2,6 +2,7 @@ import Compiler
 import Foundation
 import Installer
 import PetriNet
+import Plan
 import Postgres
 import TestNets
 import TestServer

@@ -4,6 +4,7 @@ import Foundation
 import Installer
 import NetFormats
 import PetriNet
+import Plan
 import Postgres
 import TestServer
 
@@ -13,17 +14,13 @@ let repository = URL(fileURLWithPath: #filePath)
 
 /// A plan of a net that a test wrote down.
 func plan(_ net: Net) throws -> NetPlan {
-  try planNet(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
+  try compile(net, source: Source(file: "\(net.name).test", format: "test", text: net.canonicalForm))
 }
 
 /// A plan of a net in a file.
 func plan(file: URL) throws -> NetPlan {
   let source = SourceFile(name: file.lastPathComponent, bytes: Array(try Data(contentsOf: file)))
-  let read = try readNet(source, name: file.deletingPathExtension().lastPathComponent)
-  return try planNet(
-    read.net,
-    source: Source(
-      file: file.lastPathComponent, format: read.format.rawValue, text: String(decoding: source.bytes, as: UTF8.self)))
+  return try compile(source, name: file.deletingPathExtension().lastPathComponent).plan
 }
 
 extension TestDatabase {
@@ -62,7 +59,7 @@ extension Connection {
     try execute("SET session_replication_role = replica")
   }
 
-  /// The same, and drops all constraints of domains and of `states`.
+  /// The same, and drops all constraints of domains, and what makes seq a column that hands cannot fill.
   func takeDownAllWalls() throws {
     try takeDownTheSecondWall()
     try execute(
@@ -72,12 +69,18 @@ extension Connection {
           change text;
       BEGIN
           FOR change IN
-              SELECT CASE c.contypid WHEN 0 THEN format('ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid::regclass, c.conname)
-                                     ELSE format('ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname) END
+              SELECT format('ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname)
                 FROM pg_constraint AS c
                 JOIN pg_namespace  AS n ON n.oid = c.connamespace
                WHERE obj_description(n.oid, 'pg_namespace') LIKE 'ptflow net%'
-                 AND (c.contypid <> 0 OR c.conname = 'states_law')
+                 AND c.contypid <> 0
+               UNION ALL
+              SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY', a.attrelid::regclass, a.attname)
+                FROM pg_attribute AS a
+                JOIN pg_class     AS c ON c.oid = a.attrelid
+                JOIN pg_namespace AS n ON n.oid = c.relnamespace
+               WHERE obj_description(n.oid, 'pg_namespace') LIKE 'ptflow net%'
+                 AND a.attidentity <> ''
           LOOP
               EXECUTE change;
           END LOOP;

@@ -2,6 +2,7 @@ import Compiler
 import Diagnostics
 import Installer
 import PetriNet
+import Plan
 import Postgres
 import SQL
 import TestServer
@@ -32,7 +33,7 @@ public struct Arena: ~Copyable {
 
   private init(_ cases: [Case], in database: TestDatabase) throws {
     let plans = try cases.map { one in
-      try planNet(one.net, source: Source(file: "net.test", format: "test", text: one.net.canonicalForm))
+      try compile(one.net, source: Source(file: "net.test", format: "test", text: one.net.canonicalForm))
     }
     let connection = try database.connect()
     _ = try install(plans, facade: nil, on: try database.connect(as: Self.owner))
@@ -52,7 +53,7 @@ public struct Arena: ~Copyable {
 
   /// The table of a net's instances.
   static func states(of net: Net) throws -> String {
-    let plan = try planNet(net, source: Source(file: "", format: "test", text: ""))
+    let plan = try compile(net, source: Source(file: "", format: "test", text: ""))
     let table: SQL = "\(name: plan.schema).states"
     return table.text
   }
@@ -80,10 +81,10 @@ private let callsFunction = """
           BEGIN
               PERFORM set_config('role', call.caller, true);
               IF call.creates THEN
-                  answer := ptflow_create(call.net, call.id);
+                  answer := ptflow_create(call.net, call.id)::jsonb;
               ELSE
                   answer := ptflow_dispatch(call.net, call.id, call.action, call.payload::jsonb, call.multiple,
-                                            call.expected, call.key);
+                                            call.expected, call.key)::jsonb;
               END IF;
               PERFORM set_config('role', 'none', true);
               code := '00000';

@@ -3,7 +3,7 @@ import Postgres
 import Reference
 
 /// Compares bulk calls on the net of a case with the reference, which knows single calls only: a bulk call does what its
-/// events do one by one, or nothing, with the first refusal and its index.
+/// events do one by one, or nothing, with the first refusal and its index. What is refused whatever there is comes first.
 ///
 /// - Parameters:
 ///   - seed: what the calls are made of.
@@ -79,7 +79,12 @@ private struct Batch {
         events.append(call)
       }
     }
-    if let (refusal, index) = refusal {
+    let beforehand = events.enumerated().compactMap { index, call in
+      start.refusalBeforehand(of: call).map { (refusal: $0, index: index, net: call.net ?? "") }
+    }
+    // Nets go by their names.
+    let first = beforehand.min { $0.net.utf8.lexicographicallyPrecedes($1.net.utf8) }
+    if let (refusal, index) = first.map({ ($0.refusal, $0.index) }) ?? refusal {
       reference = start
       expected = "\(refusal.code) \(refusal.detail.adding("index", .whole(index)).text)"
     } else {

@@ -14,7 +14,10 @@ import Testing
         .map { "\(folder)/\($0)" }
     }
     #expect(Engine.order.sorted() == files.sorted())
-    #expect(Engine.embedded.sorted() == files.sorted())
+    let calls = try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "pgsql/facade").path)
+      .map { "pgsql/facade/\($0)" }
+    #expect(Engine.calls.map(\.file).sorted() == calls.sorted())
+    #expect(Engine.embedded.sorted() == (files + calls).sorted())
   }
 
   @Test func `what is embedded is what the files hold`() throws {
@@ -24,14 +27,31 @@ import Testing
     }
   }
 
-  @Test func `every file begins with words about what it makes, and every function pins its search path`() throws {
-    for name in Engine.order {
+  @Test func `every file begins with words about what it makes, and every function has a comment`() throws {
+    for name in Engine.order + Engine.calls.map(\.file) {
       let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
       #expect(text.hasPrefix("-- "), "\(name)")
+      #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(name) is not ASCII")
       if text.contains("CREATE OR REPLACE FUNCTION ptflow.") {
-        #expect(text.contains("SET search_path = pg_catalog, pg_temp"), "\(name)")
         #expect(text.contains("COMMENT ON FUNCTION"), "\(name)")
       }
+    }
+  }
+
+  @Test func `a function in PL/pgSQL pins its search path; one in SQL is put into the query that calls it`() throws {
+    for name in Engine.order + Engine.calls.map(\.file) {
+      let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
+      guard text.contains("CREATE OR REPLACE FUNCTION") else { continue }
+      let isPinned = text.contains("SET search_path = pg_catalog, pg_temp")
+      #expect(isPinned != text.contains("LANGUAGE sql"), "\(name)")
+    }
+  }
+
+  @Test func `a call has one line that stands for a branch for each net`() throws {
+    for call in Engine.calls {
+      let text = try String(contentsOf: repository.appending(path: call.file), encoding: .utf8)
+      #expect(text.matches(of: /(?m)^ *\{\{.*\{net\}.*\}\}$/).count == 1, "\(call.file)")
+      #expect(text.split(separator: "{{").count == 2, "\(call.file)")
     }
   }
 

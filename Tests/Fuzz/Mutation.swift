@@ -36,6 +36,7 @@ private struct Random {
 private func mutated(_ text: [UInt8], _ random: inout Random) -> [UInt8] {
   let tags = ranges(in: text, from: UInt8(ascii: "<"), to: UInt8(ascii: ">"))
   let elements = elements(tags, in: text)
+  if tags.isEmpty || random.below(6) == 0 { return withOtherWords(text, &random) }
   switch random.below(11) {
   case 0:  // drop an element, or one tag
     guard let range = random.one(of: random.below(2) == 0 ? elements : tags) else { return text }
@@ -83,6 +84,42 @@ private func mutated(_ text: [UInt8], _ random: inout Random) -> [UInt8] {
     guard let range = random.one(of: tags), let place = random.one(of: tags) else { return text }
     return replacing(place.lowerBound..<place.lowerBound, in: text, with: Array(text[range]))
   }
+}
+
+/// A change of a text that is no XML: a word dropped, said again elsewhere, or replaced.
+private func withOtherWords(_ text: [UInt8], _ random: inout Random) -> [UInt8] {
+  let words = words(in: text)
+  guard let range = random.one(of: words), let other = random.one(of: words) else { return text }
+  switch random.below(6) {
+  case 0: return replacing(range, in: text, with: [])
+  case 1: return replacing(range, in: text, with: Array(text[other]))
+  case 2: return replacing(other.lowerBound..<other.lowerBound, in: text, with: Array(text[range]) + [0x20])
+  case 3:
+    guard let value = random.one(of: hardValues + textWords) else { return text }
+    return replacing(range, in: text, with: Array(value.utf8))
+  case 4:
+    let bracket: UInt8 = random.below(2) == 0 ? 0x5B : 0x7B
+    return replacing(range, in: text, with: Array(repeating: bracket, count: [2, 199, 201, 5000][random.below(4)]))
+  default: return Array(text.prefix(random.below(text.count + 1)))
+  }
+}
+
+/// The runs of letters and digits, and each other character that is no white space.
+private func words(in text: [UInt8]) -> [Range<Int>] {
+  var found: [Range<Int>] = []
+  var start: Int?
+  for (index, byte) in text.enumerated() {
+    let isLetter = byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+    if isLetter {
+      start = start ?? index
+      continue
+    }
+    if let begun = start { found.append(begun..<index) }
+    start = nil
+    if byte > 0x20 { found.append(index..<index + 1) }
+  }
+  if let begun = start { found.append(begun..<text.count) }
+  return found
 }
 
 private func replacing(_ range: Range<Int>, in text: [UInt8], with replacement: [UInt8]) -> [UInt8] {
@@ -144,6 +181,14 @@ private let tagNames = [
   "token",
   "inhibitorArc", "transitionResource", "resources", "isStatic", "x", "y", "id", "/place", "/net", "![CDATA[", "!--",
   "?xml",
+]
+
+private let textWords = [
+  "tr", "pl", "net", "pr", "nt", "lb", "->", "(2)", "{", "}", "?-3", "!1", "[0,w[", "]1,w[", "\\}", "PLACE", "MARKING",
+  "TRANSITION", "CONSUME", "PRODUCE", "SAFE", ";", ":", ",", "[model]", "keys", "OnSuccess", "input_ports=all", "null",
+  "true", "[1,2]", "{}", "\"initial\"", "\"weight\": 0", "\"\\ud83c\"", "\"\\u0000\"", "\"inhibitTransition\": true",
+  "\"machine\"",
+  "\"delta\"", "1e5", "-0", "// ",
 ]
 
 private let beginnings = [

@@ -23,10 +23,10 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     precondition(!file.warnings.hasErrors, "a net with errors")
     let text = String(decoding: source.bytes, as: UTF8.self)
     let origin = Source(file: "net", format: file.format.rawValue, text: text)
-    let sql = try planNet(file.net, source: origin).sql.text
+    let sql = try compile(file.net, source: origin).sql().text
     precondition(!sql.utf8.contains(0), "SQL with a zero byte")
     precondition(file.net.places.allSatisfy { $0.initial >= 0 }, "fewer tokens than none")
-    let again = try planNet(file.net, source: origin).sql.text
+    let again = try compile(file.net, source: origin).sql().text
     precondition(again == sql, "other SQL of the same net")
   } catch {
     precondition(error.hasErrors, "refused without an error")

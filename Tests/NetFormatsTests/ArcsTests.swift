@@ -38,7 +38,7 @@ import Testing
     #expect(
       reading.heads == [
         #"4:1: warning: several parallel arcs go from "p" to "t" and "q" to "t"; their weights add up"#,
-        #"6:1: warning: a transition takes and puts tokens of one place, "t" of "q"; the tokens must be there to fire"#,
+        #"6:1: note: a transition takes and puts tokens of one place, "t" of "q"; the tokens must be there to fire"#,
         #"9:1: warning: several parallel arcs go from "t" to "q"; their weights add up"#,
         #"11:1: warning: several parallel inhibitor arcs go from "p" to "u"; the smallest weight decides"#,
         #"13:1: warning: several parallel read arcs go from "q" to "u"; the largest weight decides"#,
@@ -55,13 +55,13 @@ import Testing
       ])
   }
 
-  @Test func `arcs there and back are a warning, told once`() {
+  @Test func `arcs there and back are a note, told once`() {
     let loops = (0..<5).map {
       "<place id=\"p\($0)\"/><transition id=\"t\($0)\"/>\(arc("p\($0)", "t\($0)"))\(arc("t\($0)", "p\($0)"))"
     }
     #expect(
       net(loops.joined()).told == """
-        net.xml:2:38: warning: some transitions take and put tokens of one place, "t0" of "p0", "t1" of "p1", "t2" of "p2" \
+        net.xml:2:38: note: some transitions take and put tokens of one place, "t0" of "p0", "t1" of "p1", "t2" of "p2" \
         and 2 more; the tokens must be there to fire
         2 | …place id="p0"/><transition id="t0"/><arc source="p0" target="t0"><inscription><text>1</text></inscription><typ…
           |                                      ^ some tools keep only the difference, and fire without them

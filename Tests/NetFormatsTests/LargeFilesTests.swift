@@ -4,6 +4,40 @@ import Testing
 
 /// Reading takes linear time; one quadratic step would take minutes here.
 @Suite(.serialized) struct LargeFilesTests {
+  @Test(arguments: ["tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
+  func `a hundred thousand nodes in other formats are read in seconds`(_ format: String) {
+    let numbers = 0..<33_000
+    func many(_ element: (Int) -> String, _ separator: String = ",") -> String {
+      numbers.map(element).joined(separator: separator)
+    }
+    let text =
+      switch format {
+      case "tina": many({ "tr t\($0) p\($0) -> q\($0)" }, "\n")
+      case "lola":
+        "PLACE \(many { "p\($0), q\($0)" }); MARKING; "
+          + many({ "TRANSITION t\($0) CONSUME p\($0); PRODUCE q\($0);" }, " ")
+      case "tapaal":
+        "<pnml><net>"
+          + many(
+            {
+              "<place id='p\($0)' initialMarking='1'/><transition id='t\($0)'/><arc source='p\($0)' target='t\($0)'/>"
+            }, "") + "</net></pnml>"
+      case "bitwrap":
+        "{\"places\":{\(many { "\"p\($0)\":{\"offset\":\($0)}" })},\"transitions\":{\"t\":{\"delta\":[\(many { _ in "1" })]}}}"
+      case "pureBPMN":
+        "[model]\nkeys=\(many { "m\($0)" })\n" + many({ "[model_m\($0)]\nOnSuccess=m0" }, "\n")
+      default:
+        "{\"places\":{\(many { "\"p\($0)\":{}" })},\"transitions\":{\(many { "\"t\($0)\":{}" })},"
+          + "\"arcs\":[\(many { "{\"source\":\"p\($0)\",\"target\":\"t\($0)\"}" })]}"
+      }
+    let elapsed = ContinuousClock().measure {
+      let reading = Reading(text)
+      #expect(reading.file.map { "\($0.format)" } == format, "\(reading.told.prefix(1000))")
+      #expect(reading.places.count >= numbers.count)
+    }
+    #expect(elapsed < .seconds(20))
+  }
+
   @Test(arguments: LargeFile.allCases)
   func `a hundred thousand elements on one line are read in seconds`(_ file: LargeFile) {
     let text = "<pnml><net>\(file.elements)</net></pnml>"

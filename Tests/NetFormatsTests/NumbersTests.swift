@@ -82,9 +82,9 @@ import Testing
   @Test func `a number is found behind a start tag of any shape`() {
     let reading = Reading(
       """
-      <pnml><net><place id="p"><initialMarking a="'>" b='">'>
+      <pnml><net><place id="p"><initialMarking xml:a="'>" xml:b='">'>
         <graphics/><text
-          c=">"
+          xml:c=">"
         > <!-- how many? -->
           some</text></initialMarking></place></net></pnml>
       """)

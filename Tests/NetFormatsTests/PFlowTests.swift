@@ -34,6 +34,7 @@ import Testing
         place "b" initial 0 capacity 3
         role "ann" creates
         role "bob" destroys
+        role "idle"
         transition "go" roles "ann" "bob"
         arc "go" inhibitor "b" 3
         arc "go" input "a" 2
@@ -43,7 +44,7 @@ import Testing
     #expect(reading.file?.net.arcs.map(\.weight) == [2, 1, 3, 1])
     #expect(reading.file?.net.roles.map(\.name) == ["ann", "bob", "idle"])
     #expect(reading.file?.format == .pflow)
-    #expect(reading.heads == [])
+    #expect(reading.heads == ["7:1: warning: this arc is a reset arc of weight 7; the weight is not kept"])
   }
 
   @Test func `old files say rootSubnet`() {

@@ -86,16 +86,15 @@ import Testing
         net.pnml:3:47: error: <txt> means nothing in <initialMarking>
         3 | <place id="q"><initialMarkng/><initialMarking><txt>1</txt></initialMarking></place>
           |                                               ^ remove it, if the net means the same without it
-        net.pnml:4:1: error: the attribute guard of <transition> is not read, but the net may mean something else \
-        without it
+        net.pnml:4:20: error: the attribute guard means nothing in <transition>
         4 | <transition id="t" guard="x > 1"><guard/></transition>
-          | ^ remove it, or write what PNML has for it
+          |                    ^ remove it, if the net means the same without it
         net.pnml:4:34: error: <guard> means nothing in <transition>
         4 | <transition id="t" guard="x > 1"><guard/></transition>
           |                                  ^ remove it, if the net means the same without it
-        net.pnml:5:1: error: the attribute weight of <arc> is not read, but the net may mean something else without it
+        net.pnml:5:35: error: the attribute weight means nothing in <arc>
         5 | <arc id="a" source="q" target="t" weight="2"/>
-          | ^ remove it, or write what PNML has for it
+          |                                   ^ remove it, if the net means the same without it
         net.pnml:6:1: error: <variables> means nothing in <net>
         6 | <variables/>
           | ^ remove it, if the net means the same without it

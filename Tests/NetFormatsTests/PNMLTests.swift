@@ -234,4 +234,25 @@ import Testing
     #expect(reading.net == "place \"p\" initial 2")
     #expect(reading.heads == [])
   }
+
+  @Test func `what tools say of when transitions fire is a note`() {
+    let reading = Reading(
+      """
+      <pnml><net>
+      <transition id="t"><name><text>Pay</text></name><toolspecific tool="WoPeD" version="1.0">
+      <trigger id="" type="202"/></toolspecific></transition>
+      <transition id="u"><toolspecific tool="WoPeD"><trigger type="200"/><transitionResource roleName="clerk"/></toolspecific>
+      </transition>
+      <transition id="v"><toolspecific tool="ProM" version="6.4" activity="$invisible$" localNodeID="x"/></transition>
+      <transition id="w"><toolspecific tool="StochasticPetriNet" version="0.2"><property/></toolspecific></transition>
+      </net></pnml>
+      """)
+    #expect(
+      reading.heads == [
+        "3:1: note: messages and times that trigger transitions are not kept: \"Pay\"",
+        "6:20: note: silent transitions fire when they are called, as all others: \"v\"",
+        "7:20: warning: <toolspecific> says when transitions fire; time is not kept",
+      ])
+    #expect(reading.file?.net.transitions.map(\.roles) == [[], ["clerk"], [], []])
+  }
 }

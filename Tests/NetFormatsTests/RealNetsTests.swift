@@ -7,7 +7,9 @@ import Testing
 /// Nets that other people drew. They are not part of this repository: see `SharedNets.folder`.
 @Suite(.enabled(if: SharedNets.exist, "there is no ../shared/nets beside the repository, and PTFLOW_SHARED is not set"))
 struct RealNetsTests {
-  @Test(arguments: SharedNets.files(in: "ptflow") + SharedNets.files(in: "bitwrap") + SharedNets.files(in: "mcc"))
+  @Test(
+    arguments: SharedNets.files(in: "ptflow") + SharedNets.files(in: "bitwrap") + SharedNets.files(in: "mcc")
+      + SharedNets.files(in: "small").filter { $0.hasSuffix(".pnml") })
   func `a net of others is read`(_ path: String) throws {
     let file = try SharedNets.read(path)
     #expect(file.warnings.errors.isEmpty)
@@ -40,18 +42,54 @@ struct RealNetsTests {
     #expect(error.errors.first?.message.description.hasSuffix("coloured nets are not supported yet") == true)
   }
 
+  @Test(arguments: SharedNets.files(in: "tapaal"))
+  func `a net of TAPAAL's that is timed or coloured is refused by that name`(_ path: String) throws {
+    let error = try #require(throws: Diagnostics.self) { try SharedNets.read(path) }
+    let refusal =
+      path.contains("philosophers") ? "coloured nets, which are not supported yet" : "timed nets are not supported"
+    #expect(error.errors.allSatisfy { $0.message.description.hasSuffix(refusal) })
+  }
+
+  @Test(
+    arguments: [
+      ("examples_basic_sir_model.json", NetFormat.pflowXYZ, 3, 2, 5, 1000),
+      ("sudoku-4x4.jsonld", .pflowXYZ, 17, 13, 41, 4),
+      ("z2xFpT8B936shqtNayWbC8hwxCe4bRxdKrY13QaHa5h2jaFg2wh.jsonld", .pflowXYZ, 30, 34, 118, 9),
+      ("petri-pilot-coffeeshop.json", .petriPilot, 8, 12, 26, 1700),
+      ("petri-pilot-tic-tac-toe.json", .petriPilot, 34, 36, 239, 12),
+    ])
+  func `a net of JSON is read whole`(
+    _ file: String, _ format: NetFormat, _ places: Int, _ transitions: Int, _ arcs: Int, _ tokens: Int
+  ) throws {
+    let read = try SharedNets.read("pflow-xyz/\(file)")
+    let net = read.net
+    #expect(read.format == format)
+    #expect(net.places.count == places)
+    #expect(net.transitions.count == transitions)
+    #expect(net.arcs.count == arcs)
+    #expect(net.initialMarking.counts.reduce(0, +) == tokens)
+  }
+
+  @Test func `a coloured net of pflow.xyz's is refused by that name`() throws {
+    let error = try #require(throws: Diagnostics.self) { try SharedNets.read("pflow-xyz/sudoku-9x9-colored.jsonld") }
+    #expect(
+      error.errors.map(\.message.description) == [
+        "the tokens have several colours; coloured nets are not supported yet"
+      ])
+  }
+
   @Test func `WoPeD's sub-processes are refused by that name`() throws {
     let error = try #require(throws: Diagnostics.self) { try SharedNets.read("woped/Subprocesses.pnml") }
     #expect(error.errors.first?.message.description == "sub-processes are not supported yet")
   }
 
   @Test(
-    arguments: SharedNets.files(in: "tina") + SharedNets.files(in: "lola") + SharedNets.files(in: "tapaal")
-      + SharedNets.files(in: "pflow-xyz"))
-  func `a format that is not read is refused by its name`(_ path: String) throws {
-    let error = try #require(throws: Diagnostics.self) { try SharedNets.read(path) }
-    #expect(error.all.count == 1)
-    #expect(error.all.first?.message.description.hasSuffix("which is not read yet") == true)
+    arguments: SharedNets.files(in: "tina") + SharedNets.files(in: "lola")
+      + SharedNets.files(in: "small").filter { !$0.hasSuffix(".pnml") })
+  func `a net in words is read`(_ path: String) throws {
+    let file = try SharedNets.read(path)
+    #expect(file.format == (path.hasSuffix(".net") ? .tina : .lola))
+    #expect(!file.net.arcs.isEmpty)
   }
 }
 
@@ -90,7 +128,7 @@ enum SharedNets {
   }
 
   static func format(of path: String) -> NetFormat {
-    path.hasPrefix("ptflow/") ? .pflow : path.hasPrefix("mcc/") ? .pnml : .pipe
+    path.hasPrefix("ptflow/") ? .pflow : path.hasSuffix(".pnml") ? .pnml : .pipe
   }
 
   static let coloured = [

@@ -1,5 +1,5 @@
+import EmbeddedServer
 import Foundation
-import Installer
 import Postgres
 import TestServer
 import Testing

@@ -44,15 +44,27 @@ struct CanonicalFormTests {
   }
 
   @Test func `names with quotes, backslashes and line ends stay one word on one line`() throws {
-    let names = ["a\"b", "a\\\"b", "a\nb", "a\\nb", "a\r\nb", "a b", "\" initial 9"]
+    let names = ["a\"b", "a\\\"b", "a\nb", "a\\nb", "a\r\nb", "a b", "\" initial 9", "\"\u{301}", "a\u{2028}\u{9f}b"]
     let net = try Net("n", names.map { Place($0) }, [])
     #expect(
       Set(net.canonicalLines) == [
-        #"place "a\"b" initial 0"#, #"place "a\\\"b" initial 0"#, #"place "a\nb" initial 0"#,
-        #"place "a\\nb" initial 0"#, #"place "a\r\nb" initial 0"#, #"place "a b" initial 0"#,
-        #"place "\" initial 9" initial 0"#,
+        #"place "a\"b" initial 0"#, #"place "a\\\"b" initial 0"#, #"place "a\u{a}b" initial 0"#,
+        #"place "a\\nb" initial 0"#, #"place "a\u{d}\u{a}b" initial 0"#, #"place "a b" initial 0"#,
+        #"place "\" initial 9" initial 0"#, "place \"\\\"\u{301}\" initial 0", #"place "a\u{2028}\u{9f}b" initial 0"#,
       ])
-    #expect(net.canonicalForm.unicodeScalars.filter { $0 == "\n" }.count == names.count)
+  }
+
+  @Test func `no program sees the end of a line, or a control character, within a name`() throws {
+    let controls: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+    let scalars = (0..<0x110000).compactMap { Unicode.Scalar($0) }
+    let text = String(String.UnicodeScalarView(scalars))
+    let net = try Net("n", [Place(text)], [.t(text, by: [text], .input(text))], roles: [Role(text, mayCreate: true)])
+    for line in net.canonicalLines {
+      #expect(!line.unicodeScalars.contains { controls.contains($0.properties.generalCategory) })
+      #expect(!line.contains { $0.isNewline })
+    }
+    let again = try Net(canonicalForm: net.canonicalForm, name: "n")
+    #expect(again.places[0].name.unicodeScalars.elementsEqual(scalars))
   }
 
   @Test func `it is sorted by bytes, not by anybody's alphabet`() throws {
@@ -81,6 +93,9 @@ struct CanonicalFormTests {
       try Net("n", [Place("p", capacity: 9)], [.t("t", .read("p", 2))]),
       try Net("n", [Place("p", capacity: 9)], [.t("t", .input("p", 2), .reset("p"))]),
       try Net("n", [Place("p", capacity: 9)], [.t("t", .input("p", 2))], roles: [Role("r", mayCreate: true)]),
+      try Net("n", [Place("p", capacity: 9)], [.t("t", .input("p", 2))], roles: [Role("r", mayDestroy: true)]),
+      // A role that fires nothing may create instances, where no role is marked as the one that does.
+      try Net("n", [Place("p", capacity: 9)], [.t("t", .input("p", 2))], roles: [Role("r")]),
     ]
     #expect(Set((others + [base]).map(\.canonicalForm)).count == others.count + 1)
   }

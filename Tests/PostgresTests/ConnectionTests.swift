@@ -1,8 +1,9 @@
 import Foundation
 import Postgres
+import TestServer
 import Testing
 
-@Suite(.enabled(if: serverIsInstalled, whyNot), .server)
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
 struct ConnectionTests {
   @Test func `values come as text and NULL as nil`() throws {
     let rows = try connect().query(
@@ -106,7 +107,7 @@ struct ConnectionTests {
     #expect(row["version"] == "\(connection.serverVersion)")
     #expect(row["name"] == "ptflow")
     #expect(row["encoding"] == "UTF8")
-    let named = try Connection(ServerForSuite.url + "&application_name=another")
+    let named = try Connection(TestServer.url + "&application_name=another")
     #expect(try named.query("SHOW application_name")[0][0] == "another")
   }
 
@@ -129,7 +130,7 @@ struct ConnectionTests {
   @Test func `a running statement is interrupted`() throws {
     let connection = try connect()
     let canceller = connection.canceller
-    let (url, pid) = (ServerForSuite.url, connection.backendPID)
+    let (url, pid) = (TestServer.url, connection.backendPID)
     let thread = Thread {
       let busy = "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'"
       guard let other = try? Connection(url) else { return }
@@ -152,4 +153,9 @@ struct ConnectionTests {
     #expect(after?.sqlstate == "08006")
     #expect(connection.canceller.cancel() == false)
   }
+}
+
+/// A session with the server of the tests.
+private func connect(onNotice: @escaping (PostgresNotice) -> Void = { _ in }) throws(PostgresError) -> Connection {
+  try Connection(TestServer.url, onNotice: onNotice)
 }

@@ -10,17 +10,16 @@ public struct Chain: Sendable {
     /// The hash, in hexadecimal digits.
     public let hash: String
     fileprivate let bytes: [UInt8]
-    /// Microseconds since 1970.
+    /// Microseconds since 2000.
     public let moment: Int
   }
 
-  private let start: String
+  private let digest: [UInt8]
   private var links: [Bytewise: [Link]] = [:]
 
   /// The chains of a net that has no instances yet.
   public init(_ net: ReferenceNet) {
-    let digest = Array(SHA256.hash(data: Array(net.net.canonicalForm.utf8)))
-    start = Self.field(net.net.name) + Self.field(Self.digits(digest))
+    digest = Array(SHA256.hash(data: Array(net.net.canonicalForm.utf8)))
   }
 
   /// The link of an event, of seq 0 that of the beginning, if it was added.
@@ -35,18 +34,18 @@ public struct Chain: Sendable {
   public mutating func add(_ id: String, _ seq: Int, at: String, in net: ReferenceNet) -> Link? {
     guard let moment = microseconds(at), let instance = net[id] else { return nil }
     let name = Bytewise(id)
-    let counts = "{" + instance.marking(after: seq).counts.map(String.init).joined(separator: ",") + "}"
-    var bytes: [UInt8]
+    let bytes: [UInt8]
     if seq == 0 {
-      bytes = Array((start + Self.field(id) + "\(moment)," + counts).utf8)
+      let root = Self.encoded("ptflow 1,", [net.net.name, Self.digits(digest), id], "")
+      bytes = Self.encoded(
+        Array(SHA256.hash(data: root)), moment, "{}", 1, [nil, "", instance.role], instance.actor)
     } else {
       guard let before = links[name]?.last, links[name]?.count == seq else { return nil }
       let event = instance.events[seq - 1]
-      let asked =
-        Self.field(id) + Self.field(net.net.transitions[event.transition].name) + "\(event.multiple),"
-        + Self.field(event.payload.printed) + Self.field(event.actor) + Self.field(event.key)
-      bytes = before.bytes
-      bytes += Array((asked + "\(seq),\(moment)," + Self.field(event.role) + counts).utf8)
+      let key = event.key.map { Self.digits(Array(SHA256.hash(data: Array($0.utf8)))) }
+      bytes = Self.encoded(
+        before.bytes, moment, event.payload.printed, event.multiple,
+        [key, net.net.transitions[event.transition].name, event.role], event.actor)
     }
     let hash = Array(SHA256.hash(data: bytes))
     let link = Link(at: at, hash: Self.digits(hash), bytes: hash, moment: moment)
@@ -54,7 +53,22 @@ public struct Chain: Sendable {
     return link
   }
 
-  private static func field(_ text: String?) -> String { text.map { "\($0.unicodeScalars.count):\($0)," } ?? ":," }
+  /// What is hashed of an event: the hash before it, the time, the hash of the payload, and the rest as text.
+  private static func encoded(
+    _ previous: [UInt8], _ moment: Int, _ payload: String, _ multiple: Int, _ texts: [String?], _ actor: String
+  ) -> [UInt8] {
+    let time = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: moment >> $0) }
+    return previous + time + SHA256.hash(data: Array(payload.utf8)) + encoded("\(multiple),", texts, actor)
+  }
+
+  /// Texts with the number of their code points, between two that have none.
+  private static func encoded(_ start: String, _ texts: [String?], _ end: String) -> [UInt8] {
+    let fields = texts.map { text in
+      guard let text else { return ":," }
+      return String(text.unicodeScalars.count) + ":" + text + ","
+    }
+    return Array((start + fields.joined() + end).utf8)
+  }
 
   private static func digits(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
@@ -62,7 +76,7 @@ public struct Chain: Sendable {
   }
 }
 
-/// The microseconds since 1970 of a time as PostgreSQL prints it in JSON, in UTC: `2026-01-02T03:04:05.000006+00:00`.
+/// The microseconds since 2000 of a time as PostgreSQL prints it in JSON, in UTC: `2026-01-02T03:04:05.000006+00:00`.
 func microseconds(_ time: String) -> Int? {
   let bytes = Array(time.utf8)
   guard bytes.count >= 25, time.hasSuffix("+00:00") else { return nil }
@@ -76,6 +90,6 @@ func microseconds(_ time: String) -> Int? {
   }
   // Days of the civil calendar, in years that begin in March.
   let (shifted, march) = (month > 2 ? year : year - 1, (month + 9) % 12)
-  let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march + 2) / 5 + day - 1 - 719_468
+  let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march + 2) / 5 + day - 1 - 730_425
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + micro
 }

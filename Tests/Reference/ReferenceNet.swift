@@ -6,7 +6,7 @@ public import PetriNet
 /// A call is refused for the first of these that holds: a malformed argument (PT400), an unknown net or action (PT404),
 /// a caller without the role (PT403), a key that came with another body (PT422), another seq than the expected one
 /// (PT412), a transition that is not enabled (PT409). A caller who may not create an instance is told so when the
-/// instance would be made: with a key before the key is looked up, otherwise after `expected`.
+/// instance would be made, after `expected`.
 public struct ReferenceNet: Sendable {
   /// The net.
   public let net: Net
@@ -48,11 +48,34 @@ public struct ReferenceNet: Sendable {
     let id = try Self.id(call)
     try demandCreate(call.caller)
     let isThere = self[id] != nil
-    begin(id)
+    begin(id, call.caller)
     return Answer(id: id, seq: 0, replayed: isThere)
   }
 
-  private mutating func dispatch(_ call: Call) throws(Refusal) -> Answer {
+  /// What is said against a dispatch by whom it is not allowed, or that cannot be meant, whatever there is: what a bulk call
+  /// asks of all its events before it fires the first.
+  public func refusalBeforehand(of call: Call) -> Refusal? {
+    do throws(Refusal) {
+      guard let name = call.net else { throw .null("net") }
+      guard name.isExactly(net.name) else { throw Refusal("PT404", ("net", .text(name))) }
+      _ = try allowed(call)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// A dispatch that can be meant, of somebody who may.
+  private struct Allowed {
+    let id: String
+    let transition: Int
+    let payload: Payload
+    let multiple: Int
+    let role: String
+    let called: [(String, JSONB)]
+  }
+
+  private func allowed(_ call: Call) throws(Refusal) -> Allowed {
     let id = try Self.id(call)
     guard let action = call.action else { throw .null("action") }
     guard let payload = call.payload else { throw .null("payload") }
@@ -71,9 +94,17 @@ public struct ReferenceNet: Sendable {
         ("privilege", .text("fire")), ("roles", .array(net.roles(of: transition).map { .text($0) })))
     }
 
+    return Allowed(
+      id: id, transition: transition, payload: payload, multiple: multiple, role: role, called: called)
+  }
+
+  private mutating func dispatch(_ call: Call) throws(Refusal) -> Answer {
+    let allowed = try allowed(call)
+    let (id, transition, payload, multiple, called) = (
+      allowed.id, allowed.transition, allowed.payload, allowed.multiple, allowed.called
+    )
     let found = self[id]
     if let key = call.key {
-      if found == nil { try demandCreate(call.caller) }
       if let seq = found?.keys[Bytewise(key)], let first = found?.events[seq - 1] {
         let differs = [
           first.transition != transition ? "action" : nil, first.multiple != multiple ? "multiple" : nil,
@@ -103,9 +134,9 @@ public struct ReferenceNet: Sendable {
         "PT409", called[0], called[1], called[2], ("multiple", .whole(multiple)), ("seq", .whole(seq)),
         ("places", .array(error.obstacles.map(reason))))
     }
-    begin(id)
+    begin(id, call.caller)
     let event = Event(
-      transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: role,
+      transition: transition, multiple: multiple, payload: payload, actor: name(of: call.caller), role: allowed.role,
       key: call.key, marking: after)
     instances[Bytewise(id)]?.append(event)
     return Answer(id: id, seq: seq + 1, replayed: false)
@@ -117,9 +148,9 @@ public struct ReferenceNet: Sendable {
     return id
   }
 
-  private mutating func begin(_ id: String) {
-    guard self[id] == nil else { return }
-    instances[Bytewise(id)] = Instance(initial: net.initialMarking)
+  private mutating func begin(_ id: String, _ caller: Call.Caller) {
+    guard self[id] == nil, let role = role(creating: caller) else { return }
+    instances[Bytewise(id)] = Instance(initial: net.initialMarking, actor: name(of: caller), role: role)
     ids.append(id)
   }
 
@@ -132,12 +163,19 @@ public struct ReferenceNet: Sendable {
     ([Role.all] + net.roles(of: transition)).first { holds($0, caller) }
   }
 
+  /// The roles that may create instances, without the administrator: those that are marked, or all.
+  private var creators: [String] {
+    let fixed = [Role.default, Role.all]
+    let named = net.roles.filter(\.mayCreate).map(\.name)
+    let all = net.roles.map(\.name).filter { !fixed.contains($0) } + fixed
+    return (named.isEmpty ? all : named).filter { $0 != Role.all }
+  }
+
+  /// The role under which a caller creates an instance: `*` if it holds that, or the first that may.
+  private func role(creating caller: Call.Caller) -> String? { ([Role.all] + creators).first { holds($0, caller) } }
+
   private func demandCreate(_ caller: Call.Caller) throws(Refusal) {
-    let creators = net.roles.filter(\.mayCreate).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let may =
-      caller == .owner || holds(Role.all, caller)
-      || (creators.isEmpty ? !memberRoles.isEmpty : creators.contains { holds($0, caller) })
-    guard !may else { return }
+    guard role(creating: caller) == nil else { return }
     throw Refusal(
       "PT403", ("net", .text(net.name)), ("caller", .text(name(of: caller))), ("privilege", .text("create")),
       ("roles", .array(creators.map { .text($0) })))
@@ -183,13 +221,19 @@ public struct Event: Sendable {
 public struct Instance: Sendable {
   /// The tokens before the first event.
   public let initial: Marking
+  /// The database's name for who created it.
+  public let actor: String
+  /// The net's role under which it was created.
+  public let role: String
   /// What happened; the event of seq 1 first.
   public private(set) var events: [Event] = []
   /// The seqs of the events that have a key.
   private(set) var keys: [Bytewise: Int] = [:]
 
-  init(initial: Marking) {
+  init(initial: Marking, actor: String, role: String) {
     self.initial = initial
+    self.actor = actor
+    self.role = role
   }
 
   /// The tokens now.

@@ -17,7 +17,7 @@ public struct TransitionDraft {
 }
 
 /// An arc that names its place.
-public struct ArcDraft {
+public struct ArcDraft: Sendable {
   let kind: Arc.Kind
   let place: String
   let weight: Int

@@ -1,5 +1,5 @@
+internal import EmbeddedServer
 internal import Foundation
-internal import Installer
 public import Postgres
 
 /// The PostgreSQL server that the tests of one process share: made in a temporary folder by the code of `ptflow db`, and

@@ -1,9 +1,12 @@
 """The measures, one a module, in the order in which they run and are reported."""
 
 from measures import (
-    bulk, compiling, connection, disk, dispatch, explorer, hot, install, laws, peers, places, size, snapshot,
+    bulk, compiling, connection, disk, dispatch, explorer, hot, install, instructions, laws, peers, places, size,
+    snapshot, wal,
 )
 
-STANDARD = [dispatch, peers, places, laws, hot, bulk, connection, install, compiling, explorer, disk]
+STANDARD = [
+    dispatch, instructions, peers, places, laws, hot, bulk, connection, install, compiling, explorer, disk, wal,
+]
 LONG = [size, snapshot]
 BY_NAME = {module.__name__.removeprefix("measures."): module for module in STANDARD + LONG}

@@ -45,6 +45,6 @@ def first_dispatch(bench, database, what, contender):
         bench.record("connection", contender, 1, quantity, statistics.median(values), "ms", 1, "on")
     low, *_, high = statistics.quantiles(beyond, n=4)
     return Result(
-        what, statistics.median(beyond), AtMost(3), "ms", low, high, f"1 client, durable, {len(beyond)} connections",
+        what, statistics.median(beyond), AtMost(2.5), "ms", low, high, f"1 client, durable, {len(beyond)} connections",
         f"bare {statistics.median(bare):.1f} ms, second dispatch {statistics.median(second):.1f} ms; spread: quartiles",
     )

@@ -1,29 +1,49 @@
-"""A dispatch beside the statement that an expert writes by hand, a bare insert, and a store made of a trigger."""
+"""A dispatch beside statements written by hand, a bare insert, a store made of a trigger, and a store of messages."""
 
 from contest import Contender, Contest
 from result import AtLeast, AtMost, Result
+
+# Contender and its script.
+CONTENDERS = {
+    "insert": "insert",
+    "hand12": "hand12",
+    "hand2": "hand2",
+    "dispatch": "dispatch",
+    "trigger": "trigger",
+    "messages, a category a client": "messages-many",
+    "messages, one category": "messages-one",
+}
 
 
 def measure(bench):
     with bench.server.database("dispatch") as database:
         database.install_ring()
-        for name in "hand", "insert", "trigger":
+        for name in "hand12", "hand2", "insert", "trigger", "messages":
             database.install_contender(name)
-        database.settle()
-        contenders = [Contender(name, database, name) for name in ("insert", "hand", "dispatch", "trigger")]
-        names = [contender.name for contender in contenders]
+        contenders = [Contender(name, database, script) for name, script in CONTENDERS.items()]
+        yield from beside(bench, database, contenders, True, {
+            "hand12": AtLeast(bench.by_version(before_18=0.85, from_18=0.95)),
+            "hand2": None,
+            "trigger": AtLeast(1.2),
+            "messages, a category a client": AtLeast(1.2),
+            "messages, one category": AtLeast(2),
+            "insert": None,
+        })
+        yield from beside(bench, database, contenders, False, {
+            "hand12": AtLeast(bench.by_version(before_18=0.88, from_18=0.95)),
+            "hand2": None,
+            "trigger": None,
+        })
 
-        durable = Contest(bench, "dispatch", latencies=True).run(contenders)
-        how, note = durable.how, durable.note(*names)
-        yield Result.of("dispatch / hand", durable.ratio("dispatch", "hand"), AtLeast(0.85), how=how, note=note)
-        yield Result.of("dispatch / trigger store", durable.ratio("dispatch", "trigger"), AtLeast(1.2), how=how)
-        yield Result.of("dispatch / bare insert", durable.ratio("dispatch", "insert"), how=how)
+
+def beside(bench, database, contenders, durable, goals):
+    """The ratios to the contenders that have a goal, or None for one; durable, those of the latencies as well."""
+    database.settle()
+    contest = Contest(bench, "dispatch", durable=durable, latencies=True).run(contenders)
+    for name, goal in goals.items():
+        ratio, note = contest.ratio("dispatch", name), contest.note("dispatch", name)
+        yield Result.of(f"dispatch / {name}", ratio, goal, how=contest.how, note=note)
+    if durable:
         for quantile, goal in ("p50", None), ("p99", AtMost(1.3)):
-            ratio = durable.latency_ratio("dispatch", "hand", quantile)
-            yield Result.of(f"{quantile} latency / hand's {quantile}", ratio, goal, how=how)
-
-        database.settle()
-        fast = Contest(bench, "dispatch", durable=False, latencies=True).run(contenders)
-        how, note = fast.how, fast.note(*names)
-        yield Result.of("dispatch / hand", fast.ratio("dispatch", "hand"), AtLeast(0.70), how=how, note=note)
-        yield Result.of("dispatch / trigger store", fast.ratio("dispatch", "trigger"), how=how)
+            ratio = contest.latency_ratio("dispatch", "hand12", quantile)
+            yield Result.of(f"{quantile} latency / hand12's {quantile}", ratio, goal, how=contest.how)

@@ -1,19 +1,23 @@
-"""All clients on one instance, where they queue for its row."""
+"""All clients on one instance, where they queue for it."""
 
 from contest import Contender, Contest
 from result import AtLeast, Result
+
+CLIENTS = 8, 32
 
 
 def measure(bench):
     with bench.server.database("hot") as database:
         database.install_ring()
-        database.install_contender("hand")
-        database.settle()
-        one = {"instances": 1}
-        contest = Contest(bench, "hot").run(
-            [Contender(name, database, name, variables=one) for name in ("hand", "dispatch")]
-        )
-        yield Result.of(
-            "one hot instance: dispatch / hand", contest.ratio("dispatch", "hand"), AtLeast(0.95),
-            how=contest.how, note=contest.note("hand", "dispatch"),
-        )
+        database.install_contender("hand12")
+        contenders = [
+            Contender(name, database, name, variables={"instances": 1}) for name in ("hand12", "dispatch")
+        ]
+        for durable in True, False:
+            for clients in CLIENTS:
+                database.settle()
+                contest = Contest(bench, "hot", clients=clients, durable=durable).run(contenders)
+                yield Result.of(
+                    "one hot instance: dispatch / hand12", contest.ratio("dispatch", "hand12"),
+                    AtLeast(0.9) if durable else None, how=contest.how, note=contest.note("hand12", "dispatch"),
+                )

@@ -3,12 +3,14 @@
 import packages
 from contest import Contender, Contest
 from errors import BenchError
-from result import Result
+from result import AtLeast, Result
 from server import CLIENT, CONTENDERS, PAYLOAD, environment
 
 # What a consumer finds in its queue before a round, for each second of it: more than anybody takes. One that finds its
 # queue empty fails, and the measure with it.
 BACKLOG = 10_000
+
+GOALS = {"pgmq send": AtLeast(1.2)}
 
 
 def measure(bench):
@@ -44,7 +46,8 @@ def measure(bench):
             package = peer.name.split()[0]
             note = f"{contest.note('dispatch', peer.name)}; {package} {packages.VERSIONS[package]}"
             yield Result.of(
-                f"dispatch / {peer.name}", contest.ratio("dispatch", peer.name), how=contest.how, note=note
+                f"dispatch / {peer.name}", contest.ratio("dispatch", peer.name), GOALS.get(peer.name), how=contest.how,
+                note=note,
             )
 
 

@@ -3,7 +3,7 @@
 from contest import Contender, Contest, ratio
 from result import AtMost, Result
 
-SIZES = {10: None, 100: AtMost(1.3), 500: AtMost(3)}
+SIZES = {10: None, 100: AtMost(1.2), 500: AtMost(2.5)}
 
 
 def measure(bench):

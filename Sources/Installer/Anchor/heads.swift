@@ -4,6 +4,8 @@ internal import SQL
 
 /// Where the chains of all instances of all nets stand, at one moment, in the order of an anchor's leaves.
 ///
+/// A stored hash that is not 32 bytes, which `ptflow_verify` reports, counts as the hash of nothing.
+///
 /// - Parameter connection: a session of the owner's, in no transaction.
 /// - Returns: a head an instance.
 /// - Throws: what the database said.
@@ -14,7 +16,7 @@ public func heads(_ connection: borrowing Connection) throws(PostgresError) -> [
     guard let name = net[0], let schema = net[1] else { continue }
     let query: SQL = "SELECT s.id, s.seq, encode(s.head, 'hex') FROM \(name: schema).states AS s"
     heads += try connection.query(query.text).map { row in
-      Head(net: name, id: row[0] ?? "", seq: row.integer(1), hash: row[2] ?? "")
+      Head(net: name, id: row[0] ?? "", seq: row.integer(1), hash: Hash(row[2] ?? "") ?? Hash(of: []))
     }
   }
   try connection.execute("COMMIT")
@@ -24,44 +26,43 @@ public func heads(_ connection: borrowing Connection) throws(PostgresError) -> [
 /// The heads that the log does not bear out any more: the instance is gone, or has another history.
 ///
 /// - Parameters:
-///   - heads: what was anchored.
+///   - heads: what was anchored, the heads of a net together.
 ///   - connection: a session of the owner's.
 /// - Returns: those of them, in their order.
 /// - Throws: what the database said.
 public func unconfirmed(_ heads: [Head], on connection: borrowing Connection) throws(PostgresError) -> [Head] {
-  var schemas: [String: String] = [:]
+  // By bytes: to Swift, two names in different Unicode normal forms are one.
+  var schemas: [[UInt8]: String] = [:]
   for net in try connection.query("SELECT n.net, n.schema_name FROM ptflow.nets AS n") {
-    if let name = net[0] { schemas[name] = net[1] }
+    if let name = net[0] { schemas[Array(name.utf8)] = net[1] }
   }
   var unconfirmed: [Head] = []
   var rest = heads[...]
   while let first = rest.first {
-    let batch = rest.prefix(1000).prefix { $0.net == first.net }
+    let batch = rest.prefix(1000).prefix { $0.net.utf8.elementsEqual(first.net.utf8) }
     rest = rest.dropFirst(batch.count)
-    let found = try schemas[first.net].map { schema throws(PostgresError) in
+    let found = try schemas[Array(first.net.utf8)].map { schema throws(PostgresError) in
       try confirmed(batch, in: schema, on: connection)
     }
-    unconfirmed += batch.filter { found?.contains($0.id) != true }
+    unconfirmed += batch.indices.filter { found?.contains($0) != true }.map { batch[$0] }
   }
   return unconfirmed
 }
 
-/// The instances whose log has the anchored hash at the anchored event.
+/// The indices of the heads whose hash the log has at the anchored event.
 private func confirmed(
   _ heads: ArraySlice<Head>, in schema: String, on connection: borrowing Connection
-) throws(PostgresError) -> Set<String> {
+) throws(PostgresError) -> Set<Int> {
   let rows: [SQL] = heads.indices.map { index in
     let first = 3 * (index - heads.startIndex) + 1
-    return "($\(first)::text, $\(first + 1)::bigint, $\(first + 2)::text)"
+    return "(\(index), $\(first)::text, $\(first + 1)::bigint, $\(first + 2)::text)"
   }
   let query: SQL = """
-    SELECT w.id
-      FROM (VALUES \(rows, separator: ",\n")) AS w (id, seq, hash)
-      LEFT JOIN \(name: schema).events AS e ON e.id = w.id AND e.seq = w.seq
-      LEFT JOIN \(name: schema).states AS s ON s.id = w.id
-     WHERE encode(CASE WHEN w.seq = 0 THEN \(name: schema).ptflow_genesis(s.id, s.created_at) ELSE e.hash END, 'hex')
-           = w.hash
+    SELECT w.index
+      FROM (VALUES \(rows, separator: ",\n")) AS w (index, id, seq, hash)
+      JOIN \(name: schema).events AS e ON e.id = w.id AND e.seq = w.seq
+     WHERE encode(e.hash, 'hex') = w.hash
     """
-  let values = heads.flatMap { [$0.id, "\($0.seq)", $0.hash] }
-  return Set(try connection.query(query.text, values).compactMap { $0[0] })
+  let values = heads.flatMap { [$0.id, "\($0.seq)", "\($0.hash)"] }
+  return Set(try connection.query(query.text, values).map { $0.integer(0) })
 }

@@ -1,5 +1,4 @@
 public import Chain
-internal import Foundation
 public import Postgres
 internal import SQL
 
@@ -13,40 +12,35 @@ internal import SQL
 /// - Throws: what the database said.
 public func prove(_ index: Int, of heads: [Head], on connection: borrowing Connection) throws(PostgresError) -> Proof? {
   let head = heads[index]
-  let net = try connection.query(
-    "SELECT n.schema_name, encode(n.digest, 'hex') FROM ptflow.nets AS n WHERE n.net = $1", [head.net]
-  ).first
-  guard let schema = net?[0], let digest = net?[1] else { return nil }
+  let nets = try connection.query("SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = $1", [head.net])
+  guard let schema = nets.first?[0] else { return nil }
 
-  let instance: SQL = """
-    SELECT (extract(epoch FROM s.created_at) * 1000000)::bigint,
-           to_json(ARRAY(SELECT p.initial FROM \(name: schema).places AS p ORDER BY p.number))
-      FROM \(name: schema).states AS s
-     WHERE s.id = $1
+  // An instance keeps the version with which it began.
+  let version: SQL = """
+    SELECT v.canonical_form
+      FROM \(name: schema).events AS e
+      JOIN ptflow.net_versions AS v ON v.net = $1 AND v.version = e.version
+     WHERE e.id = $2 AND e.seq = 0
     """
-  guard let began = try connection.query(instance.text, [head.id]).first else { return nil }
+  guard let canonicalForm = try connection.query(version.text, [head.net, head.id]).first?[0] else { return nil }
 
   let events: SQL = """
-    SELECT e.action, e.multiple, e.payload::text, e.actor, e.key, e.seq,
-           (extract(epoch FROM e.at) * 1000000)::bigint AS at, e.role, to_json(e.marking) AS marking
+    SELECT (extract(epoch FROM e.at) * 1000000)::bigint - 946684800000000 AS at,
+           e.payload::text AS payload, coalesce(d.multiple, 1) AS multiple,
+           encode(sha256(convert_to(d.key, 'UTF8')), 'hex') AS key_hash, e.action, e.role, e.actor
       FROM \(name: schema).events AS e
+      LEFT JOIN \(name: schema).details AS d ON d.id = e.id AND d.seq = e.seq
      WHERE e.id = $1 AND e.seq <= $2
      ORDER BY e.seq
     """
   let chained = try connection.query(events.text, [head.id, "\(head.seq)"]).map { row in
     ChainedEvent(
-      action: row["action"] ?? "", multiple: row.integer("multiple"), payload: row["payload"] ?? "",
-      actor: row["actor"] ?? "", key: row["key"], seq: row.integer("seq"), at: row.integer("at"),
-      role: row["role"] ?? "", marking: numbers(row["marking"]))
+      at: row.integer("at"), payload: .text(row["payload"] ?? ""), multiple: row.integer("multiple"),
+      keyHash: row["key_hash"].flatMap { Hash($0) }, action: row["action"] ?? "", role: row["role"] ?? "",
+      actor: row["actor"] ?? "")
   }
   let proof = Proof(
-    net: head.net, digest: digest, initial: numbers(began[1]), id: head.id, createdAt: began.integer(0),
-    events: chained,
-    index: index, size: heads.count, path: MerkleTree(heads).path(to: index).map(\.description))
+    net: head.net, canonicalForm: canonicalForm, id: head.id, events: chained, index: index, size: heads.count,
+    path: MerkleTree(heads).path(to: index))
   return proof.head == head ? proof : nil
-}
-
-/// Numbers in a JSON array.
-private func numbers(_ json: String?) -> [Int] {
-  json.flatMap { try? JSONDecoder().decode([Int].self, from: Data($0.utf8)) } ?? []
 }

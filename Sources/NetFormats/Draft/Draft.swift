@@ -25,7 +25,7 @@ struct Draft {
   private(set) var placeIDs: [String] = []
   /// The ids of `transitions`.
   private(set) var transitionIDs: [String] = []
-  /// The roles that `addRole` gave.
+  /// The roles that transitions have.
   private var given: Set<GivenRole> = []
   /// What each id stands for.
   private var nodes: [String: (node: DraftNode, location: SourceLocation)] = [:]
@@ -106,6 +106,7 @@ extension Draft {
 
   mutating func add(_ transition: Transition, id: String, _ findings: inout Findings) {
     guard register(id, .transition(transitions.count), transition.location, &findings) else { return }
+    for role in transition.roles { given.insert(GivenRole(role: role, transition: transitions.count)) }
     transitions.append(transition)
     transitionIDs.append(id)
   }

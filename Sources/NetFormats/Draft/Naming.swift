@@ -7,8 +7,10 @@ enum Naming {
   case label
   /// The label where no other node of the kind has it, and else the id. (PNML, PIPE)
   case uniqueLabel
-  /// The id. (bitwrap)
+  /// The id. (bitwrap, pflow.xyz)
   case id
+  /// The label as it stands: what the format calls a node by. (TINA, LoLA)
+  case name
 }
 
 /// A place or a transition.
@@ -17,7 +19,7 @@ protocol Nameable {
   static var kind: String { get }
   /// The label at first, the name in the end.
   var name: String { get set }
-  var location: SourceLocation { get }
+  var location: SourceLocation { get set }
 }
 
 extension Place: Nameable {
@@ -44,6 +46,7 @@ extension Draft {
       case .label: labels(of: nodes, ids, &findings)
       case .uniqueLabel: uniqueLabels(of: nodes, ids, &findings)
       case .id: ids
+      case .name: nodes.map(\.name)
       }
     for (index, name) in names.enumerated() { named[index].name = name }
     return named

@@ -32,7 +32,7 @@ func remark(on arcs: [Arc], places: [Place], transitions: [Transition], _ findin
   }
   if let first = loops.first {
     let pairs = loops.map { "\(quoted(transitions[$0.transition].name)) of \(quoted(places[$0.place].name))" }
-    findings.warn(.loops(pairs), at: first.location)
+    findings.note(.loops(pairs), at: first.location)
   }
 }
 

@@ -15,6 +15,7 @@ extension Draft {
       switch (source, target) {
       case (.place(let place), .transition(let transition)):
         let kind = Arc.Kind(takingBy: arc.kind)
+        if kind == .reset, arc.weight > 1 { findings.warn(.resetWeight(arc), at: arc.location) }
         let weight = kind == .reset ? 1 : arc.weight
         resolved.append(Arc(kind, place: place, transition: transition, weight: weight, location: arc.location))
       case (.transition(let transition), .place(let place)):
@@ -106,6 +107,10 @@ extension Diagnostic.Message {
     return Self(
       "\(arc.title) is \(kind) from the transition \(quoted(from)) to the place \(quoted(to))",
       hint: "\(kind) goes from a place to a transition: turn it round, or make it a regular arc")
+  }
+
+  fileprivate static func resetWeight(_ arc: DraftArc) -> Self {
+    Self("\(arc.title) is a reset arc of weight \(arc.weight); the weight is not kept", hint: "it empties the place")
   }
 
   fileprivate static func sameKind(

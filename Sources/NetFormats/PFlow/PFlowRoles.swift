@@ -4,10 +4,8 @@ import PetriNet
 extension PFlowReader {
   /// Reads who may fire what. It comes after the nets, since it names their transitions.
   mutating func read(roles: XMLElement) {
-    findings.check(roles, .roles, document)
     var suggestions = Suggestions(from: draft.transitionIDs)
     for element in roles.all("role") {
-      findings.check(element, .role, document)
       let role = Role(
         element.words(of: "name") ?? "",
         mayCreate: element.first("createCase").map { findings.boolean($0, document) } ?? false,
@@ -39,11 +37,6 @@ extension Findings {
       return false
     }
   }
-}
-
-extension Vocabulary {
-  fileprivate static let roles = Self(once: [], many: ["role"])
-  fileprivate static let role = Self(once: ["id", "name", "createCase", "destroyCase"], many: ["transitionId"])
 }
 
 extension Diagnostic.Message {

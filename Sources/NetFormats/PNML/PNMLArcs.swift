@@ -3,15 +3,14 @@ import PetriNet
 
 extension PNMLReader {
   mutating func read(arc: XMLElement) {
-    check(arc, .arc)
+    tell(unsupportedIn: arc)
     let location = document.location(of: arc)
     var draft = DraftArc(
       id: arc.id.isEmpty ? nil : arc.id,
       source: Name(id: arc[attribute: "source"]?.trimmed ?? "", location: location),
       target: Name(id: arc[attribute: "target"]?.trimmed ?? "", location: location),
       location: location)
-    if arc.name == "inhibitorArc" { draft.kind = .inhibitor }
-    if let kind = kind(of: arc, draft) { draft.kind = kind }
+    draft.kind = kind(of: arc, draft)
     draft.weight = findings.wholeNumber(
       in: arc.first("inscription")?.labelElement, "the inscription of \(draft.title)", least: 1, default: 1, document)
     if let id = draft.id {
@@ -22,26 +21,27 @@ extension PNMLReader {
   }
 
   /// What an arc says it is. The standard has no kinds of arcs, so each tool has its own way to say it:
-  /// `<type value="inhibitor"/>`, `<arctype><text>reset</text></arctype>`, `type="inhibitor"`.
-  private mutating func kind(of arc: XMLElement, _ draft: DraftArc) -> DraftArc.Kind? {
-    let element = arc.first("type") ?? arc.first("arctype")
-    let words = element.flatMap { $0[attribute: "value"] ?? $0.label ?? $0.words } ?? arc[attribute: "type"]
-    guard let words = words?.trimmed, !words.isEmpty else { return nil }
-    switch words.lowercased() {
-    case "normal", "regular": return .normal
-    case "inhibitor": return .inhibitor
-    case "reset": return .reset
-    case "read", "test": return .read
-    default:
-      findings.error(.arcType(draft, words), at: document.location(of: element ?? arc))
-      return nil
+  /// `<type value="inhibitor"/>`, `<arctype><text>reset</text></arctype>`, `type="inhibitor"`, `<inhibitorArc>`.
+  private mutating func kind(of arc: XMLElement, _ draft: DraftArc) -> DraftArc.Kind {
+    let elements = [arc.first("type"), arc.first("arctype")].compactMap { $0 }
+    var said = elements.flatMap { [$0[attribute: "value"], $0.label] } + [arc[attribute: "type"]]
+    if arc.name == "inhibitorArc" { said.append("inhibitor") }
+    var kinds: [DraftArc.Kind] = []
+    for words in said {
+      guard let words = words?.trimmed, !words.isEmpty else { continue }
+      switch words.lowercased() {
+      case "normal", "regular": kinds.append(.normal)
+      case "inhibitor": kinds.append(.inhibitor)
+      case "reset": kinds.append(.reset)
+      case "read", "test": kinds.append(.read)
+      default: findings.error(.arcType(draft, words), at: document.location(of: elements.first ?? arc))
+      }
     }
+    if let first = kinds.first, let other = kinds.first(where: { $0 != first }) {
+      findings.error(.arcTypes(draft, first, other), at: document.location(of: elements.first ?? arc))
+    }
+    return kinds.first ?? .normal
   }
-}
-
-extension Vocabulary {
-  fileprivate static let arc = Self(
-    once: ["name", "inscription", "graphics", "type", "arctype"], many: ["toolspecific"])
 }
 
 extension Diagnostic.Message {
@@ -54,5 +54,9 @@ extension Diagnostic.Message {
     Self(
       "\(arc.title) has the type \(quoted(type)), which is not known",
       hint: "the types are normal, inhibitor, read and reset")
+  }
+
+  fileprivate static func arcTypes(_ arc: DraftArc, _ a: DraftArc.Kind, _ b: DraftArc.Kind) -> Self {
+    Self("\(arc.title) says that it is \(a.rawValue), and that it is \(b.rawValue)", hint: "keep one of them")
   }
 }

@@ -3,7 +3,7 @@ import PetriNet
 
 extension PNMLReader {
   mutating func read(place: XMLElement) {
-    check(place, .place)
+    tell(unsupportedIn: place)
     let (id, label) = (place.id, place.first("name")?.label ?? "")
     let title = "place \(quoted(label.isEmpty ? id : label))"
     let initial = findings.wholeNumber(
@@ -18,15 +18,32 @@ extension PNMLReader {
   }
 
   mutating func read(transition: XMLElement) {
-    check(transition, .transition)
+    tell(unsupportedIn: transition)
+    let label = transition.first("name")?.label ?? ""
+    note(toolsOf: transition, label.isEmpty ? transition.id : label)
     let node = Transition(
-      transition.first("name")?.label ?? "", roles: transition.resources, position: Position(ofPNML: transition),
+      label, roles: transition.resources, position: Position(ofPNML: transition),
       location: document.location(of: transition))
     draft.add(node, id: transition.id, &findings)
   }
 
+  /// Remembers what tools say of a transition that a net here does not: triggers, silence, distributions of time.
+  private mutating func note(toolsOf transition: XMLElement, _ name: String) {
+    for tool in transition.all("toolspecific") {
+      switch tool[attribute: "tool"] {
+      case "WoPeD":
+        // Resources trigger as roles; 201 is a message, 202 is time.
+        guard let trigger = tool.first("trigger"), ["201", "202"].contains(trigger[attribute: "type"]) else { continue }
+        triggered.append(Name(id: name, location: document.location(of: trigger)))
+      case "ProM" where tool[attribute: "activity"] == "$invisible$":
+        silent.append(Name(id: name, location: document.location(of: tool)))
+      case "StochasticPetriNet": timed = timed ?? tool
+      default: continue
+      }
+    }
+  }
+
   mutating func read(reference: XMLElement, _ kind: Reference.Kind) {
-    check(reference, .reference)
     let location = document.location(of: reference)
     let target = reference[attribute: "ref"]?.trimmed ?? ""
     let node = Reference(
@@ -46,34 +63,15 @@ extension PNMLReader {
     }
   }
 
-  /// Attributes in which other dialects keep what PNML keeps in labels: skipping them would lose it.
-  private static let meaningful = [
-    "initialMarking", "tokens", "weight", "inscription", "multiplicity", "guard", "capacity", "invariant",
-  ]
-
-  /// Tells what is unknown, and remembers what belongs to colours or time: those are told once.
-  mutating func check(_ element: XMLElement, _ vocabulary: Vocabulary) {
-    var known = element
-    known.children.removeAll { child in
+  /// Remembers what belongs to colours or time: that is told once.
+  mutating func tell(unsupportedIn element: XMLElement) {
+    for child in element.children {
       switch child.name {
-      case "hlinitialMarking", "hlinscription", "condition", "structure":
-        coloured = coloured ?? child
-        return true
-      case "type" where child.first("structure") != nil:
-        coloured = coloured ?? child
-        return true
-      case "delay", "rate", "timed", "priority":
-        timed = timed ?? child
-        return true
-      default: return false
+      case "hlinitialMarking", "hlinscription", "condition": coloured = coloured ?? child
+      case "type" where element.name == "place" || child.first("structure") != nil: coloured = coloured ?? child
+      case "delay", "rate", "timed", "priority": timed = timed ?? child
+      default: continue
       }
-    }
-    findings.check(known, vocabulary, document)
-    for label in known.children where Vocabulary.labels.contains(label.name) {
-      findings.check(label, .label, document)
-    }
-    for attribute in element.attributes where Self.meaningful.contains(attribute.name) {
-      findings.error(.attribute(attribute.name, of: element.name), at: document.location(of: element))
     }
   }
 }
@@ -98,26 +96,4 @@ extension XMLElement {
     }
     return roles
   }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func attribute(_ attribute: String, of element: String) -> Self {
-    Self(
-      "the attribute \(attribute) of <\(element)> is not read, but the net may mean something else without it",
-      hint: ["initialMarking", "inscription", "capacity"].contains(attribute)
-        ? "write <\(attribute)><text>1</text></\(attribute)> in the element"
-        : "remove it, or write what PNML has for it")
-  }
-}
-
-extension Vocabulary {
-  /// The children of nodes and arcs that hold words.
-  static let labels = ["name", "initialMarking", "capacity", "inscription"]
-  /// What may stand in a label.
-  static let label = Self(once: ["text", "value", "graphics"], many: ["toolspecific"])
-
-  fileprivate static let place = Self(
-    once: ["name", "initialMarking", "capacity", "graphics"], many: ["toolspecific"])
-  fileprivate static let transition = Self(once: ["name", "graphics"], many: ["toolspecific"])
-  fileprivate static let reference = Self(once: ["name", "graphics"], many: ["toolspecific"])
 }

@@ -4,7 +4,7 @@ import Diagnostics
 struct XMLElement: Sendable {
   /// The name without its prefix: all formats can be told apart by local names.
   let name: String
-  /// In the order of the file, by local name.
+  /// In the order of the file; one with a prefix has it in its name.
   let attributes: [(name: String, value: String)]
   /// The offset of its `<` in the file.
   let offset: Int
@@ -53,26 +53,48 @@ struct XMLDocument: Sendable {
     source.location(ofByte: textOffset(of: element))
   }
 
+  /// Where an attribute stands in the tag of an element; the beginning of the tag when it is not found, or when the tag
+  /// has so many that to look for each would take quadratic time.
+  func location(of attribute: String, in element: XMLElement) -> SourceLocation {
+    guard element.attributes.count < 100 else { return location(of: element) }
+    let name = Array(attribute.utf8)
+    let bytes = source.bytes
+    let found = firstUnquoted(in: element) { offset in
+      let end = offset + name.count
+      return bytes[offset - 1].isXMLSpace && end < bytes.count && bytes[offset..<end].elementsEqual(name)
+        && (bytes[end].isXMLSpace || bytes[end] == UInt8(ascii: "="))
+    }
+    return source.location(ofByte: found ?? element.offset)
+  }
+
   /// The first byte that is not white space after the start tag.
   private func textOffset(of element: XMLElement) -> Int {
     guard !element.text.isEmpty else { return element.offset }
     let bytes = source.bytes
-    var offset = element.offset
+    guard let end = firstUnquoted(in: element, where: { bytes[$0] == UInt8(ascii: ">") }) else { return element.offset }
+    let text = bytes[(end + 1)...].firstIndex { !$0.isXMLSpace }
+    return text ?? element.offset
+  }
+
+  /// The offset of the first byte of a start tag, after its `<`, that passes and is not part of a value.
+  private func firstUnquoted(in element: XMLElement, where passes: (Int) -> Bool) -> Int? {
+    let bytes = source.bytes
     var quote: UInt8?
+    var offset = element.offset + 1
     while offset < bytes.count {
       let byte = bytes[offset]
       if let open = quote {
         if byte == open { quote = nil }
+      } else if passes(offset) {
+        return offset
+      } else if byte == UInt8(ascii: ">") {
+        return nil
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        break
       }
       offset += 1
     }
-    offset += 1
-    while offset < bytes.count, bytes[offset].isXMLSpace { offset += 1 }
-    return offset < bytes.count ? offset : element.offset
+    return nil
   }
 }
 

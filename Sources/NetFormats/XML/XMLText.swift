@@ -18,8 +18,11 @@ struct XMLText: Sendable {
     let declared = Self.declaredEncoding(in: bytes)
     switch declared?.name.lowercased() {
     case nil, "utf-8", "utf8", "us-ascii", "ascii":
-      if let offset = Self.firstByteNotUTF8(in: bytes) {
-        throw fail(.notUTF8(bytes[offset], isDeclared: declared != nil), at: offset)
+      if let offset = bytes.firstNotUTF8 {
+        let remedy =
+          declared == nil
+          ? "begin it with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" : "declare the encoding that it has"
+        throw fail(.notUTF8(bytes[offset], or: remedy), at: offset)
       }
       (utf8, isLatin1) = (bytes, false)
     case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1":
@@ -54,20 +57,6 @@ struct XMLText: Sendable {
     return (String(decoding: declaration[(open + 1)..<close], as: UTF8.self), open + 1)
   }
 
-  private static func firstByteNotUTF8(in bytes: [UInt8]) -> Int? {
-    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-    var parser = UTF8.ForwardParser()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch parser.parseScalar(from: &iterator) {
-      case .valid(let scalar): offset += scalar.count
-      case .error: return offset
-      case .emptyInput: return nil
-      }
-    }
-  }
-
   private static func utf8(ofLatin1 bytes: [UInt8]) -> [UInt8] {
     var utf8: [UInt8] = []
     utf8.reserveCapacity(bytes.count + bytes.count / 16)
@@ -84,14 +73,6 @@ struct XMLText: Sendable {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func notUTF8(_ byte: UInt8, isDeclared: Bool) -> Self {
-    Self(
-      "the file is not UTF-8: the byte 0x\(String(byte, radix: 16, uppercase: true)) has no meaning here",
-      hint: isDeclared
-        ? "save the file as UTF-8, or declare the encoding that it has"
-        : "save the file as UTF-8, or begin it with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>")
-  }
-
   fileprivate static func encoding(_ name: String) -> Self {
     Self("the file is in the encoding \(quoted(name)), which is not read", hint: "save it as UTF-8")
   }

@@ -84,7 +84,8 @@ extension [(name: String, value: String)] {
     for index in 0..<count {
       guard let start = raw[index * 5 + 3], let end = raw[index * 5 + 4] else { continue }
       let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
-      append((String(raw[index * 5]), value))
+      let name = String(raw[index * 5])
+      append((raw[index * 5 + 1].map { "\(String($0)):\(name)" } ?? name, value))
     }
   }
 }

@@ -1,19 +1,20 @@
 import ArgumentParser
-import Foundation
+import Chain
 import Installer
 import Postgres
 
 /// Sums all chains up in one hash.
 struct Anchor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print one hash that stands for the histories of all instances, to be published.",
+    abstract: "Print one hash over the histories of all instances, to be published.",
     discussion: """
       It is the root of a Merkle tree (RFC 6962) over the last hash of every instance. Whoever knows it can tell later
       whether any of the histories was rewritten, whatever the owner of the database does: ptflow verify --anchor FILE
-      tells for all of them, ptflow prove for one.
+      --root ROOT tells for all of them, ptflow prove for one.
       """)
 
-  @Option(name: .shortAndLong, help: "A file for the anchor, to be kept: proofs are made with it.", completion: .file())
+  @Option(
+    name: .shortAndLong, help: "Write the anchor to this file; verify --anchor and prove need it.", completion: .file())
   var output: String?
 
   @OptionGroup var database: DatabaseOptions
@@ -23,16 +24,16 @@ struct Anchor: ParsableCommand {
     try reporting(json: format.json) {
       let connection = try database.connect()
       try demandEngine(connection)
-      let file = AnchorFile(try heads(connection), at: Date())
-      if let output { try write(file.data, to: output) }
+      let anchor = AnchoredHeads(try heads(connection))
+      if let output { try write(anchor.data, to: output) }
       if format.json {
-        print(
-          JSONValue.object([
-            ("root", .string(file.header.root)), ("instances", .number(file.header.instances)),
-            ("at", .string(file.header.at)),
-          ]).text)
+        sayJSON(
+          .object([
+            ("root", .string("\(anchor.header.root)")), ("instances", .number(anchor.header.instances)),
+            ("at", .string(anchor.header.at)),
+          ]))
       } else {
-        print(file.header.root)
+        say("\(anchor.header.root)")
       }
     }
   }

@@ -8,11 +8,11 @@ import Plan
 /// Reads nets and reports; touches no database.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read nets and say what is wrong with them, what they are, and how they behave.",
+    abstract: "Read nets; report their errors, structure and behaviour.",
     discussion: """
-      Each claim is proved, refuted, with the way to what refutes it, or not decided within the limits; it is never \
-      guessed. docs/analysis.md says what is meant and how it is decided. Control-C ends it as a limit does: it says what \
-      is known by then, and exits with 130.
+      Each claim (\(Claim.allCases.map(\.title).joined(separator: ", "))) is proved, or refuted with a firing sequence \
+      that shows it, or undecided when a limit was reached. docs/analysis.md defines the claims. Control-C works like a \
+      limit: what is known so far is printed, and the exit code is 130.
       """)
 
   @OptionGroup var nets: NetArguments
@@ -29,24 +29,24 @@ struct Check: ParsableCommand {
         reports.append(Report(read: read, plan: plan, behaviour: patience.examine(plan), patience: patience))
       }
       if output.json {
-        print(JSONValue.object(Self.members(of: reports)).text)
+        sayJSON(.object(Self.members(of: reports)))
       } else {
         for report in reports {
           report.read.warn()
-          print(report.words)
+          say(report.words)
         }
       }
       let unmet = try reports.flatMap { report in
-        try requirements.unproved(by: report.behaviour).map { claim in
+        try requirements.unproved(by: report.behaviour).map { claim -> Words in
           "\(report.read.source.name): required, but \(report.behaviour[claim].verdict.rawValue): \(claim.title)"
         }
       }
       if !output.json { unmet.forEach(standardError) }
       if Interruption.isAskedFor {
-        for (read, _) in planned.dropFirst(reports.count) { standardError("\(read.source.name): not looked at") }
-        throw ExitCode(Interruption.exitCode)
+        for (read, _) in planned.dropFirst(reports.count) { standardError("\(read.source.name): not examined") }
+        throw ExitStatus.interrupted.code
       }
-      if !unmet.isEmpty { throw ExitCode(1) }
+      if !unmet.isEmpty { throw ExitStatus.refused.code }
     }
   }
 
@@ -76,10 +76,10 @@ private struct Report {
   private var structure: Structure { Structure(of: net) }
 
   /// The page that is printed.
-  var words: String {
+  var words: Words {
     let width = Claim.allCases.map(\.title.count).max() ?? 0
     let structure = structure.words + structure.outstanding(in: net)
-    var lines = ["\(read.source.name): \(summary)"]
+    var lines: [Words] = ["\(read.source.name): \(summary)"]
     if !structure.isEmpty { lines.append("  \(structure.joined(separator: "; "))") }
     lines.append("  \(size)")
     for claim in Claim.allCases {
@@ -88,7 +88,7 @@ private struct Report {
       lines.append("  \(sign(claim)) \(title)  \(finding.reason)")
       if let way = finding.way(in: net) { lines.append("    \("".padding(to: width))    \(way)") }
     }
-    return lines.joined(separator: "\n")
+    return Words(lines)
   }
 
   /// The sign in front of a claim.
@@ -116,11 +116,11 @@ private struct Report {
   /// How large the state space is.
   private var size: String {
     let counts = "\(counted(behaviour.markings, "marking")), \(counted(behaviour.edges, "firing"))"
-    if let stop = behaviour.stop { return "not all markings were looked at, \(patience.words(stop)); \(counts) so far" }
+    if let stop = behaviour.stop { return "state space incomplete, \(patience.words(stop)); \(counts) so far" }
     let dead = behaviour.deadlocks ?? 0
     let most = "at most \(counted(behaviour.maxima?.place ?? 0, "token")) in a place"
     let all = behaviour.maxima?.marking.map { ", \($0) in all" } ?? ""
-    return "\(counts); \(most)\(all)" + (dead == 0 ? "" : "; \(dead) enable\(dead == 1 ? "s" : "") nothing")
+    return "\(counts); \(most)\(all)" + (dead == 0 ? "" : "; \(counted(dead, "deadlock"))")
   }
 
   /// The same for programs.

@@ -6,12 +6,12 @@ import SQL
 /// Writes the SQL that an installation runs.
 struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the SQL of nets; psql -f of it gives the same database as install.")
+    abstract: "Write the SQL that install runs, for psql -f.")
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
 
-  @Option(name: .shortAndLong, help: "The file to write; standard output without it.", completion: .file())
+  @Option(name: .shortAndLong, help: "The output file; standard output by default.", completion: .file())
   var output: String?
 
   func run() throws {

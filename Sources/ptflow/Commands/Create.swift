@@ -3,7 +3,7 @@ import SQL
 
 /// Makes an instance.
 struct Create: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Make an instance in the initial marking.")
+  static let configuration = CommandConfiguration(abstract: "Create an instance in the initial marking.")
 
   @OptionGroup var instance: InstanceArguments
   @OptionGroup var database: DatabaseOptions
@@ -14,10 +14,10 @@ struct Create: ParsableCommand {
       let connection = try database.connect()
       let json = try Facade(connection).value(
         "ptflow_create", [("net", "text", instance.net), ("id", "text", instance.id)], on: connection)
-      if output.json { return print(json) }
+      if output.json { return sayJSON(.verbatim(json)) }
       let answer = try Answer(json)
-      print("\(answer.net) \(answer.id) 0: \(answer.replayed == true ? "was there already" : "created")")
-      print("  \(answer.marking)")
+      say("\(answer.net) \(answer.id) 0: \(answer.replayed == true ? "already exists" : "created")")
+      say("  \(answer.marking)")
     }
   }
 }

@@ -5,27 +5,30 @@ import SQL
 /// Fires a transition, or those of a file.
 struct Dispatch: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fire a transition of an instance, or all those that a file lists.",
+    abstract: "Fire a transition of an instance, or the transitions listed in a file.",
     usage: """
       ptflow dispatch <net> <id> <action> [<payload>] [--multiple <multiple>] [--expected <expected>] [--key <key>]
       ptflow dispatch [<net>] --file <file> [--from-line <from-line>] [--batch <batch>]
       """,
     discussion: """
-      A file has one event a line, each a JSON object with the names of the arguments:
+      A file has one event per line, each a JSON object with the names of the arguments:
 
         {"net": "order", "id": "o-4711", "action": "pay", "key": "7f3a"}
 
-      payload, multiple, expected and key may be left out, and so may net when it is given as an argument. Empty lines \
-      are skipped. Events are stored in the order of their lines, a batch at a time, in little memory however long the \
-      file is.
+      payload, multiple, expected and key are optional, and net is when it is given as an argument. Empty lines are \
+      skipped. Events are stored in the order of the lines, one batch after another. Memory does not grow with the file.
 
-      At a line that cannot be read or is refused, it stops with 1: all lines before it are stored, and nothing from it \
-      on, so that --from-line goes on once the line is mended. When the database fails or goes away, it stops with 2, \
-      on control-C with 130, and says which lines are stored. Events with a key can simply be sent again: those that \
-      are there already are counted, and not stored twice.
+      It stops at the first line that is malformed or refused: the lines before it are stored, and no later one. \
+      Correct the line and continue with --from-line. An event with a key can be sent again: it is not stored twice.
+
+      Exit codes with --file:
+        0    all lines are stored
+        1    a line is malformed or refused, or the file cannot be read
+        2    the database failed or went away
+        130  stopped by control-C
       """)
 
-  @Argument(help: "The net; with --file, the one of events that name none.")
+  @Argument(help: "The net; with --file, the net of events that name none.")
   var net: String?
 
   @Argument(help: "The instance.")
@@ -37,22 +40,22 @@ struct Dispatch: ParsableCommand {
   @Argument(help: "The payload, a JSON value.")
   var payload: String?
 
-  @Option(help: "Fire so many times in a row, as one event.")
+  @Option(help: "Fire this many times in a row, as one event.")
   var multiple: Int?
 
-  @Option(help: "Only when the instance has this seq; 0 before its first event.")
+  @Option(help: "Refuse unless the instance is at this seq; 0 means before its first event.")
   var expected: Int?
 
-  @Option(help: "A name for the event: given again, the first answer comes again.")
+  @Option(help: "An idempotency key: a second call with it returns the first answer.")
   var key: String?
 
-  @Option(help: "A file with one event a line, in JSON; - is standard input.", completion: .file())
+  @Option(help: "A file with one event per line, in JSON; - is standard input.", completion: .file())
   var file: String?
 
-  @Option(help: "Begin with this line of the file, counted from 1.")
+  @Option(help: "The first line to store, counted from 1.")
   var fromLine: Int?
 
-  @Option(help: "Store so many events in one transaction, or fewer when they are large. (default: 1000)")
+  @Option(help: "The most events per transaction; large ones are split further. (default: 1000)")
   var batch: Int?
 
   @OptionGroup var database: DatabaseOptions
@@ -63,19 +66,19 @@ struct Dispatch: ParsableCommand {
       for (argument, value) in [("net", net), ("id", id), ("action", action)] where value == nil {
         throw ValidationError("Missing expected argument '<\(argument)>'")
       }
-      if fromLine != nil { throw ValidationError("--from-line is for --file") }
-      if batch != nil { throw ValidationError("--batch is for --file") }
+      if fromLine != nil { throw ValidationError("--from-line needs --file") }
+      if batch != nil { throw ValidationError("--batch needs --file") }
     } else {
       let ofOne: [(String, Any?)] = [
         ("<id>", id), ("<action>", action), ("<payload>", payload), ("--multiple", multiple), ("--expected", expected),
         ("--key", key),
       ]
       if let (name, _) = ofOne.first(where: { $0.1 != nil }) {
-        throw ValidationError("\(name) is for one event; with --file, it stands in the file's lines")
+        throw ValidationError("\(name) cannot be used with --file; write it in the lines of the file")
       }
-      if file?.isEmpty == true { throw ValidationError("--file needs a name; - is standard input") }
-      if let fromLine, fromLine < 1 { throw ValidationError("--from-line counts from 1") }
-      if let batch, batch < 1 { throw ValidationError("--batch is at least 1") }
+      if file?.isEmpty == true { throw ValidationError("--file is empty; - is standard input") }
+      if let fromLine, fromLine < 1 { throw ValidationError("--from-line must be at least 1") }
+      if let batch, batch < 1 { throw ValidationError("--batch must be at least 1") }
     }
   }
 
@@ -88,12 +91,12 @@ struct Dispatch: ParsableCommand {
   /// Fires one transition.
   private func fire() throws {
     let json = try stored()
-    if output.json { return print(json) }
+    if output.json { return sayJSON(.verbatim(json)) }
     let answer = try Answer(json)
     let times = answer.multiple == 1 ? "" : " times \(answer.multiple ?? 1)"
     let again = answer.replayed == true ? " (replayed)" : ""
-    print("\(answer.net) \(answer.id) \(answer.seq): \(action ?? "")\(times)\(again)")
-    print("  \(answer.marking)")
+    say("\(answer.net) \(answer.id) \(answer.seq): \(action ?? "")\(times)\(again)")
+    say("  \(answer.marking)")
   }
 
   /// What the database answers to one event.
@@ -109,7 +112,7 @@ struct Dispatch: ParsableCommand {
         ], on: connection)
     } catch var error as PostgresError where error.sqlstate == "22P02" && error.hint == nil {
       // Of what is sent, only the payload is text that PostgreSQL has to read.
-      error.hint = "Give the payload as JSON, in the shell's quotes: '{\"note\": \"by hand\"}'"
+      error.hint = "Write the payload as JSON in single quotes: '{\"note\": \"by hand\"}'"
       throw error
     }
   }
@@ -122,12 +125,11 @@ struct Dispatch: ParsableCommand {
     var load = EventLoad(file, net: net, firstLine: fromLine ?? 1, batchCount: batch ?? 1000, facade: facade)
     let tally = try load.run(on: connection)
     if output.json {
-      let answer: JSONValue = [
+      return sayJSON([
         "lines": .number(tally.line), "stored": .number(tally.stored), "replayed": .number(tally.replayed),
-      ]
-      return print(answer.text)
+      ])
     }
-    let again = tally.replayed == 0 ? "" : ", \(tally.replayed) \(tally.replayed == 1 ? "was" : "were") there already"
-    print("\(file.name): \(tally.stored) event\(tally.stored == 1 ? "" : "s") stored\(again)")
+    let again = tally.replayed == 0 ? "" : ", \(tally.replayed) already stored"
+    say("\(file.name): \(tally.stored) event\(tally.stored == 1 ? "" : "s") stored\(again)")
   }
 }

@@ -4,14 +4,14 @@ import SQL
 
 /// Shows what happened.
 struct Events: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show the events of an instance, in order.")
+  static let configuration = CommandConfiguration(abstract: "List the events of an instance in order.")
 
   @OptionGroup var instance: InstanceArguments
 
-  @Option(help: "Only those after this event.")
+  @Option(help: "Only events after this seq.")
   var after: Int?
 
-  @Option(help: "At most so many.")
+  @Option(help: "The most events to list.")
   var limit: Int?
 
   @OptionGroup var database: DatabaseOptions
@@ -25,10 +25,10 @@ struct Events: ParsableCommand {
         ("net", "text", instance.net), ("id", "text", instance.id), ("after_seq", "bigint", after.map(String.init)),
         ("limit", "bigint", limit.map(String.init)),
       ]
-      if output.json { return print(try facade.array("ptflow_events", arguments, on: connection)) }
+      if output.json { return sayJSON(.verbatim(try facade.array("ptflow_events", arguments, on: connection))) }
       let rows = try facade.rows("ptflow_events", arguments, on: connection)
-      if rows.isEmpty { return print("no events") }
-      print(
+      if rows.isEmpty { return say("no events") }
+      say(
         table(
           ["seq", "action", "multiple", "actor", "role", "at", "payload"],
           rows.map { row in ["seq", "action", "multiple", "actor", "role", "at", "payload"].map { row[$0] ?? "" } }))

@@ -5,10 +5,10 @@ import PetriNet
 /// Shows why a place holds no more tokens than it does.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the most tokens that a place can hold, and the proof.",
+    abstract: "Show the upper bound of a place, and its proof.",
     discussion: """
-      The proof is a sum of tokens that no transition makes larger: the table shows what each transition does to it. Anyone
-      can check it by hand.
+      The proof is a weighted sum of tokens that no transition increases. A table shows what each transition does to the \
+      sum, so the proof can be checked by hand.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
@@ -26,7 +26,7 @@ struct Explain: ParsableCommand {
         throw UnknownName(kind: "place", name: place, known: net.places.map(\.name))
       }
       let explanation = Explanation(of: place, in: net)
-      print(output.json ? explanation.jsonValue.text : explanation.words)
+      if output.json { sayJSON(explanation.jsonValue) } else { say(explanation.words) }
     }
   }
 }
@@ -47,34 +47,36 @@ private struct Explanation {
     equalities = facts.invariants.filter { $0.terms.contains { $0.index == place } }
   }
 
-  var words: String {
+  var words: Words {
     let name = net.places[place].name
-    var paragraphs: [String]
+    var paragraphs: [Words]
     switch bound?.proof {
     case nil:
       paragraphs = [
-        "No bound of \(name) is known: no sum of tokens that it is part of is proved never to grow. A capacity in the net "
-          + "would be one."
+        """
+        No upper bound of \(name) is known: no weighted sum of tokens with \(name) in it is proved never to grow. A \
+        capacity in the net would bound it.
+        """
       ]
     case .capacity:
       paragraphs = ["\(name) holds at most \(tokens(bound?.most ?? 0)): this is its capacity."]
     case .invariant(let invariant):
       paragraphs = ["\(name) holds at most \(tokens(bound?.most ?? 0)), because in every reachable marking"]
-      paragraphs.append("  " + invariant.words(in: net))
+      paragraphs.append("  \(invariant.words(in: net))")
       paragraphs += [capacities(of: invariant), reason(invariant)].compactMap(\.self)
       paragraphs.append(changes(of: invariant))
     }
     let others = equalities.filter { bound?.proof != .invariant($0) }
     if !others.isEmpty {
       paragraphs.append("Always true as well:")
-      paragraphs.append(others.map { "  " + $0.words(in: net) }.joined(separator: "\n"))
+      paragraphs.append(Words(others.map { "  \($0.words(in: net))" }))
     }
-    return paragraphs.joined(separator: "\n\n")
+    return Words(Array(paragraphs.map { [$0] }.joined(separator: [""])))
   }
 
   private func tokens(_ count: Int) -> String { "\(count) token\(count == 1 ? "" : "s")" }
 
-  private func reason(_ invariant: Invariant) -> String {
+  private func reason(_ invariant: Invariant) -> Words {
     let initial = invariant.terms.reduce(Int128(0)) { $0 + Int128($1.weight) * Int128(net.places[$1.index].initial) }
     let growth =
       invariant.relation == .equal
@@ -83,7 +85,7 @@ private struct Explanation {
   }
 
   /// The capacities without which the sum would prove nothing.
-  private func capacities(of invariant: Invariant) -> String? {
+  private func capacities(of invariant: Invariant) -> Words? {
     let full = invariant.terms.filter { $0.weight < 0 }.map { term in
       "\(net.places[term.index].name) ≤ \(net.places[term.index].capacity ?? 0)"
     }
@@ -91,7 +93,7 @@ private struct Explanation {
   }
 
   /// What each transition that touches the sum does to it.
-  private func changes(of invariant: Invariant) -> String {
+  private func changes(of invariant: Invariant) -> Words {
     let weights = Dictionary(uniqueKeysWithValues: invariant.terms.map { ($0.index, $0.weight) })
     let rows = net.transitions.indices.compactMap { transition -> [String]? in
       let effects = net.effects(of: transition).filter { weights[$0.place] != nil && ($0.resets || $0.change != 0) }

@@ -4,11 +4,11 @@ import Postgres
 /// Lets a role of the database do something with a net.
 struct Grant: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Let a role of the database fire transitions, read, or act for others.")
+    abstract: "Grant permissions on a net to a database role.")
 
   @OptionGroup var grant: GrantArguments
 
-  @Option(name: .customLong("to"), help: "The role of the database.")
+  @Option(name: .customLong("to"), help: "The database role.")
   var member: String
 
   @OptionGroup var database: DatabaseOptions
@@ -23,11 +23,11 @@ struct Grant: ParsableCommand {
 
 /// Takes back what was granted.
 struct Revoke: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Take back what was granted.")
+  static let configuration = CommandConfiguration(abstract: "Revoke permissions on a net from a database role.")
 
   @OptionGroup var grant: GrantArguments
 
-  @Option(name: .customLong("from"), help: "The role of the database.")
+  @Option(name: .customLong("from"), help: "The database role.")
   var member: String
 
   @OptionGroup var database: DatabaseOptions
@@ -50,7 +50,7 @@ private func changePrivileges(
     try demandEngine(connection)
     try connection.execute("BEGIN")
     var changes: [JSONValue] = []
-    var lines: [String] = []
+    var lines: [Words] = []
     for privilege in grant.privileges {
       let row = try connection.query(statement, [grant.net, privilege.privilege, privilege.role, member])[0]
       let changed = row[0] == "t"
@@ -61,12 +61,9 @@ private func changePrivileges(
     }
     try connection.execute("COMMIT")
     if !output.json {
-      print(lines.joined(separator: "\n"))
+      say(Words(lines))
     } else {
-      print(
-        JSONValue.object([
-          ("net", .string(grant.net)), ("member", .string(member)), ("privileges", .array(changes)),
-        ]).text)
+      sayJSON(["net": .string(grant.net), "member": .string(member), "privileges": .array(changes)])
     }
   }
 }

@@ -26,33 +26,33 @@ struct Graph: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw a net as SVG, or write it for Graphviz or Mermaid.",
     discussion: """
-      An SVG shows the net where its author drew it. A net without positions is laid out by Graphviz' dot, which has to be
-      installed. Tokens are those of the initial marking, of --marking or of --instance; transitions that can fire have a
-      strong border.
+      An SVG uses the positions of the file. A net without positions is laid out by Graphviz' dot, which must be \
+      installed. The tokens are those of the initial marking, of --marking or of --instance. Enabled transitions have a \
+      thick border.
 
-      With --reachability it shows the markings that can be reached from there instead, and which transitions lead from one
-      to another. The first marking has a strong border, markings that enable nothing are grey.
+      --reachability draws the reachable markings instead, and the firings that lead from one to another. The first \
+      marking has a thick border; deadlocks are grey.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
   var net: String
 
-  @Option(help: "The format; otherwise the one that the file to write is called by, or svg.")
+  @Option(help: "The format; by default that of the output file's extension, else svg.")
   var format: Format?
 
-  @Option(name: .shortAndLong, help: "The file to write; standard output without it.", completion: .file())
+  @Option(name: .shortAndLong, help: "The output file; standard output by default.", completion: .file())
   var output: String?
 
-  @Option(help: "The tokens to draw: place=2,other or {\"place\": 2}. Places that are left out hold none.")
+  @Option(help: "The marking to draw: place=2,other or {\"place\": 2}. Places that are not named hold no tokens.")
   var marking: String?
 
-  @Option(help: "The instance whose tokens to draw.")
+  @Option(help: "Draw the marking of this instance.")
   var instance: String?
 
-  @Option(name: .customLong("as"), help: "The name under which the net is installed, when it is not the file's.")
+  @Option(name: .customLong("as"), help: "The name under which the net is installed; by default the file's.")
   var name: String?
 
-  @Flag(help: "Draw the reachable markings, and what leads from one to another.")
+  @Flag(help: "Draw the reachable markings and the firings between them.")
   var reachability = false
 
   @Option(help: ArgumentHelp("The most markings to draw.", valueName: "count"))
@@ -61,11 +61,11 @@ struct Graph: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    guard states > 0 else { throw ValidationError("--states needs at least 1") }
-    if marking != nil, instance != nil { throw ValidationError("--marking and --instance exclude each other") }
-    if name?.isEmpty == true { throw ValidationError("--as needs a name") }
+    guard states > 0 else { throw ValidationError("--states must be at least 1") }
+    if marking != nil, instance != nil { throw ValidationError("use either --marking or --instance") }
+    if name?.isEmpty == true { throw ValidationError("--as is empty") }
     if format == nil, let output, !(output as NSString).pathExtension.isEmpty, Format(file: output) == nil {
-      throw ValidationError("\(output): pictures are .svg, .dot, .gv, .mmd or .mermaid; --format says which otherwise")
+      throw ValidationError("\(output): the extension must be .svg, .dot, .gv, .mmd or .mermaid, or --format be given")
     }
   }
 

@@ -8,9 +8,9 @@ struct Install: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Install nets in a database.",
     discussion: """
-      All of them in one transaction, or none. A net that is there already is left as it is; one that has changed is
-      replaced while it has no instances, and refused with the difference otherwise. With --require nothing is installed
-      unless ptflow check proves it of each net.
+      All nets are installed in one transaction, or none. An unchanged net is skipped; a changed one is replaced if it has \
+      no instances, else refused with the difference. With --require, nothing is installed unless each claim is proved of \
+      each net.
       """)
 
   @OptionGroup var nets: NetArguments
@@ -20,7 +20,7 @@ struct Install: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
-  @Flag(help: "Say what would be done, and do nothing.")
+  @Flag(help: "Show what would be done, and change nothing.")
   var dryRun = false
 
   func run() throws {
@@ -30,7 +30,7 @@ struct Install: ParsableCommand {
 
 /// Says what an installation would do.
 struct Plan: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Say what an installation would do, and do nothing.")
+  static let configuration = CommandConfiguration(abstract: "Show what install would do, and change nothing.")
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
@@ -46,7 +46,7 @@ struct Plan: ParsableCommand {
 
 /// Where the functions go that clients call.
 struct FacadeOption: ParsableArguments {
-  @Option(help: "The schema of the functions that clients call; public, unless the database has them elsewhere.")
+  @Option(help: "The schema of the functions that clients call; by default the one in use, else public.")
   var facade: String?
 }
 
@@ -65,27 +65,29 @@ private func install(
     progress.finish()
 
     if output.json {
-      print(installation.jsonValue(done: !dryRun).text)
+      sayJSON(installation.jsonValue(done: !dryRun))
     } else {
       read.compactMap(\.warned).forEach(standardError)
-      print(installation.words(done: !dryRun))
+      say(installation.words(done: !dryRun))
     }
   }
 }
 
 extension Installation {
-  fileprivate func words(done: Bool) -> String {
-    var lines = steps.flatMap { step in
+  fileprivate func words(done: Bool) -> Words {
+    var lines = steps.flatMap { step -> [Words] in
       switch step.change {
       case .install: ["\(step.plan.net.name): \(done ? "installed" : "would be installed")"]
       case .keep: ["\(step.plan.net.name): unchanged"]
       case .replace(let difference):
-        ["\(step.plan.net.name): \(done ? "replaced" : "would be replaced"), it had no instances"]
+        ["\(step.plan.net.name): \(done ? "replaced" : "would be replaced") (no instances)"]
           + difference.map { "  \($0)" }
       }
     }
-    if changesEngine { lines.append("the engine: \(done ? "installed" : "would be installed"), facade in \(facade)") }
-    return lines.joined(separator: "\n")
+    if changesEngine {
+      lines.append("engine: \(done ? "installed" : "would be installed"), with the facade in schema \(facade)")
+    }
+    return Words(lines)
   }
 
   fileprivate func jsonValue(done: Bool) -> JSONValue {

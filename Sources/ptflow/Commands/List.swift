@@ -22,7 +22,7 @@ struct List: ParsableCommand {
           facade: catalogue.facade, nets: try catalogue.nets(connection), grants: try catalogue.grants(connection),
           open: try catalogue.openNets(connection), superusers: try catalogue.superusers(connection))
       }
-      print(output.json ? listing.jsonValue.text : listing.words)
+      if output.json { sayJSON(listing.jsonValue) } else { say(listing.words) }
     }
   }
 }
@@ -37,7 +37,7 @@ private struct Listing {
   let superusers: [String]
 
   /// All of it for people.
-  var words: String {
+  var words: Words {
     guard !nets.isEmpty else { return "no net is installed; install one: ptflow install FILE" }
     let head = ["net", "version", "places", "transitions", "instances", "installed by", "file"]
     let rows = nets.map { net in
@@ -46,13 +46,13 @@ private struct Listing {
       ]
     }
     let held = grants.map { [$0.net, $0.privilege, $0.role, $0.member, $0.words] }
-    let everybody = open.map { net in
+    let everybody = open.map { net -> Words in
       "the rights on \(net) are open to PUBLIC, so that nobody has any; close them: ptflow install FILE"
     }
-    return
-      ([table(head, rows), table(["net", "may", "role", "database role", "by"], held)] + everybody
-      + ["superusers may do everything: \(superusers.joined(separator: ", "))"])
-      .joined(separator: "\n\n")
+    let paragraphs =
+      [table(head, rows), table(["net", "may", "role", "database role", "by"], held)] + everybody
+      + ["superusers may do everything: \(superusers.joined(separator: ", "))"]
+    return Words(Array(paragraphs.map { [$0] }.joined(separator: [""])))
   }
 
   /// All of it for programs.

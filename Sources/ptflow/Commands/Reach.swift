@@ -6,19 +6,23 @@ import PetriNet
 /// Says whether a marking can be reached.
 struct Reach: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say whether a net can come into some situation, and how.",
+    abstract: "Decide whether a marking with some property is reachable, and by which firings.",
     discussion: """
-      A query compares sums of tokens: ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'. It knows + - *, = <> < <= > >=, \
-      and, or, not, parentheses, deadlock, and enabled(transition). A name that is no word stands in quotes.
+      A query compares sums of tokens:
 
-      Exits with 0 when it is reachable or never is, with 1 when that was not decided within the limits, and with 130 when
-      control-C ended it before.
+        ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'
+
+      It may use + - *, = <> < <= > >=, and, or, not, parentheses, deadlock, and enabled(transition). A name that is not a \
+      plain word is written in double quotes.
+
+      The exit code is 0 when the property is reachable or proved unreachable, 1 when a limit was reached first, and 130 \
+      on control-C.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
   var net: String
 
-  @Argument(help: "What to look for.")
+  @Argument(help: "The query.")
   var query: String
 
   @OptionGroup var patience: Patience
@@ -37,19 +41,19 @@ struct Reach: ParsableCommand {
       let clock = patience.clock(net.name)
       let found = reach(
         meant, in: net, bounds: LinearFacts(of: net).bounds.map { $0?.most }, limits: patience.limits, clock: clock)
-      print(output.json ? jsonValue(found, net).text : words(found, net))
-      if case .undecided = found.answer { throw ExitCode(Interruption.isAskedFor ? Interruption.exitCode : 1) }
+      if output.json { sayJSON(jsonValue(found, net)) } else { say(words(found, net)) }
+      if case .undecided = found.answer { throw (Interruption.isAskedFor ? ExitStatus.interrupted : .refused).code }
     }
   }
 
-  private func words(_ found: Reachability, _ net: Net) -> String {
+  private func words(_ found: Reachability, _ net: Net) -> Words {
     switch found.answer {
     case .reachable(let marking, let path):
       let names = path.map { net.transitions[$0].name }
-      let way = names.isEmpty ? "at the beginning" : "after " + names.joined(separator: ", ")
+      let way = names.isEmpty ? "in the initial marking" : "after " + names.joined(separator: ", ")
       return "reachable: \(way)\n  \(net.words(marking))"
-    case .never(let reason): return "never: \(reason)"
-    case .undecided(let stop): return "not decided by \(found.markings) markings: \(patience.words(stop))"
+    case .never(let reason): return "unreachable: \(reason)"
+    case .undecided(let stop): return "undecided after \(found.markings) markings: \(patience.words(stop))"
     }
   }
 
@@ -70,7 +74,7 @@ struct Reach: ParsableCommand {
 }
 
 /// A query that is none.
-struct UnreadableQuery: Error {
+struct UnreadableQuery: Reportable {
   let query: String
   let error: QueryError
 
@@ -79,7 +83,7 @@ struct UnreadableQuery: Error {
   }
 
   /// What is wrong, for people.
-  var words: String { diagnostic.rendered(in: SourceFile(name: "query", text: query)) }
+  var words: Words { Words(printable: diagnostic.rendered(in: SourceFile(name: "query", text: query))) }
 
   /// The same for programs.
   var jsonValue: JSONValue { diagnostic.jsonValue }

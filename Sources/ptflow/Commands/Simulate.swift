@@ -5,28 +5,28 @@ import PetriNet
 /// Runs a net at random.
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a net at random, and say what happened.",
+    abstract: "Run a net at random; report what fired and how full each place was.",
     discussion: """
-      Each enabled transition is as likely as any other. The same seed gives the same runs. Control-C ends it with what \
-      the runs so far have shown, and exits with 130.
+      Each enabled transition is equally likely. The same seed gives the same runs. On control-C the runs so far are \
+      reported, and the exit code is 130.
       """)
 
   @Argument(help: "The file of the net.", completion: .file())
   var net: String
 
-  @Option(help: "How many runs.")
+  @Option(help: "The number of runs.")
   var runs = 100
 
-  @Option(help: "After how many firings a run ends, at most.")
+  @Option(help: "The most firings of a run.")
   var steps = 1000
 
-  @Option(help: "Where the random numbers begin.")
+  @Option(help: "The seed of the random numbers.")
   var seed: UInt64 = 1
 
   @OptionGroup var output: JSONOption
 
   func validate() throws {
-    guard runs > 0, steps > 0 else { throw ValidationError("--runs and --steps need at least 1") }
+    guard runs > 0, steps > 0 else { throw ValidationError("--runs and --steps must be at least 1") }
   }
 
   func run() throws {
@@ -43,12 +43,12 @@ struct Simulate: ParsableCommand {
         return !Interruption.isAskedFor
       }
       progress.finish()
-      print(output.json ? jsonValue(simulation, net).text : words(simulation, net))
-      if Interruption.isAskedFor { throw ExitCode(Interruption.exitCode) }
+      if output.json { sayJSON(jsonValue(simulation, net)) } else { say(words(simulation, net)) }
+      if Interruption.isAskedFor { throw ExitStatus.interrupted.code }
     }
   }
 
-  private func words(_ simulation: Simulation, _ net: Net) -> String {
+  private func words(_ simulation: Simulation, _ net: Net) -> Words {
     let total = max(simulation.firings, 1)
     let transitions = net.transitions.indices.map { index in
       [
@@ -64,7 +64,7 @@ struct Simulate: ParsableCommand {
     }
     return """
       \(simulation.runs) runs of \(simulation.shortest) to \(simulation.longest) firings; \(simulation.stuck) ended \
-      where nothing can fire
+      in a deadlock
 
       \(table(["transition", "fired", "share"], transitions))
 

@@ -3,14 +3,14 @@ import SQL
 
 /// Shows the marking.
 struct State: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show the marking of an instance, now or as it was.")
+  static let configuration = CommandConfiguration(abstract: "Show the marking of an instance, now or in the past.")
 
   @OptionGroup var instance: InstanceArguments
 
-  @Option(help: "As of this event; 0 for the beginning.")
+  @Option(help: "The marking after this event; 0 is the initial marking.")
   var asOfSeq: Int?
 
-  @Option(help: "As of this time.")
+  @Option(help: "The marking at this time.")
   var asOfTime: String?
 
   @OptionGroup var database: DatabaseOptions
@@ -25,11 +25,11 @@ struct State: ParsableCommand {
           ("net", "text", instance.net), ("id", "text", instance.id),
           ("as_of_seq", "bigint", asOfSeq.map(String.init)), ("as_of_time", "timestamptz", asOfTime),
         ], on: connection)
-      if output.json { return print(json) }
+      if output.json { return sayJSON(.verbatim(json)) }
       let answer = try Answer(json)
-      print("\(answer.net) \(answer.id), seq \(answer.seq), \(answer.at)")
+      say("\(answer.net) \(answer.id), seq \(answer.seq), \(answer.at)")
       let places = answer.state.sorted { $0.key < $1.key }
-      print(table(["place", "tokens"], places.map { [$0.key, "\($0.value)"] }))
+      say(table(["place", "tokens"], places.map { [$0.key, "\($0.value)"] }))
     }
   }
 }

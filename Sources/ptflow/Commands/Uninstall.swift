@@ -4,12 +4,12 @@ import Postgres
 /// Removes a net.
 struct Uninstall: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Remove a net; refused while it has instances, unless told so.")
+    abstract: "Remove a net; refused if it has instances, unless --with-data is given.")
 
   @Argument(help: "The net.")
   var net: String
 
-  @Flag(help: "Remove its instances and their events as well. They are lost.")
+  @Flag(help: "Delete its instances and their events, too. They are lost.")
   var withData = false
 
   @OptionGroup var database: DatabaseOptions
@@ -22,9 +22,10 @@ struct Uninstall: ParsableCommand {
       let rows = try connection.query("SELECT ptflow.uninstall($1, $2)", [net, withData ? "true" : "false"])
       let instances = rows[0][0].flatMap { Int($0) } ?? 0
       if output.json {
-        print(JSONValue.object([("net", .string(net)), ("instances", .number(instances))]).text)
+        sayJSON(["net": .string(net), "instances": .number(instances)])
       } else {
-        print("\(net): removed" + (instances > 0 ? ", with \(instances) instance\(instances == 1 ? "" : "s")" : ""))
+        let lost = instances > 0 ? ", with \(instances) instance\(instances == 1 ? "" : "s")" : ""
+        say("\(net): removed\(lost)")
       }
     }
   }

@@ -8,21 +8,25 @@ import SQL
 /// Checks the chains.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the chains of events; exits with 1 when one is broken.",
+    abstract: "Verify the hash chains of events; exits with 1 if one is broken.",
     discussion: """
-      Every hash is computed again and every marking replayed. With the file of an anchor, it is also checked that each
-      instance still has the history that was anchored. With --proof nothing but the proof is read: no database, and of
-      the anchor only its root.
+      Every hash is computed again, and every event fired again from the marking before it. With the file of an anchor,
+      it is also checked that each instance still has the history that was anchored, and the anchor's root is printed:
+      compare it with the one that was published, or give that as --root. With --proof nothing but the proof is read: no
+      database, and of the anchor only its root.
       """)
 
-  @Argument(help: "The net; all of them without it.")
+  @Argument(help: "The net; by default all nets.")
   var net: String?
 
-  @Argument(help: "The instance; all of them without it.")
+  @Argument(help: "The instance; by default all instances.")
   var id: String?
 
-  @Option(help: "A file of ptflow anchor -o, or for a proof its root.", completion: .file())
+  @Option(help: "A file of ptflow anchor -o; for a proof, its root will do.", completion: .file())
   var anchor: String?
+
+  @Option(help: "The root that was published, 64 hexadecimal digits; the anchor must have it.", transform: Self.hash)
+  var root: Hash?
 
   @Option(help: "A file of ptflow prove.", completion: .file())
   var proof: String?
@@ -30,26 +34,64 @@ struct Verify: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
+  private static func hash(_ digits: String) throws -> Hash {
+    guard let hash = Hash(digits) else { throw ValidationError("a root has 64 hexadecimal digits") }
+    return hash
+  }
+
+  private static let noRoot = ValidationError("say which anchor the proof belongs to: --root ROOT")
+
   func validate() throws {
     if proof != nil, net != nil { throw ValidationError("a proof says itself which instance it is of") }
-    if proof != nil, anchor == nil { throw ValidationError("say which anchor the proof belongs to: --anchor ROOT") }
+    if proof != nil, anchor == nil, root == nil { throw Self.noRoot }
+    if proof == nil, anchor == nil, root != nil {
+      throw ValidationError("say which anchor has this root: --anchor FILE, or --proof FILE")
+    }
   }
 
   func run() throws {
     try reporting(json: output.json) {
-      if let proof, let anchor { return try check(proof, against: anchor) }
-      let file = try anchor.map { try AnchorFile(path: $0) }
+      if let proof { return try check(try Proof(path: proof), against: try knownRoot()) }
+      let file = try anchor.map { try AnchoredHeads(path: $0) }
+      if let file { try demand(file.header.root) }
       let connection = try database.connect()
       let problems = try chainProblems(connection) + (file.map { try anchorProblems($0, connection) } ?? [])
       if output.json {
-        print(JSONValue.array(problems.map(\.jsonValue)).text)
-      } else if problems.isEmpty {
-        print("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
+        sayJSON(.array(problems.map(\.jsonValue)))
       } else {
-        print(table(ChainProblem.head, problems.map(\.cells)))
+        if let file { say("anchor of \(file.header.instances) instances: \(file.header.root)") }
+        if problems.isEmpty {
+          say("\([net, id].compactMap { $0 }.joined(separator: " "))\(net == nil ? "all nets" : ""): intact")
+        } else {
+          say(table(ChainProblem.head, problems.map(\.cells)))
+        }
       }
-      if !problems.isEmpty { throw ExitCode(1) }
+      if !problems.isEmpty { throw ExitStatus.refused.code }
     }
+  }
+
+  /// Refuses an anchor that has another root than the published one.
+  private func demand(_ found: Hash) throws {
+    guard let anchor, let root, root != found else { return }
+    throw UnusableAnchor(path: anchor, reason: "its root is \(found), not the one that was given")
+  }
+
+  /// The root to which a proof has to lead.
+  private func knownRoot() throws -> Hash {
+    guard let anchor else {
+      guard let root else { throw Self.noRoot }
+      return root
+    }
+    let found: Hash
+    if FileManager.default.fileExists(atPath: anchor) {
+      found = try AnchoredHeads(path: anchor).header.root
+    } else if let hash = Hash(anchor) {
+      found = hash
+    } else {
+      throw UnusableAnchor(path: anchor, reason: "this is neither a file nor a root, which has 64 hexadecimal digits")
+    }
+    try demand(found)
+    return found
   }
 
   /// What `ptflow_verify` says.
@@ -72,40 +114,38 @@ struct Verify: ParsableCommand {
   }
 
   /// The anchored heads that the log does not bear out.
-  private func anchorProblems(_ file: AnchorFile, _ connection: borrowing Connection) throws -> [ChainProblem] {
-    let asked = file.heads.filter { (net == nil || $0.net == net) && (id == nil || $0.id == id) }
+  private func anchorProblems(_ file: AnchoredHeads, _ connection: borrowing Connection) throws -> [ChainProblem] {
+    let asked = file.heads.filter { $0.belongs(to: net ?? $0.net, id ?? $0.id) }
     return try unconfirmed(asked, on: connection).map { head in
       ChainProblem(
-        net: head.net, instance: head.id, seq: "\(head.seq)", problem: "anchor", expected: head.hash, found: nil)
+        net: head.net, instance: head.id, seq: "\(head.seq)", problem: "anchor", expected: "\(head.hash)", found: nil)
     }
   }
 
   /// Checks a proof without a database.
-  private func check(_ proof: String, against anchor: String) throws {
-    let isRoot = Hash(anchor) != nil
-    guard isRoot || FileManager.default.fileExists(atPath: anchor) else {
-      throw UnusableAnchor(path: anchor, reason: "this is neither a file nor a root, which has 64 hexadecimal digits")
-    }
-    let root = try isRoot ? anchor.lowercased() : AnchorFile(path: anchor).header.root
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let data = FileManager.default.contents(atPath: proof), let read = try? decoder.decode(Proof.self, from: data)
-    else { throw UnusableAnchor(path: proof, reason: "it is not what ptflow prove writes") }
-    let isTrue = read.root.map { "\($0)" } == root
+  private func check(_ proof: Proof, against root: Hash) throws {
+    let problems = proof.problems(against: root)
+    let head = proof.head
     if output.json {
-      let head = read.head
-      print(
-        JSONValue.object([
-          ("proved", .truth(isTrue)), ("net", .string(read.net)), ("id", .string(read.id)),
-          ("seq", JSONValue(head?.seq)), ("hash", JSONValue(head?.hash)),
-        ]).text)
-    } else if isTrue {
-      print("\(read.net) \(read.id): these \(read.events.count) events, and no others, were anchored")
+      sayJSON(
+        .object([
+          ("proved", .truth(problems.isEmpty)), ("net", .string(proof.net)), ("id", .string(proof.id)),
+          ("seq", .number(head.seq)), ("hash", .string("\(head.hash)")),
+          ("problems", .array(problems.map(\.jsonValue))),
+        ]))
+    } else if problems.isEmpty {
+      say(
+        "\(proof.net) \(proof.id): these \(head.seq) events, and no others, were anchored; the net allows all of them")
     } else {
-      print("\(read.net) \(read.id): this history was not anchored, or the proof was changed")
+      say("\(proof.net) \(proof.id): not proved")
+      say(table(["seq", "problem"], problems.map { [$0.seq.map(String.init) ?? "", "\($0)"] }))
     }
-    if !isTrue { throw ExitCode(1) }
+    if !problems.isEmpty { throw ExitStatus.refused.code }
   }
+}
+
+extension ProofProblem {
+  fileprivate var jsonValue: JSONValue { ["seq": JSONValue(seq), "problem": .string(description)] }
 }
 
 /// Something that is wrong with a chain.

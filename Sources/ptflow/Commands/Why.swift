@@ -4,7 +4,8 @@ import SQL
 
 /// Shows why something cannot be done.
 struct Why: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show each condition that keeps a transition from firing.")
+  static let configuration = CommandConfiguration(
+    abstract: "List the conditions that keep a transition from being enabled.")
 
   @OptionGroup var instance: InstanceArguments
 
@@ -21,10 +22,10 @@ struct Why: ParsableCommand {
       let arguments: [Facade.Argument] = [
         ("net", "text", instance.net), ("id", "text", instance.id), ("action", "text", action),
       ]
-      if output.json { return print(try facade.array("ptflow_why_not", arguments, on: connection)) }
+      if output.json { return sayJSON(.verbatim(try facade.array("ptflow_why_not", arguments, on: connection))) }
       let rows = try facade.rows("ptflow_why_not", arguments, on: connection)
-      if rows.isEmpty { return print("\(action) is enabled") }
-      print(
+      if rows.isEmpty { return say("\(action) is enabled") }
+      say(
         table(
           ["condition", "place", "tokens", "need"],
           rows.map { [$0["condition"] ?? "", $0["place"] ?? "", $0["tokens"] ?? "", $0["need"] ?? ""] }))

@@ -1,61 +1,80 @@
 import Chain
+import Diagnostics
 import Foundation
 
-/// An anchor as a file: a line with its root, then a line for each instance. The root is what gets published; the file
-/// is kept, to make proofs and to see what has changed since.
-struct AnchorFile {
-  /// The first line.
-  struct Header: Codable {
-    let root: String
-    let instances: Int
-    let at: String
+extension AnchoredHeads {
+  /// An anchor that is made now.
+  init(_ heads: [Head]) {
+    self.init(heads, at: Date().formatted(.iso8601))
   }
 
-  let header: Header
-  let heads: [Head]
-
-  init(_ heads: [Head], at time: Date) {
-    header = Header(
-      root: "\(MerkleTree(heads).root)", instances: heads.count, at: time.formatted(.iso8601))
-    self.heads = heads
-  }
-
-  /// Reads the file, and makes sure that its root is the one of its lines.
+  /// Reads the file of an anchor.
+  ///
+  /// - Throws: an `UnusableAnchor`.
   init(path: String) throws {
-    guard let text = FileManager.default.contents(atPath: path) else {
-      throw UnusableAnchor(path: path, reason: "the file cannot be read")
-    }
-    do {
-      var lines = text.split(separator: UInt8(ascii: "\n"))[...]
-      let decoder = JSONDecoder()
-      header = try decoder.decode(Header.self, from: lines.popFirst() ?? Data())
-      heads = try lines.map { try decoder.decode(Head.self, from: $0) }
-    } catch {
-      throw UnusableAnchor(path: path, reason: "it is not what ptflow anchor -o writes")
-    }
-    guard "\(MerkleTree(heads).root)" == header.root else {
-      throw UnusableAnchor(path: path, reason: "its root is not the one of its lines; somebody changed it")
-    }
+    self = try readAnchor(path) { source throws(Diagnostics) in try AnchoredHeads(source) }
   }
 
   /// The file's text.
   var data: Data {
-    var lines = [
-      JSONValue.object([
-        ("root", .string(header.root)), ("instances", .number(header.instances)), ("at", .string(header.at)),
-      ])
-    ]
-    lines += heads.map { head in
-      ["net": .string(head.net), "id": .string(head.id), "seq": .number(head.seq), "hash": .string(head.hash)]
+    get throws {
+      var data = try documentEncoder.encode(header) + Data("\n".utf8)
+      for head in heads { data += try documentEncoder.encode(head) + Data("\n".utf8) }
+      return data
     }
-    return Data(lines.map { $0.text + "\n" }.joined().utf8)
   }
 }
 
-/// An anchor or a proof that cannot be used.
-struct UnusableAnchor: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
+extension Proof {
+  /// Reads the file of a proof.
+  ///
+  /// - Throws: an `UnusableAnchor`.
+  init(path: String) throws {
+    self = try readAnchor(path) { source throws(Diagnostics) in try Proof(source) }
+  }
 
-  var description: String { "\(path): \(reason)" }
+  /// The file's text.
+  var data: Data {
+    get throws { try documentEncoder.encode(self) + Data("\n".utf8) }
+  }
+}
+
+/// Reads a file strictly.
+private func readAnchor<Document>(
+  _ path: String, _ read: (SourceFile) throws(Diagnostics) -> Document
+) throws -> Document {
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw UnusableAnchor(path: path, reason: "the file cannot be read")
+  }
+  do {
+    return try read(SourceFile(name: path, bytes: Array(data)))
+  } catch {
+    throw UnusableAnchor(error)
+  }
+}
+
+/// The same document gives the same bytes.
+private let documentEncoder = {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return encoder
+}()
+
+/// An anchor or a proof that cannot be used.
+struct UnusableAnchor: Reportable, CustomStringConvertible {
+  let location: SourceLocation
+  let message: Diagnostic.Message
+
+  init(path: String, reason: String) {
+    location = SourceLocation(file: path)
+    message = Diagnostic.Message(reason)
+  }
+
+  /// What is wrong with the text of one.
+  init(_ diagnostics: Diagnostics) {
+    location = diagnostics.all.first?.location ?? .unknown
+    message = diagnostics.all.first?.message ?? "it cannot be read"
+  }
+
+  var description: String { "\(location): \(message)" + (message.hint.map { "; \($0)" } ?? "") }
 }

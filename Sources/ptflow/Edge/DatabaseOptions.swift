@@ -1,15 +1,15 @@
 import ArgumentParser
+import EmbeddedServer
 import Foundation
-import Installer
 import Postgres
 
 /// Which database a command works on.
 struct DatabaseOptions: ParsableArguments {
-  @Option(name: .customLong("db"), help: "The database, as a URL or as key=value words.")
+  @Option(name: .customLong("db"), help: "The database, as a URL or key=value words.")
   var database: String?
 
   func validate() throws {
-    if database?.isEmpty == true { throw ValidationError("--db is empty; leave it out for the default") }
+    if database?.isEmpty == true { throw ValidationError("--db is empty; omit it for the default") }
   }
 
   /// Opens a session; without a database being named, with the embedded server, which is started if need be.

@@ -5,20 +5,21 @@ struct GrantArguments: ParsableArguments {
   @Argument(help: "The net.")
   var net: String
 
-  @Argument(help: "A role of the net: to fire its transitions. default: those without a role; '*': all.")
+  @Argument(
+    help: "Permission to fire: the transitions of this role of the net; default: those without a role; '*': all.")
   var role: String?
 
-  @Flag(help: "To call the reading functions.")
+  @Flag(help: "Permission to call the reading functions.")
   var read = false
 
-  @Flag(help: "To act for others: to name their roles in the setting ptflow.roles.")
+  @Flag(help: "Permission to act for others: to name their roles in the setting ptflow.roles.")
   var gateway = false
 
   func validate() throws {
     guard role != nil || read || gateway else {
-      throw ValidationError("say what may be done: a role of the net, --read or --gateway")
+      throw ValidationError("give at least one permission: a role of the net, --read or --gateway")
     }
-    guard role != "" else { throw ValidationError("a role has a name") }
+    guard role != "" else { throw ValidationError("the role is empty") }
   }
 
   /// The privileges, one or several.

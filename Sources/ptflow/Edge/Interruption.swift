@@ -10,9 +10,6 @@ enum Interruption {
   /// Whether the user wants to stop.
   static var isAskedFor: Bool { wish != 0 }
 
-  /// The exit code of work that was stopped, as shells have it.
-  static let exitCode: Int32 = 130
-
   /// From now on, control-C cancels the statement that runs and is noted; the second one ends the program, as ever.
   static func watch(_ connection: borrowing Connection) {
     canceller = connection.canceller

@@ -2,6 +2,6 @@ import ArgumentParser
 
 /// Whether a program reads the answer.
 struct JSONOption: ParsableArguments {
-  @Flag(help: "Answer in JSON, on standard output; a refusal too, under \"error\".")
+  @Flag(help: "Print the answer as JSON; an error as {\"error\": …}, on standard output too.")
   var json = false
 }

@@ -6,14 +6,17 @@ import PetriNet
 
 /// The nets that a command works on.
 struct NetArguments: ParsableArguments {
-  @Argument(help: "A net, or a folder of nets (.pflow, .pflowx, .pnml, .xml).", completion: .file())
+  @Argument(help: "Net files, or directories of them (\(Self.extensions)).", completion: .file())
   var paths: [String]
 
-  @Option(name: .customLong("as"), help: "The name of the net, when there is one file; otherwise it is the file's.")
+  @Option(name: .customLong("as"), help: "The name of the net, for a single file; by default the file's name.")
   var name: String?
 
+  /// The extensions that make a file of a folder a net.
+  private static let extensions = NetFormat.extensions.map { ".\($0)" }.joined(separator: ", ")
+
   func validate() throws {
-    if name?.isEmpty == true { throw ValidationError("--as needs a name") }
+    if name?.isEmpty == true { throw ValidationError("--as is empty") }
   }
 
   /// Reads the nets.
@@ -25,7 +28,7 @@ struct NetArguments: ParsableArguments {
     let files = files(&problems)
     guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
     if name != nil, files.count != 1 {
-      throw ValidationError("--as names one net, but there are \(files.count) files")
+      throw ValidationError("--as names one net, but \(files.count) files are given")
     }
     for file in files {
       do {
@@ -44,7 +47,7 @@ struct NetArguments: ParsableArguments {
     for path in paths {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        problems.append(.init(path, "there is no such file"))
+        problems.append(.init(path, "no such file"))
         continue
       }
       guard isFolder.boolValue else {
@@ -52,13 +55,13 @@ struct NetArguments: ParsableArguments {
         continue
       }
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-        problems.append(.init(path, "the folder cannot be read"))
+        problems.append(.init(path, "the directory cannot be read"))
         continue
       }
       let files = names.sorted()
-        .filter { ["pflow", "pflowx", "pnml", "xml"].contains(($0 as NSString).pathExtension.lowercased()) }
+        .filter { NetFormat.extensions.contains(($0 as NSString).pathExtension.lowercased()) }
         .map { (path as NSString).appendingPathComponent($0) }
-      if files.isEmpty { problems.append(.init(path, "the folder holds no .pflow, .pflowx, .pnml or .xml file")) }
+      if files.isEmpty { problems.append(.init(path, .noNets(Self.extensions))) }
       all += files
     }
     return all
@@ -69,5 +72,11 @@ extension String {
   /// The name of the net in a file: the file's, without folder and extension.
   var netName: String {
     ((self as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noNets(_ extensions: String) -> Self {
+    Self("the directory has no net", hint: "files of a directory are nets by their extension: \(extensions)")
   }
 }

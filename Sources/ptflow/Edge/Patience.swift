@@ -4,19 +4,19 @@ import NetAnalysis
 
 /// How long an analysis may take, and how much memory.
 struct Patience: ParsableArguments {
-  @Option(help: ArgumentHelp("The most seconds for a net.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("Limit: seconds per net.", valueName: "seconds"))
   var time: Double = 30
 
-  @Option(help: ArgumentHelp("The most markings to look at.", valueName: "count"))
+  @Option(help: ArgumentHelp("Limit: markings per net.", valueName: "count"))
   var states: Int?
 
-  @Option(help: ArgumentHelp("The most memory for markings, in MiB.", valueName: "MiB"))
+  @Option(help: ArgumentHelp("Limit: memory for markings, in MiB.", valueName: "MiB"))
   var memory: Int = 2048
 
   func validate() throws {
-    guard time > 0 else { throw ValidationError("--time needs more than 0 seconds") }
-    guard states ?? 1 > 0 else { throw ValidationError("--states needs at least 1") }
-    guard (1...1 << 24).contains(memory) else { throw ValidationError("--memory needs 1 to \(1 << 24) MiB") }
+    guard time > 0 else { throw ValidationError("--time must be more than 0") }
+    guard states ?? 1 > 0 else { throw ValidationError("--states must be at least 1") }
+    guard (1...1 << 24).contains(memory) else { throw ValidationError("--memory must be 1 to \(1 << 24)") }
   }
 
   /// The limits of an analysis.
@@ -41,10 +41,10 @@ struct Patience: ParsableArguments {
   /// Why not all was found, in words.
   func words(_ stop: Stop) -> String {
     switch stop {
-    case .unbounded: "there is no end of them"
+    case .unbounded: "the net is unbounded"
     case .markings: "the limit of \(states ?? 0) markings was reached (--states)"
     case .memory: "the limit of \(memory) MiB was reached (--memory)"
-    case .time where Interruption.isAskedFor: "it was stopped"
+    case .time where Interruption.isAskedFor: "interrupted"
     case .time: "the limit of \(time.formatted()) seconds was reached (--time)"
     }
   }

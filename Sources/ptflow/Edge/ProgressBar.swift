@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Shows how far long work is: a bar that is drawn again on a terminal, and the lines of a `Ticker` elsewhere.
@@ -41,7 +42,7 @@ struct ProgressBar {
     let width = 24
     let filled = Int(Double(done) / Double(total) * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    write("\r\u{1b}[K\(label) [\(bar)] \(figures)")
+    write("\r\u{1b}[K\(printable("\(label) [\(bar)] \(figures)"))")
   }
 
   private func write(_ text: String) {

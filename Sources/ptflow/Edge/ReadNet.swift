@@ -42,7 +42,7 @@ struct ReadNet {
   }
 
   /// How many warnings there are and where they can be read, or nil when there are none.
-  var warned: String? {
+  var warned: Words? {
     let count = warnings.all.filter { $0.severity == .warning }.count
     guard count > 0 else { return nil }
     return "\(source.name): \(count) warning\(count == 1 ? "" : "s"), see ptflow check \(source.name)"
@@ -50,12 +50,12 @@ struct ReadNet {
 
   /// Prints the warnings and the notes.
   func warn() {
-    if !warnings.all.isEmpty { standardError(warnings.rendered(in: source)) }
+    if !warnings.all.isEmpty { standardError(Words(warnings, in: source)) }
   }
 }
 
 /// What is wrong with the files that a command was given.
-struct UnreadableNets: Error {
+struct UnreadableNets: Reportable {
   /// What is wrong with one of them.
   struct Problem {
     let diagnostics: Diagnostics
@@ -76,7 +76,7 @@ struct UnreadableNets: Error {
   let problems: [Problem]
 
   /// All of it as it is printed.
-  var words: String { problems.map { $0.diagnostics.rendered(in: $0.source) }.joined(separator: "\n") }
+  var words: Words { Words(problems.map { Words($0.diagnostics, in: $0.source) }) }
 
   /// All of it for programs.
   var jsonValue: JSONValue {
@@ -88,15 +88,20 @@ extension Diagnostic.Message {
   /// Why a file cannot be read, as far as that can be told.
   fileprivate static func unreadable(_ path: String) -> Self {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "there is no such file" }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file" }
     return isFolder.boolValue
-      ? Self("this is a folder", hint: "name one of the files in it")
+      ? Self("this is a directory", hint: "name one of the files in it")
       : Self("the file cannot be read", hint: "it must be a regular file that you may read")
   }
 }
 
 extension JSONValue: ExpressibleByStringLiteral {
   init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension Words {
+  /// What there is to say of a file.
+  init(_ diagnostics: Diagnostics, in source: SourceFile?) { self.init(printable: diagnostics.rendered(in: source)) }
 }
 
 extension Diagnostic {

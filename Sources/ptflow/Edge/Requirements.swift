@@ -8,7 +8,7 @@ struct Requirements: ParsableArguments {
   @Option(
     name: .customLong("require"),
     help: ArgumentHelp(
-      "What must be proved of each net: \(Claim.allCases.map(\.title).joined(separator: ", ")); several with commas.",
+      "Claims that must be proved of each net, separated by commas: \(Claim.allCases.map(\.title).joined(separator: ", ")).",
       valueName: "claims"))
   var words: String?
 
@@ -22,7 +22,8 @@ struct Requirements: ParsableArguments {
         let name = word.filter { $0 != " " }.lowercased()
         guard let claim = Claim.allCases.first(where: { $0.title == name || $0.rawValue == name }) else {
           throw ValidationError(
-            "--require knows no \"\(word)\"; it knows \(Claim.allCases.map(\.title).joined(separator: ", "))")
+            "--require: unknown claim \"\(word)\"; the claims are \(Claim.allCases.map(\.title).joined(separator: ", "))"
+          )
         }
         return claim
       }
@@ -57,7 +58,7 @@ extension Requirements {
 }
 
 /// Claims that were required of nets and are not proved.
-struct UnmetRequirements: Error {
+struct UnmetRequirements: Reportable {
   /// One of them.
   struct Unmet {
     let net: Net
@@ -68,18 +69,18 @@ struct UnmetRequirements: Error {
   let unmet: [Unmet]
 
   /// All of them, for people.
-  var words: String {
-    let lines = unmet.flatMap { unmet in
-      let head = "  \(unmet.net.name) is required to be \(unmet.claim.title): \(unmet.finding.verdict.rawValue), "
-      return [head + unmet.finding.reason] + (unmet.finding.way(in: unmet.net).map { ["    \($0)"] } ?? [])
+  var words: Words {
+    let lines = unmet.flatMap { unmet -> [Words] in
+      let head: Words = "  \(unmet.net.name) is required to be \(unmet.claim.title): \(unmet.finding.verdict.rawValue)"
+      return [head + ", \(unmet.finding.reason)"] + (unmet.finding.way(in: unmet.net).map { ["    \($0)"] } ?? [])
     }
-    return (["error: not all that is required of the nets is proved"] + lines).joined(separator: "\n")
+    return Words(["error: a required claim is not proved"] + lines)
   }
 
   /// The same for programs.
   var jsonValue: JSONValue {
     [
-      "message": "not all that is required of the nets is proved",
+      "message": "a required claim is not proved",
       "unmet": .array(
         unmet.map { unmet in
           let names = unmet.finding.witness.map { JSONValue.string(unmet.net.transitions[$0].name) }

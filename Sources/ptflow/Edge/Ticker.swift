@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Tells how far long work is, without an end known beforehand: one line that changes on a terminal, elsewhere a line
@@ -22,7 +23,7 @@ final class Ticker {
     guard seconds >= next else { return }
     isDrawn = true
     next = isTerminal ? seconds + 0.2 : 2 * seconds
-    let line = "\(subject): \(words), \(Int(seconds)) s"
+    let line = printable("\(subject): \(words), \(Int(seconds)) s")
     FileHandle.standardError.write(Data((isTerminal ? "\r\u{1b}[K\(line)" : "\(line)\n").utf8))
   }
 }

@@ -2,7 +2,7 @@ import NetAnalysis
 import PetriNet
 
 /// A net has more markings than a picture is to show.
-struct TooManyMarkings: Error, CustomStringConvertible {
+struct TooManyMarkings: Reportable, CustomStringConvertible {
   /// How far the markings are counted, to say how many there are.
   static let limits = Limits(markings: 1_000_000, bytes: 1 << 30)
   /// The most seconds that this takes.
@@ -32,15 +32,15 @@ struct TooManyMarkings: Error, CustomStringConvertible {
     if bounded.verdict == .refuted {
       let way = bounded.way(in: net).map { " (\($0))" } ?? ""
       return """
-        \(net.name) has no end of markings, so they cannot be drawn: \(bounded.reason)\(way). A capacity there \
-        would end it
+        \(net.name) is unbounded, so its markings cannot be drawn: \(bounded.reason)\(way). A capacity there would \
+        bound it
         """
     }
     let count = behaviour.isComplete ? "\(behaviour.markings)" : "at least \(behaviour.markings)"
-    let way = behaviour.isComplete ? "draw them all the same with --states \(behaviour.markings), " : ""
+    let way = behaviour.isComplete ? "draw them with --states \(behaviour.markings), " : ""
     return """
-      \(net.name) has \(count) reachable markings, and a picture is to show \(drawn) at most (--states): \(way)begin \
-      nearer to what matters with --marking, or ask ptflow reach
+      \(net.name) has \(count) reachable markings, and --states allows \(drawn): \(way)start from another marking with \
+      --marking, or use ptflow reach
       """
   }
 }

@@ -1,7 +1,7 @@
 /// A file that a command was told to write, and cannot.
-struct UnwritableFile: Error, CustomStringConvertible {
+struct UnwritableFile: Reportable, CustomStringConvertible {
   let path: String
 
   /// What is wrong, for people.
-  var description: String { "\(path) cannot be written: is there such a folder, and may you write to it?" }
+  var description: String { "cannot write \(path): the directory does not exist or is not writable" }
 }

@@ -9,8 +9,8 @@ func layOut(_ picture: Picture) throws -> Layout {
   guard let program = folders.map({ "\($0)/dot" }).first(where: FileManager.default.isExecutableFile(atPath:)) else {
     throw UnusableGraphviz(
       reason: """
-        the net has no positions of its own, and Graphviz, which would lay it out, is not installed: install it \
-        (apt-get install graphviz), or take --format mermaid
+        the net has no positions, and Graphviz, which computes them, is not installed: install it (apt install \
+        graphviz), or use --format mermaid
         """)
   }
   let process = Process()
@@ -33,13 +33,14 @@ func layOut(_ picture: Picture) throws -> Layout {
   guard process.terminationStatus == 0, let layout = Layout(plain: plain, of: picture) else {
     throw UnusableGraphviz(
       reason:
-        "\(program) ended with \(process.terminationStatus) and no layout: take --format dot, and look what it says")
+        "\(program) ended with \(process.terminationStatus) and no layout: use --format dot, and run dot on it to see why"
+    )
   }
   return layout
 }
 
 /// Graphviz is needed and cannot be had.
-struct UnusableGraphviz: Error, CustomStringConvertible {
+struct UnusableGraphviz: Reportable, CustomStringConvertible {
   let reason: String
 
   /// What is wrong, for people.

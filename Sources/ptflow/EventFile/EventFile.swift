@@ -42,7 +42,7 @@ final class EventFile {
 }
 
 /// A file that cannot be read.
-struct UnreadableFile: Error, CustomStringConvertible {
+struct UnreadableFile: Reportable, CustomStringConvertible {
   let path: String
   private let reason: String
 
@@ -53,5 +53,5 @@ struct UnreadableFile: Error, CustomStringConvertible {
   }
 
   /// What is wrong, for people.
-  var description: String { "\(path) cannot be read: \(reason)" }
+  var description: String { "cannot read \(path): \(reason)" }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 import Postgres
 
 /// Stores the events of a file in order, batch by batch, each batch wholly or not at all.
@@ -169,6 +170,6 @@ extension PostgresError {
 
 extension Diagnostic.Message {
   fileprivate static func tooLong(limit: Int) -> Self {
-    .init("the line is longer than \(limit >> 20) MiB", hint: "An event is one line: is there a line end missing?")
+    .init("the line is longer than \(limit >> 20) MiB", hint: "Each event is one line; is a line end missing?")
   }
 }

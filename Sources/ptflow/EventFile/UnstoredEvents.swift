@@ -2,7 +2,7 @@ import Diagnostics
 import Postgres
 
 /// Why a file of events was not stored to its end, and how to go on.
-struct UnstoredEvents: Error {
+struct UnstoredEvents: Reportable {
   /// Why it was not.
   enum Reason {
     /// A line is no event. It was not sent.
@@ -24,12 +24,12 @@ struct UnstoredEvents: Error {
   let tally: EventLoad.Tally
   let reason: Reason
 
-  /// 1 when a line is to be mended, 2 when the database is, 130 for control-C as shells have it.
-  var exitCode: Int32 {
+  /// Refused when a line is to be mended.
+  var exitStatus: ExitStatus {
     switch reason {
-    case .fault, .refused, .unreadable: 1
-    case .failed, .lost: 2
-    case .interrupted: Interruption.exitCode
+    case .fault, .refused, .unreadable: .refused
+    case .failed, .lost: .database
+    case .interrupted: .interrupted
     }
   }
 
@@ -43,11 +43,11 @@ struct UnstoredEvents: Error {
   }
 
   /// What happened, what is stored, and the next step.
-  var words: String { "\(cause)\n\(stored) \(nextStep)" }
+  var words: Words { "\(cause)\n\(stored) \(nextStep)" }
 
-  private var cause: String {
+  private var cause: Words {
     switch reason {
-    case .fault(let diagnostic): diagnostic.rendered(in: nil)
+    case .fault(let diagnostic): Words(printable: diagnostic.rendered(in: nil))
     case .refused(let error, let line): "\(file):\(line): \(error.withoutIndex.words)"
     case .failed(let error): error.words
     case .lost(let error, _): "error: the connection is lost: \(error.message.prefix { !$0.isNewline })"
@@ -64,13 +64,14 @@ struct UnstoredEvents: Error {
 
   private var nextStep: String {
     switch reason {
-    case .fault: "Mend line \(nextLine) and go on with --from-line \(nextLine)."
-    case .refused: "Once that is settled, go on with --from-line \(nextLine)."
-    case .failed, .unreadable, .interrupted: "Go on with --from-line \(nextLine)."
+    case .fault: "Correct line \(nextLine) and continue with --from-line \(nextLine)."
+    case .refused: "When that is resolved, continue with --from-line \(nextLine)."
+    case .failed, .unreadable, .interrupted: "Continue with --from-line \(nextLine)."
     case .lost(_, let lines):
       """
-      Lines \(lines.lowerBound) to \(lines.upperBound) were under way: all of them are stored, or none. Go on with \
-      --from-line \(lines.lowerBound): what has a key is stored once; for what has none, look first what is there.
+      Lines \(lines.lowerBound) to \(lines.upperBound) were in flight: either all of them are stored, or none. Continue \
+      with --from-line \(lines.lowerBound): an event with a key is stored once; for events without one, check first what \
+      is stored.
       """
     }
   }

@@ -1,270 +1,372 @@
 -- The net a-loop-needs-its-token, compiled by ptflow from net.pnml. Do not edit: change the net.
 --
---   place     column    initial   capacity
---   -----     ------    -------   --------
---   licence   licence   0         none
---   fuel      fuel      10        none
+--   place     initial   capacity
+--   -----     -------   --------
+--   licence   0         none
+--   fuel      10        none
+--
+--   transition   by        what it does
+--   ----------   --        ------------
+--   drive        default   licence, 3 fuel -> licence, fuel
 
 CREATE SCHEMA "a-loop-needs-its-token";
 
 COMMENT ON SCHEMA "a-loop-needs-its-token" IS 'ptflow net: 2 places, 1 transition.';
 
 
--- Token counts -----------------------------------------------------------------------------------------------
+-- Markings ---------------------------------------------------------------------------------------------------
+--
+-- How many tokens each place holds, in the order of places.number. No other marking can be stored.
 
-CREATE DOMAIN "a-loop-needs-its-token".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
+CREATE DOMAIN "a-loop-needs-its-token".marking AS integer[]
+    CONSTRAINT not_negative CHECK ((0 <= ALL (VALUE)) IS TRUE)
+    CONSTRAINT count_of_places CHECK (cardinality(VALUE) = 2)
+    CONSTRAINT at_most_10 CHECK (10 >= ALL (VALUE))
+    CONSTRAINT at_most_0 CHECK (VALUE[1] <= 0)
+    CONSTRAINT law_1 CHECK (VALUE[1] = 0);
 
-CREATE DOMAIN "a-loop-needs-its-token".token_0 AS smallint CONSTRAINT token_0_range CHECK (VALUE BETWEEN 0 AND 0);
+COMMENT ON DOMAIN "a-loop-needs-its-token".marking IS 'How many tokens each place holds, in the order of places.number.';
+COMMENT ON CONSTRAINT not_negative ON DOMAIN "a-loop-needs-its-token".marking IS 'No place holds fewer than 0 tokens.';
+COMMENT ON CONSTRAINT count_of_places ON DOMAIN "a-loop-needs-its-token".marking IS 'One number a place.';
+COMMENT ON CONSTRAINT at_most_10 ON DOMAIN "a-loop-needs-its-token".marking IS 'No place holds more than 10 tokens.';
+COMMENT ON CONSTRAINT at_most_0 ON DOMAIN "a-loop-needs-its-token".marking IS 'At most 0: licence.';
+COMMENT ON CONSTRAINT law_1 ON DOMAIN "a-loop-needs-its-token".marking IS 'licence = 0';
 
-CREATE DOMAIN "a-loop-needs-its-token".token_10 AS smallint CONSTRAINT token_10_range CHECK (VALUE BETWEEN 0 AND 10);
+
+-- Rights -----------------------------------------------------------------------------------------------------
+--
+-- A type for each role of the net, and for reading and acting for others. No value has one of these types: who has
+-- USAGE on it has the right, so PostgreSQL itself knows who does. `ptflow grant` gives it, `ptflow revoke` takes it.
+
+CREATE DOMAIN "a-loop-needs-its-token".role_default AS boolean;
+REVOKE ALL ON DOMAIN "a-loop-needs-its-token".role_default FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "a-loop-needs-its-token".role_default IS 'Who has USAGE on this type may fire as default.';
+
+CREATE DOMAIN "a-loop-needs-its-token"."role_*" AS boolean;
+REVOKE ALL ON DOMAIN "a-loop-needs-its-token"."role_*" FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "a-loop-needs-its-token"."role_*" IS 'Who has USAGE on this type may fire every transition.';
+
+CREATE DOMAIN "a-loop-needs-its-token".reader AS boolean;
+REVOKE ALL ON DOMAIN "a-loop-needs-its-token".reader FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "a-loop-needs-its-token".reader IS 'Who has USAGE on this type may call the reading functions.';
+
+CREATE DOMAIN "a-loop-needs-its-token".gateway AS boolean;
+REVOKE ALL ON DOMAIN "a-loop-needs-its-token".gateway FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "a-loop-needs-its-token".gateway IS 'Who has USAGE on this type may name the roles that it acts for.';
 
 
 -- The net as data --------------------------------------------------------------------------------------------
+--
+-- By version: what a version says stays true of its events for ever.
 
 CREATE TABLE "a-loop-needs-its-token".places (
-    place       text     COLLATE "C" NOT NULL,
-    number      integer  NOT NULL,
-    column_name name     NOT NULL,
-    initial     bigint   NOT NULL,
-    capacity    bigint,
-    x           double precision,
-    y           double precision,
-    CONSTRAINT places_pkey   PRIMARY KEY (place),
-    CONSTRAINT places_number UNIQUE (number),
-    CONSTRAINT places_column UNIQUE (column_name)
+    version      integer NOT NULL,
+    place        text COLLATE "C" NOT NULL,
+    number       integer NOT NULL,
+    column_name  name NOT NULL,
+    initial      bigint NOT NULL,
+    capacity     bigint,
+    x            double precision,
+    y            double precision,
+    CONSTRAINT places_pkey PRIMARY KEY (version, place),
+    CONSTRAINT places_number UNIQUE (version, number),
+    CONSTRAINT places_column UNIQUE (version, column_name)
 );
 
-COMMENT ON TABLE  "a-loop-needs-its-token".places             IS 'The places; a marking counts their tokens in the order of number.';
-COMMENT ON COLUMN "a-loop-needs-its-token".places.column_name IS 'The column of states and delta that stands for the place.';
+COMMENT ON TABLE "a-loop-needs-its-token".places IS 'The places; a marking counts their tokens in the order of number.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.version IS 'The version of the net.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.place IS 'Its own name.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.number IS 'Its place in a marking, from 1.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.column_name IS 'Its column in the views states and history.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.initial IS 'The tokens with which an instance begins.';
+COMMENT ON COLUMN "a-loop-needs-its-token".places.capacity IS 'The most tokens that it may hold; NULL for no limit.';
 
 CREATE TABLE "a-loop-needs-its-token".transitions (
-    action        text     COLLATE "C" NOT NULL,
-    number        integer  NOT NULL,
-    function_name name     NOT NULL,
-    roles         text[]   COLLATE "C" NOT NULL,
-    x             double precision,
-    y             double precision,
-    CONSTRAINT transitions_pkey     PRIMARY KEY (action),
-    CONSTRAINT transitions_number   UNIQUE (number),
-    CONSTRAINT transitions_function UNIQUE (function_name)
+    version        integer NOT NULL,
+    action         text COLLATE "C" NOT NULL,
+    number         integer NOT NULL,
+    function_name  name NOT NULL,
+    roles          text[] COLLATE "C" NOT NULL,
+    x              double precision,
+    y              double precision,
+    CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
+    CONSTRAINT transitions_number UNIQUE (version, number),
+    CONSTRAINT transitions_function UNIQUE (version, function_name)
 );
 
-COMMENT ON TABLE  "a-loop-needs-its-token".transitions       IS 'The transitions; to fire one is an action.';
+COMMENT ON TABLE "a-loop-needs-its-token".transitions IS 'The transitions; to fire one is an action.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.version IS 'The version of the net.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.action IS 'The transition.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.number IS 'Its place in the net, from 1.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "a-loop-needs-its-token".transitions.roles IS 'Who holds one of these, or *, may fire it.';
 
 CREATE TABLE "a-loop-needs-its-token".arcs (
-    action text   COLLATE "C" NOT NULL,
-    place  text   COLLATE "C" NOT NULL,
-    kind   text   COLLATE "C" NOT NULL,
-    weight bigint NOT NULL,
-    CONSTRAINT arcs_pkey   PRIMARY KEY (action, place, kind),
-    CONSTRAINT arcs_action FOREIGN KEY (action) REFERENCES "a-loop-needs-its-token".transitions,
-    CONSTRAINT arcs_place  FOREIGN KEY (place)  REFERENCES "a-loop-needs-its-token".places,
-    CONSTRAINT arcs_kind   CHECK (kind IN ('input', 'read', 'inhibitor', 'reset', 'output')),
+    version  integer NOT NULL,
+    action   text COLLATE "C" NOT NULL,
+    place    text COLLATE "C" NOT NULL,
+    kind     text COLLATE "C" NOT NULL,
+    weight   bigint NOT NULL,
+    CONSTRAINT arcs_pkey PRIMARY KEY (version, action, place, kind),
+    CONSTRAINT arcs_action FOREIGN KEY (version, action) REFERENCES "a-loop-needs-its-token".transitions,
+    CONSTRAINT arcs_place FOREIGN KEY (version, place) REFERENCES "a-loop-needs-its-token".places,
+    CONSTRAINT arcs_kind CHECK (kind IN ('input', 'read', 'inhibitor', 'reset', 'output')),
     CONSTRAINT arcs_weight CHECK (weight >= 1)
 );
 
 COMMENT ON TABLE "a-loop-needs-its-token".arcs IS 'What each transition takes, reads, must not find, empties and puts.';
+COMMENT ON COLUMN "a-loop-needs-its-token".arcs.version IS 'The version of the net.';
+COMMENT ON COLUMN "a-loop-needs-its-token".arcs.action IS 'The transition.';
+COMMENT ON COLUMN "a-loop-needs-its-token".arcs.weight IS 'How many tokens; 1 for a reset, where it has no meaning.';
 
-CREATE TABLE "a-loop-needs-its-token".delta (
-    action   text COLLATE "C" NOT NULL,
-    licence  bigint NOT NULL,
-    fuel     bigint NOT NULL,
-    CONSTRAINT delta_pkey   PRIMARY KEY (action),
-    CONSTRAINT delta_action FOREIGN KEY (action) REFERENCES "a-loop-needs-its-token".transitions
+CREATE TABLE "a-loop-needs-its-token".conditions (
+    version      integer NOT NULL,
+    action       text COLLATE "C" NOT NULL,
+    number       integer NOT NULL,
+    rank         integer NOT NULL,
+    condition    text COLLATE "C" NOT NULL,
+    relation     text COLLATE "C" NOT NULL,
+    need         bigint NOT NULL,
+    drift        bigint NOT NULL,
+    after_reset  bigint,
+    CONSTRAINT conditions_pkey PRIMARY KEY (version, action, number, condition),
+    CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES "a-loop-needs-its-token".transitions
 );
 
-COMMENT ON TABLE "a-loop-needs-its-token".delta IS
-    'What one firing adds to each place; to a place that it resets, after emptying it.';
+COMMENT ON TABLE "a-loop-needs-its-token".conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.version IS 'The version of the net.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.action IS 'The transition.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.number IS 'The place, by places.number.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.rank IS 'In which order the conditions of the transition are told.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.condition IS 'What demands it.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.relation IS 'How the tokens are compared with the need.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.need IS 'The limit, in tokens before one firing.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
+COMMENT ON COLUMN "a-loop-needs-its-token".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
 
-INSERT INTO "a-loop-needs-its-token".places VALUES
-    ('licence', 1, 'licence', 0,  NULL, NULL, NULL),
-    ('fuel',    2, 'fuel',    10, NULL, NULL, NULL);
+CREATE TABLE "a-loop-needs-its-token".delta (
+    version  integer NOT NULL,
+    action   text COLLATE "C" NOT NULL,
+    vector   bigint[] NOT NULL,
+    resets   integer[] NOT NULL,
+    CONSTRAINT delta_pkey PRIMARY KEY (version, action),
+    CONSTRAINT delta_action FOREIGN KEY (version, action) REFERENCES "a-loop-needs-its-token".transitions
+);
 
-INSERT INTO "a-loop-needs-its-token".transitions VALUES
-    ('drive', 1, 'drive', ARRAY['default'], NULL, NULL);
+COMMENT ON TABLE "a-loop-needs-its-token".delta IS 'What one firing adds to the marking: a vector in the order of places.number.';
+COMMENT ON COLUMN "a-loop-needs-its-token".delta.version IS 'The version of the net.';
+COMMENT ON COLUMN "a-loop-needs-its-token".delta.action IS 'The transition.';
+COMMENT ON COLUMN "a-loop-needs-its-token".delta.vector IS 'What one firing adds; to a place that it resets, what it leaves.';
+COMMENT ON COLUMN "a-loop-needs-its-token".delta.resets IS 'The places that it resets, by places.number.';
 
-INSERT INTO "a-loop-needs-its-token".arcs VALUES
-    ('drive', 'licence', 'input',  1),
-    ('drive', 'licence', 'output', 1),
-    ('drive', 'fuel',    'input',  3),
-    ('drive', 'fuel',    'output', 1);
+DO $$
+DECLARE
+    version CONSTANT integer := ptflow.next_version('a-loop-needs-its-token');
+BEGIN
+    INSERT INTO "a-loop-needs-its-token".places VALUES
+        (version, 'licence', 1, 'licence', 0,  NULL, NULL, NULL),
+        (version, 'fuel',    2, 'fuel',    10, NULL, NULL, NULL);
 
-INSERT INTO "a-loop-needs-its-token".delta VALUES
-    ('drive', 0, -2);
+    INSERT INTO "a-loop-needs-its-token".transitions VALUES
+        (version, 'drive', 1, 'drive', ARRAY['default'], NULL, NULL);
 
--- What a transition asks of one place, and does to it: its arcs there, side by side.
-CREATE VIEW "a-loop-needs-its-token".effects AS
-    SELECT a.action,
-           a.place,
-           p.number,
-           p.capacity,
-           coalesce(max(a.weight) FILTER (WHERE a.kind = 'input'),  0) AS input,
-           coalesce(max(a.weight) FILTER (WHERE a.kind = 'output'), 0) AS output,
-           max(a.weight) FILTER (WHERE a.kind = 'read')                AS reads,
-           max(a.weight) FILTER (WHERE a.kind = 'inhibitor')           AS inhibitor,
-           bool_or(a.kind = 'reset')                                   AS resets
-      FROM "a-loop-needs-its-token".arcs   AS a
-      JOIN "a-loop-needs-its-token".places AS p ON p.place = a.place
-     GROUP BY a.action, a.place, p.number, p.capacity;
+    INSERT INTO "a-loop-needs-its-token".arcs VALUES
+        (version, 'drive', 'licence', 'input',  1),
+        (version, 'drive', 'licence', 'output', 1),
+        (version, 'drive', 'fuel',    'input',  3),
+        (version, 'drive', 'fuel',    'output', 1);
 
-COMMENT ON VIEW "a-loop-needs-its-token".effects IS 'What a transition asks of one place, and does to it.';
+    INSERT INTO "a-loop-needs-its-token".conditions VALUES
+        (version, 'drive', 1, 1, 'input', '>=', 1, 0,  NULL),
+        (version, 'drive', 2, 2, 'input', '>=', 3, -2, NULL);
+
+    INSERT INTO "a-loop-needs-its-token".delta VALUES
+        (version, 'drive', '{0,-2}', '{}');
+END;
+$$;
 
 
--- Instances --------------------------------------------------------------------------------------------------
+-- Instances and their events ---------------------------------------------------------------------------------
+--
+-- The state of an instance is its last event. A row is written once and never changed.
 
--- One row an instance, one column a place: how many tokens it holds.
-CREATE TABLE "a-loop-needs-its-token".states (
-    id           text                               COLLATE "C" NOT NULL,
-    seq          bigint                             NOT NULL DEFAULT 0,
-    head         bytea                              NOT NULL,
-    net_version  integer                            NOT NULL,
-    created_at   timestamptz                        NOT NULL,
-    updated_at   timestamptz                        NOT NULL,
-    licence      "a-loop-needs-its-token".token_0   NOT NULL DEFAULT 0,
-    fuel         "a-loop-needs-its-token".token_10  NOT NULL DEFAULT 10,
-    CONSTRAINT states_pkey PRIMARY KEY (id)
-)
-WITH (fillfactor = 80);
-
-COMMENT ON TABLE  "a-loop-needs-its-token".states             IS 'The instances and their markings, one column a place.';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.seq         IS 'How many events the instance has had.';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.head        IS 'The hash of its last event; before the first, of its beginning.';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.net_version IS 'The version of the net that it runs.';
-
--- One row an event, in the order in which they happened to their instance. Nothing is ever changed here.
 CREATE TABLE "a-loop-needs-its-token".events (
-    id       text        COLLATE "C" NOT NULL,
-    seq      bigint      NOT NULL,
-    position bigint      NOT NULL DEFAULT nextval('ptflow.position'),
-    txid     xid8        NOT NULL DEFAULT pg_current_xact_id(),
-    action   text        COLLATE "C" NOT NULL,
-    multiple bigint      NOT NULL,
-    payload  jsonb       NOT NULL,
-    marking  smallint[]  NOT NULL,
-    actor    text        COLLATE "C" NOT NULL,
-    role     text        COLLATE "C" NOT NULL,
-    key      text        COLLATE "C",
-    at       timestamptz NOT NULL,
-    hash     bytea       NOT NULL,
+    seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
+    txid     xid8                                                          NOT NULL,
+    at       timestamptz                                                   NOT NULL,
+    version  integer                                                       NOT NULL,
+    id       text COLLATE "C"                                              NOT NULL,
+    action   text COLLATE "C"                                              NOT NULL,
+    actor    text COLLATE "C"                                              NOT NULL,
+    role     text COLLATE "C"                                              NOT NULL,
+    marking  "a-loop-needs-its-token".marking                              NOT NULL,
+    payload  jsonb                                                         NOT NULL,
+    hash     bytea                                                         NOT NULL,
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
-CREATE UNIQUE INDEX events_key ON "a-loop-needs-its-token".events (id, key) WHERE key IS NOT NULL;
+COMMENT ON TABLE "a-loop-needs-its-token".events IS 'The log: one row an event. The last event of an instance is its state.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.at IS 'When it happened: never before the event before it.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.version IS 'The version of the net that the instance runs.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.id IS 'The instance.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.action IS 'The transition that fired; empty for the beginning.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.actor IS 'The role of the database that fired it.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.role IS 'The role of the net under which it was fired.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.marking IS 'The tokens after the event, in the order of places.number.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.payload IS 'What the caller sent along.';
+COMMENT ON COLUMN "a-loop-needs-its-token".events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
-COMMENT ON TABLE  "a-loop-needs-its-token".events          IS 'The events, in the order of seq for each instance.';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.position IS 'Order over all nets; not a cursor by itself, go by (txid, position).';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.marking  IS 'The tokens after the event, in the order of places.number.';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.actor    IS 'The role of the database that fired it.';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.role     IS 'The role of the net under which it was fired.';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
-COMMENT ON COLUMN "a-loop-needs-its-token".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+CREATE TABLE "a-loop-needs-its-token".details (
+    seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
+    multiple  bigint                                                        NOT NULL,
+    id        text COLLATE "C"                                              NOT NULL,
+    key       text COLLATE "C"                                              ,
+    CONSTRAINT details_pkey     PRIMARY KEY (id, seq),
+    CONSTRAINT details_key      UNIQUE (id, key),
+    CONSTRAINT details_multiple CHECK (multiple >= 1)
+);
+
+COMMENT ON TABLE "a-loop-needs-its-token".details IS 'What only some events have: a key, or more than one firing.';
+COMMENT ON COLUMN "a-loop-needs-its-token".details.seq IS 'The event.';
+COMMENT ON COLUMN "a-loop-needs-its-token".details.multiple IS 'How many firings in a row it is.';
+COMMENT ON COLUMN "a-loop-needs-its-token".details.id IS 'The instance.';
+COMMENT ON COLUMN "a-loop-needs-its-token".details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE "a-loop-needs-its-token".instances (
+    id  text   COLLATE "C" NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    CONSTRAINT instances_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON TABLE  "a-loop-needs-its-token".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON COLUMN "a-loop-needs-its-token".instances.id  IS 'The instance.';
+COMMENT ON COLUMN "a-loop-needs-its-token".instances.seq IS 'The event with which it begins: 0.';
 
 
--- Laws -------------------------------------------------------------------------------------------------------
---
--- In every marking that the net can reach:
---
---   licence = 0
+-- The present and the past -----------------------------------------------------------------------------------
 
--- One of them is checked, as a second wall beside the domains.
-ALTER TABLE "a-loop-needs-its-token".states ADD CONSTRAINT states_law CHECK (licence = 0);
-COMMENT ON CONSTRAINT states_law ON "a-loop-needs-its-token".states IS 'licence = 0';
+CREATE VIEW "a-loop-needs-its-token".states AS
+    SELECT i.id, e.seq, e.marking[1] AS licence, e.marking[2] AS fuel, e.at AS updated_at, e.hash AS head,
+           e.version, b.at AS created_at
+      FROM "a-loop-needs-its-token".instances AS i
+     CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+      LEFT JOIN "a-loop-needs-its-token".events AS b ON b.id = i.id AND b.seq = 0;
 
+COMMENT ON VIEW "a-loop-needs-its-token".states IS 'The instances as they are now, a column a place.';
+
+CREATE VIEW "a-loop-needs-its-token".history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS licence,
+           e.marking[2] AS fuel, e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
+      FROM "a-loop-needs-its-token".events  AS e
+      LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW "a-loop-needs-its-token".history IS 'All events, a column a place: the tokens after the event.';
 COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel ≤ 10';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel <= 10';
 
 
--- Roles ------------------------------------------------------------------------------------------------------
---
--- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
--- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- The rule of firing -----------------------------------------------------------------------------------------
 
-CREATE VIEW "a-loop-needs-its-token".ptflow_as_default AS SELECT 'default' AS role;
-REVOKE ALL ON "a-loop-needs-its-token".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE VIEW "a-loop-needs-its-token"."ptflow_as_*" AS SELECT '*' AS role;
-REVOKE ALL ON "a-loop-needs-its-token"."ptflow_as_*" FROM PUBLIC, current_user;
-
-
--- Transitions ------------------------------------------------------------------------------------------------
---
--- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
--- take the same token. Only when it finds nothing is the reason looked for.
-
--- drive: licence, 3 fuel -> licence, fuel; by default
-CREATE FUNCTION "a-loop-needs-its-token".drive(
-    id       text,
-    payload  jsonb,
-    multiple bigint,
-    expected bigint,
-    key      text
-)
-    RETURNS jsonb
+-- The marking after a transition has fired `multiple` times in a row, each firing enabled when its turn comes; NULL
+-- when it cannot.
+CREATE FUNCTION "a-loop-needs-its-token".step(marking integer[], action text, multiple bigint)
+    RETURNS integer[]
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
+    IMMUTABLE STRICT
 AS $$
 #variable_conflict use_variable
-DECLARE
-    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
-                                        WHEN has_table_privilege(caller, '"a-loop-needs-its-token"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
-                                        ELSE ptflow.claimed_role('a-loop-needs-its-token', ARRAY['default'], caller)
-                                   END;
-    moment CONSTANT timestamptz := clock_timestamp();
-    body   CONSTANT text        := payload::text;
-    writing         text;
-    answer          jsonb;
-    now_seq         bigint;
-    now_at          timestamptz;
-    now_head        bytea;
-    now_marking     smallint[];
 BEGIN
-    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
-        answer := "a-loop-needs-its-token".ptflow_prepare(id, 'drive', payload, multiple, expected, key, holder);
-        IF answer IS NOT NULL THEN
-            RETURN answer;
+    IF action = 'drive' THEN
+        IF (marking[1] >= 1
+            AND marking[2] >= 3
+            AND (marking[2] - 3) / 2 >= multiple - 1) IS NOT TRUE THEN
+            RETURN NULL;
         END IF;
+        marking[2] := marking[2] - 2 * multiple; -- fuel
+    ELSE
+        RETURN NULL;
     END IF;
+    RETURN marking;
+END;
+$$;
 
-    FOR attempt IN 1 .. 100 LOOP
-        writing := set_config('ptflow.writing', 'on', true);
-        UPDATE "a-loop-needs-its-token".states AS s
-           SET fuel       = s.fuel - 2 * least(multiple, 4611686018427387903),
-               seq        = s.seq + 1,
-               updated_at = greatest(s.updated_at, moment),
-               head       = sha256(s.head || convert_to(format(
-                                       '%s:%s,5:drive,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                       length(id), id, multiple, length(body), body,
-                                       length(caller), caller, length(key), key,
-                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.licence, s.fuel - 2 * least(multiple, 4611686018427387903)]::smallint[]), 'UTF8'))
-         WHERE s.id = id
-           AND (expected IS NULL OR s.seq = expected)
-           AND s.licence >= 1
-           AND s.fuel >= 3
-           AND (s.fuel - 3) / 2 >= multiple - 1
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.licence, s.fuel]::smallint[]
-          INTO now_seq, now_at, now_head, now_marking;
+-- Each condition that keeps transitions from firing at a marking: of one action, or of all.
+CREATE FUNCTION "a-loop-needs-its-token".obstacles(marking integer[], net_version integer, of_action text, multiple bigint)
+    RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint, need numeric)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN QUERY
+        SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
+          FROM "a-loop-needs-its-token".conditions AS c
+          JOIN "a-loop-needs-its-token".places     AS p ON p.version = c.version AND p.number = c.number
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         WHERE c.version = net_version
+           AND (of_action IS NULL OR c.action = of_action);
+END;
+$$;
 
-        IF FOUND THEN
-            INSERT INTO "a-loop-needs-its-token".events
-                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-            VALUES (id, now_seq, 'drive', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
-            writing := set_config('ptflow.writing', '', true);
+-- The same of one action, as JSON.
+CREATE FUNCTION "a-loop-needs-its-token".explain(marking integer[], net_version integer, of_action text, multiple bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN (SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
+                                                'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
+              FROM "a-loop-needs-its-token".obstacles(marking, net_version, of_action, multiple) AS o);
+END;
+$$;
 
-            RETURN format('{"at": %s, "id": %s, "net": "a-loop-needs-its-token", "seq": %s, "hash": "%s", "state": %s, "action": "drive", "multiple": %s, "replayed": false}',
-                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
-                               format('{"fuel": %2$s, "licence": %1$s}', VARIADIC now_marking),
-                               multiple)::jsonb;
-        END IF;
 
-        -- Refuses with the reason, unless the instance had to begin first or has changed since.
-        PERFORM "a-loop-needs-its-token".ptflow_settle(id, 'drive', multiple, expected);
-    END LOOP;
+-- Who may ----------------------------------------------------------------------------------------------------
 
-    PERFORM ptflow.refuse_busy('a-loop-needs-its-token', id, 'drive');
+-- The role under which a caller may fire an action; NULL when it may not, or there is no such action.
+CREATE FUNCTION "a-loop-needs-its-token".role_for(action text, caller text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+BEGIN
+    IF action IN ('drive') THEN
+        RETURN CASE WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                    THEN '*'
+                    WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                    THEN 'default'
+                    WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                    THEN ptflow.claimed_role(ARRAY['default']::text[])
+               END;
+    END IF;
     RETURN NULL;
+END;
+$$;
+
+-- The role under which a caller may make an instance; NULL when it may not.
+CREATE FUNCTION "a-loop-needs-its-token".creating_role(caller text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+BEGIN
+    RETURN CASE WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                THEN '*'
+                WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                THEN 'default'
+                WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                THEN ptflow.claimed_role(ARRAY['default']::text[])
+           END;
 END;
 $$;
 
@@ -272,209 +374,88 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_marking(marking smallint[])
-    RETURNS jsonb
+CREATE FUNCTION "a-loop-needs-its-token".state_text(marking integer[])
+    RETURNS json
     LANGUAGE plpgsql
     IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN format('{"fuel": %2$s, "licence": %1$s}', VARIADIC marking)::jsonb;
-END;
-$$;
-
--- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_genesis(id text, created_at timestamptz)
-    RETURNS bytea
-    LANGUAGE plpgsql
-    STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN sha256(convert_to(concat(
-               length('a-loop-needs-its-token'), ':', 'a-loop-needs-its-token', ',64:', 'aab89fa69c38609a31205e06ec8792c075fb6b68cd6357944cd5ba8bee253165', ',',
-               length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{0,10}'), 'UTF8'));
+    RETURN format('{"licence":%s,"fuel":%s}', VARIADIC marking);
 END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_begin(id text)
+CREATE FUNCTION "a-loop-needs-its-token".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    moment CONSTANT timestamptz := clock_timestamp();
-    writing text;
-    made    boolean;
+    role CONSTANT text        := "a-loop-needs-its-token".creating_role(caller);
+    at   CONSTANT timestamptz := clock_timestamp();
+    made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 THEN
+    IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
+    ELSIF role IS NULL THEN
+        PERFORM ptflow.refuse_create('a-loop-needs-its-token', caller, ARRAY['default']::text[]);
     END IF;
-    PERFORM ptflow.demand_create('a-loop-needs-its-token');
 
-    writing := set_config('ptflow.writing', 'on', true);
-    INSERT INTO "a-loop-needs-its-token".states (id, head, net_version, created_at, updated_at)
-    SELECT id, "a-loop-needs-its-token".ptflow_genesis(id, moment), n.version, moment, moment
-      FROM ptflow.nets AS n
-     WHERE n.net = 'a-loop-needs-its-token'
-        ON CONFLICT DO NOTHING;
-    made := FOUND;
-    writing := set_config('ptflow.writing', '', true);
-    RETURN made;
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'a-loop-needs-its-token';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('a-loop-needs-its-token');
+    END IF;
+
+    INSERT INTO "a-loop-needs-its-token".instances AS i (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0)
+        ON CONFLICT DO NOTHING
+ RETURNING i.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO "a-loop-needs-its-token".events
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    OVERRIDING SYSTEM VALUE
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{0,10}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    RETURN true;
 END;
 $$;
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_create(id text)
-    RETURNS jsonb
+-- Makes an instance, or answers again what the call that made it was answered.
+CREATE FUNCTION "a-loop-needs-its-token".create_instance(id text)
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    began    timestamptz;
-    replayed boolean;
+    replayed CONSTANT boolean := NOT "a-loop-needs-its-token".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    answer            json;
 BEGIN
-    replayed := NOT "a-loop-needs-its-token".ptflow_begin(id);
-
-    SELECT s.created_at INTO STRICT began FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
-    RETURN jsonb_build_object(
-        'net', 'a-loop-needs-its-token',
-        'id', id,
-        'seq', 0,
-        'action', NULL,
-        'multiple', NULL,
-        'state', "a-loop-needs-its-token".ptflow_marking('{0,10}'),
-        'hash', encode("a-loop-needs-its-token".ptflow_genesis(id, began), 'hex'),
-        'at', began,
-        'replayed', replayed);
+    SELECT format('{"net":"a-loop-needs-its-token","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+                  to_json(e.id),
+                  format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+      INTO answer
+      FROM "a-loop-needs-its-token".events AS e
+     WHERE e.id = id AND e.seq = 0;
+    RETURN answer;
 END;
 $$;
 
 
--- Dispatch ---------------------------------------------------------------------------------------------------
+-- Firing -----------------------------------------------------------------------------------------------------
+--
+-- The plain call: three statements that all transitions share, and a branch for each transition. The primary key of
+-- events makes two firings of one state impossible. Who comes too late queues on the instance's row and looks again.
+-- Whatever is not plain, or is refused, leaves by EXIT fire and is settled by fire_in_turn.
 
--- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_obstacles(marking smallint[], multiple bigint, of_action text)
-    RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
-                   need numeric)
-    LANGUAGE plpgsql
-    STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-BEGIN
-    RETURN QUERY
-        SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
-          FROM "a-loop-needs-its-token".effects AS e
-         CROSS JOIN LATERAL ptflow.obstacles(
-                   marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-         WHERE of_action IS NULL OR e.action = of_action;
-END;
-$$;
-
--- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
--- Comes back when the instance has begun, or has changed since, so that firing is worth another try.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_settle(id text, action text, multiple bigint, expected bigint)
-    RETURNS void
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    found_seq     bigint;
-    found_marking smallint[];
-    obstacles     jsonb;
-BEGIN
-    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
-
-    SELECT s.seq, ARRAY[s.licence, s.fuel]::smallint[]
-      INTO found_seq, found_marking
-      FROM "a-loop-needs-its-token".states AS s
-     WHERE s.id = id;
-
-    IF expected <> coalesce(found_seq, 0) THEN
-        PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, coalesce(found_seq, 0));
-    END IF;
-
-    IF found_seq IS NULL THEN
-        PERFORM "a-loop-needs-its-token".ptflow_begin(id);
-        RETURN;
-    END IF;
-
-    SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
-      INTO obstacles
-      FROM "a-loop-needs-its-token".ptflow_obstacles(found_marking, multiple, action) AS o;
-
-    IF obstacles IS NOT NULL THEN
-        PERFORM ptflow.refuse_firing('a-loop-needs-its-token', id, action, multiple, found_seq, obstacles);
-    END IF;
-END;
-$$;
-
--- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
--- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
--- with that key was answered, or NULL if there was none.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_prepare(
-    id       text,
-    action   text,
-    payload  jsonb,
-    multiple bigint,
-    expected bigint,
-    key      text,
-    holder   text
-)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    event   "a-loop-needs-its-token".events;
-    differs text[];
-BEGIN
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF holder IS NULL THEN
-        PERFORM ptflow.refuse_role(
-            'a-loop-needs-its-token', id, action,
-            (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t WHERE t.action = action));
-    END IF;
-
-    PERFORM FROM "a-loop-needs-its-token".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        PERFORM "a-loop-needs-its-token".ptflow_begin(id);
-        PERFORM FROM "a-loop-needs-its-token".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-    END IF;
-
-    SELECT e.* INTO event FROM "a-loop-needs-its-token".events AS e WHERE e.id = id AND e.key = key;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-
-    differs := array_remove(ARRAY[
-        CASE WHEN event.action   <> action   THEN 'action'   END,
-        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-    IF differs <> '{}' THEN
-        PERFORM ptflow.refuse_key('a-loop-needs-its-token', id, action, key, event.seq, differs);
-    END IF;
-
-    RETURN jsonb_build_object(
-        'net', 'a-loop-needs-its-token',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "a-loop-needs-its-token".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', true);
-END;
-$$;
-
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_dispatch(
+CREATE FUNCTION "a-loop-needs-its-token".fire(
     id       text,
     action   text,
     payload  jsonb,
@@ -482,379 +463,617 @@ CREATE FUNCTION "a-loop-needs-its-token".ptflow_dispatch(
     expected bigint,
     key      text
 )
-    RETURNS jsonb
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    role            text;
+    seq             bigint;
+    at              timestamptz;
+    version         integer;
+    hash            bytea;
+    m               integer[];
+    answer          json;
 BEGIN
-    IF action = 'drive' THEN
-        RETURN "a-loop-needs-its-token".drive(id, payload, multiple, expected, key);
+    <<fire>>
+    LOOP
+        -- One firing without a key, with a payload that cannot be long once it is printed.
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+                        AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
+
+        -- The last event is the state. Without one, all stays NULL.
+        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, at, version, hash, m
+          FROM "a-loop-needs-its-token".events AS e
+         WHERE e.id = id
+         ORDER BY e.seq DESC
+         LIMIT 1;
+
+        IF action = 'drive' THEN
+            -- licence, 3 fuel -> licence, fuel
+            role := CASE WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_*"'::regtype, 'USAGE')
+                         THEN '*'
+                         WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."role_default"'::regtype, 'USAGE')
+                         THEN 'default'
+                         WHEN has_type_privilege(caller, '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"a-loop-needs-its-token"."gateway"'::regtype, 'USAGE')
+                         THEN ptflow.claimed_role(ARRAY['default']::text[])
+                    END;
+            IF (m[1] >= 1
+                AND m[2] >= 3) IS NOT TRUE THEN
+                EXIT fire;
+            END IF;
+            m[2] := m[2] - 2; -- fuel
+        ELSE
+            EXIT fire;
+        END IF;
+
+        -- What was taken must have been there.
+        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+
+        -- Nothing is inserted when somebody else was first.
+        INSERT INTO "a-loop-needs-its-token".events AS e
+               (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+        OVERRIDING SYSTEM VALUE
+        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+            ON CONFLICT DO NOTHING
+     RETURNING format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+                      to_json(e.id), e.seq, to_json(e.action), 1,
+                      format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
+                      encode(e.hash, 'hex'), to_json(e.at))
+          INTO answer;
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+        PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+    END LOOP fire;
+
+    RETURN "a-loop-needs-its-token".fire_in_turn(id, action, payload, multiple, expected, key, caller);
+END;
+$$;
+
+
+-- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
+-- instance: they queue on its row.
+CREATE FUNCTION "a-loop-needs-its-token".fire_in_turn(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role   CONSTANT text := "a-loop-needs-its-token".role_for(action, caller);
+    last   "a-loop-needs-its-token".events;
+    made   "a-loop-needs-its-token".events;
+    m      integer[];
+    answer json;
+BEGIN
+    -- Nothing is locked, read or told before it is allowed.
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role('a-loop-needs-its-token', id, action, caller, (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
+                                                                                    JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version WHERE t.action = action));
     END IF;
 
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    PERFORM ptflow.refuse_action('a-loop-needs-its-token', id, action);
+    FOR attempt IN 1 .. 100 LOOP
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        PERFORM FROM "a-loop-needs-its-token".instances AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   FOR NO KEY UPDATE;
+        SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.seq IS NULL THEN
+            IF expected > 0 THEN
+                PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, 0);
+            END IF;
+            PERFORM "a-loop-needs-its-token".begin_instance(id, caller);
+            CONTINUE;
+        END IF;
+
+        IF key IS NOT NULL THEN
+            answer := "a-loop-needs-its-token".answer_again(id, action, payload, multiple, key);
+            IF answer IS NOT NULL THEN
+                RETURN answer;
+            END IF;
+        END IF;
+
+        IF expected <> last.seq THEN
+            PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, last.seq);
+        END IF;
+
+        m := "a-loop-needs-its-token".step(last.marking, action, multiple);
+        IF m IS NULL THEN
+            PERFORM ptflow.refuse_firing('a-loop-needs-its-token', id, action, multiple, last.seq, "a-loop-needs-its-token".explain(
+                        last.marking, last.version, action, multiple));
+        END IF;
+
+        INSERT INTO "a-loop-needs-its-token".events AS e
+               (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+        OVERRIDING SYSTEM VALUE
+        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+            ON CONFLICT DO NOTHING
+     RETURNING e.* INTO made;
+        IF made.seq IS NOT NULL THEN
+            IF key IS NOT NULL OR multiple > 1 THEN
+                INSERT INTO "a-loop-needs-its-token".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                VALUES (id, made.seq, multiple, key);
+            END IF;
+            RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+                          to_json(made.id), made.seq, to_json(made.action), multiple,
+                          format('{"licence":%s,"fuel":%s}', VARIADIC made.marking),
+                          encode(made.hash, 'hex'), to_json(made.at));
+        END IF;
+    END LOOP;
+
+    PERFORM ptflow.refuse_busy('a-loop-needs-its-token', id, action);
     RETURN NULL;
 END;
 $$;
 
-
--- Many events at once ----------------------------------------------------------------------------------------
-
--- Makes the instances that are not there, if the caller may, and locks all: both in the order of their ids, so that
--- two bulk calls wait for each other and never both.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_lock_many(ids text[])
-    RETURNS void
+-- What the first call with a key was answered, or NULL if there was none. The caller holds the row of the instance.
+CREATE FUNCTION "a-loop-needs-its-token".answer_again(id text, action text, payload jsonb, multiple bigint, key text)
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
+    STABLE
 AS $$
 #variable_conflict use_variable
 DECLARE
-    moment  CONSTANT timestamptz := clock_timestamp();
-    asked   CONSTANT text[]      := ARRAY(SELECT DISTINCT i.id FROM unnest(ids) AS i (id)
-                                           WHERE length(i.id) BETWEEN 1 AND 255);
-    missing CONSTANT text[]      := ARRAY(SELECT k.id FROM unnest(asked) AS k (id)
-                                           WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s WHERE s.id = k.id));
-    writing          text;
+    first   "a-loop-needs-its-token".events;
+    number  bigint;
+    firings bigint;
+    differs text[];
 BEGIN
-    IF missing <> '{}'::text[] AND ptflow.may_create('a-loop-needs-its-token') THEN
-        writing := set_config('ptflow.writing', 'on', true);
-        INSERT INTO "a-loop-needs-its-token".states (id, head, net_version, created_at, updated_at)
-        SELECT m.id, "a-loop-needs-its-token".ptflow_genesis(m.id, moment), n.version, moment, moment
-          FROM unnest(missing) AS m (id)
-          JOIN ptflow.nets     AS n ON n.net = 'a-loop-needs-its-token'
-         ORDER BY m.id COLLATE "C"
-            ON CONFLICT DO NOTHING;
-        writing := set_config('ptflow.writing', '', true);
+    SELECT d.seq, d.multiple INTO number, firings FROM "a-loop-needs-its-token".details AS d WHERE d.id = id AND d.key = key;
+    IF number IS NULL THEN
+        RETURN NULL;
     END IF;
 
-    PERFORM FROM "a-loop-needs-its-token".states AS s WHERE s.id = ANY (asked) ORDER BY s.id FOR NO KEY UPDATE;
+    SELECT e.* INTO first FROM "a-loop-needs-its-token".events AS e WHERE e.id = id AND e.seq = number;
+    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('a-loop-needs-its-token', id, action, key, number, differs);
+    END IF;
+    RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+                  to_json(first.id), first.seq, to_json(first.action), firings,
+                  format('{"licence":%s,"fuel":%s}', VARIADIC first.marking),
+                  encode(first.hash, 'hex'), to_json(first.at));
 END;
 $$;
 
--- Fires many transitions of instances that are locked, in order, or none: then it answers NULL, and each has to be
--- looked at by itself. The marking after each event is the instance's plus the sum of the deltas so far, so the
--- conditions of all are asked in one query. Answers the texts of the answers, in the order of the events.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_fire_many(batch ptflow.batch, writes boolean)
+
+-- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
+-- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
+-- first event of each instance is inserted before the others: who has that one has the instance.
+--
+-- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
+CREATE FUNCTION "a-loop-needs-its-token".fire_many(batch ptflow.batch, fires boolean)
     RETURNS text[]
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    moment CONSTANT timestamptz := clock_timestamp();
-    known_numbers   bigint[];
-    known_answers   text[];
-    is_plain        boolean;
-    actions         text[];
-    holders         text[];
-    is_refused      boolean;
-    numbers         bigint[];
-    made            "a-loop-needs-its-token".events[];
-    lasts           "a-loop-needs-its-token".events[];
-    heads           bytea[];
-    words           bytea[];
-    openings        text[];
-    hash            bytea;
-    hashes          bytea[];
-    last_hashes     bytea[];
-    writing         text;
-    answers         text[];
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    moment           timestamptz;
+    known_actions    text[];
+    known_roles      text[];
+    number           bigint;
+    again_numbers    bigint[];
+    again_firsts     bigint[];
+    pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
+    lost             text[];
+    missing          text[];
+    replayed         bigint[];
+    replayed_texts   text[];
+    numbers          bigint[];
+    ids              text[];
+    seqs             bigint[];
+    ats              timestamptz[];
+    versions         integer[];
+    actions          text[];
+    roles            text[];
+    payloads         jsonb[];
+    multiples        bigint[];
+    keys             text[];
+    words            bytea[];
+    starts           bigint[];
+    lasts            "a-loop-needs-its-token".events[];
+    m                integer[];
+    instances        bigint;
+    hash             bytea;
+    markings         "a-loop-needs-its-token".marking[];
+    hashes           bytea[];
+    inserted         bigint;
+    texts            text[];
+    answers          text[]      := '{}';
+    -- the first event that is refused, and why
+    refused          bigint;
+    refused_why      text;
+    refused_seq      bigint;
+    refused_version  integer;
+    refused_marking  integer[];
 BEGIN
-    SELECT bool_and(length(a.id) BETWEEN 1 AND 255 AND a.multiple BETWEEN 1 AND 1073741823
-                    AND a.action IS NOT NULL AND (a.key IS NULL OR length(a.key) BETWEEN 1 AND 255)) IS TRUE
-      INTO is_plain
-      FROM unnest(batch.ids, batch.actions, batch.multiples, batch.keys) AS a (id, action, multiple, key);
-    IF NOT is_plain THEN
-        RETURN NULL;
-    END IF;
-    
-    -- Under which role the caller fires each action.
-    SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
-      INTO actions, holders, is_plain
-      FROM (SELECT t.action,
-                   coalesce((SELECT r.role
-                               FROM unnest(ARRAY['*'] || t.roles) WITH ORDINALITY AS u (role, number)
-                               JOIN ptflow.roles AS r ON r.net = 'a-loop-needs-its-token' AND r.role = u.role
-                              WHERE has_table_privilege(caller, to_regclass(format('%I.%I', 'a-loop-needs-its-token', r.view_name)),
-                                                        'SELECT')
-                              ORDER BY u.number
-                              LIMIT 1),
-                            ptflow.claimed_role('a-loop-needs-its-token', t.roles, caller)) AS role
-              FROM "a-loop-needs-its-token".transitions AS t
-             WHERE t.action = ANY (batch.actions)) AS t;
-    IF is_plain IS NOT TRUE
-       OR EXISTS (SELECT FROM unnest(batch.actions) AS a (action) WHERE a.action <> ALL (actions))
-    THEN
-        RETURN NULL;
+    SELECT array_agg(u.action), array_agg("a-loop-needs-its-token".role_for(u.action, caller))
+      INTO known_actions, known_roles
+      FROM (SELECT DISTINCT u.action FROM unnest(batch.actions) AS u (action)) AS u;
+    SELECT min(a.number)
+      INTO number
+      FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+           WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+      LEFT JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+     WHERE k.role IS NULL
+        OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
+    IF number IS NOT NULL THEN
+        PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('a-loop-needs-its-token', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
+                                                                                                                  JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version WHERE t.action = batch.actions[number]));
+    ELSIF NOT fires THEN
+        RETURN answers;
     END IF;
 
-    -- Events that came before with their key: they are answered as they were, and fired no more.
-    IF EXISTS (SELECT FROM unnest(batch.keys) AS k (key) WHERE k.key IS NOT NULL) THEN
-        IF EXISTS (SELECT FROM unnest(batch.ids, batch.keys) AS a (id, key)
-                    WHERE a.key IS NOT NULL GROUP BY a.id, a.key HAVING count(*) > 1)
-        THEN
-            RETURN NULL;
+    -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
+    SELECT array_agg(a.number), array_agg(a.first),
+           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
+      INTO again_numbers, again_firsts, refused
+      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+             WHERE a.key IS NOT NULL) AS a
+     WHERE a.first <> a.number;
+    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+
+    FOR attempt IN 1 .. 100 LOOP
+        moment := clock_timestamp();
+        -- Who lost an instance to somebody else queues on its row.
+        IF attempt > 1 THEN
+            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
+        missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                          WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".instances AS i WHERE i.id = p.id)
+                          ORDER BY p.number);
+        IF missing <> '{}' AND "a-loop-needs-its-token".creating_role(caller) IS NULL THEN
+            SELECT least(refused, min(a.number)), CASE WHEN min(a.number) < refused OR refused IS NULL THEN 'create'
+                                                       ELSE refused_why END
+              INTO refused, refused_why
+              FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
+             WHERE a.id = ANY (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+        ELSE
+            FOR i IN 1 .. cardinality(missing) LOOP
+                PERFORM "a-loop-needs-its-token".begin_instance(missing[i], caller);
+            END LOOP;
+        END IF;
+
+        -- What came before with its key is answered as it was, and fired no more.
         SELECT array_agg(a.number),
-               array_agg(format('{"id": %s, "seq": %s, "hash": "%s", "replayed": true}',
+               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               bool_and((e.action, e.multiple, e.payload) = (a.action, a.multiple, a.payload))
-          INTO known_numbers, known_answers, is_plain
-          FROM unnest(batch.ids, batch.actions, batch.multiples, batch.payloads, batch.keys)
-               WITH ORDINALITY AS a (id, action, multiple, payload, key, number)
-          JOIN "a-loop-needs-its-token".events AS e ON e.id = a.id AND e.key = a.key;
-        IF NOT is_plain THEN
-            RETURN NULL;
+               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO replayed, replayed_texts, number
+          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN "a-loop-needs-its-token".details AS d ON d.id = a.id AND d.key = a.key
+          JOIN "a-loop-needs-its-token".events  AS e ON e.id = d.id AND e.seq = d.seq
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending);
+        IF number < refused OR refused IS NULL THEN
+            refused := number;
+            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
         END IF;
-    END IF;
+        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+            answers[replayed[i]] := replayed_texts[i];
+        END LOOP;
 
-    -- All events with the markings that they leave behind, instance by instance: the arrays below have this order.
-    -- OFFSET 0 has PostgreSQL ask once an event whether it is refused.
-    SELECT bool_or(f.is_refused),
-           array_agg(f.number),
-           array_agg(CASE WHEN NOT f.is_refused
-                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
-                                   NULL)::"a-loop-needs-its-token".events END),
-           array_agg(CASE WHEN NOT f.is_refused
-                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
-                                   NULL)::"a-loop-needs-its-token".events END)
-               FILTER (WHERE f.is_last),
-           array_agg(CASE WHEN f.is_first THEN f.head END),
-           array_agg(convert_to(format(
-                                '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                length(f.id), f.id, length(f.action), f.action, f.multiple, length(f.body), f.body,
-                                length(caller), caller, length(f.key), f.key,
-                                f.seq, (extract(epoch FROM f.at) * 1000000)::bigint, length(f.role), f.role,
-                                f.marking), 'UTF8')),
-           array_agg(format('{"id": %s, "seq": %s, "hash": "', to_json(f.id), f.seq))
-      INTO is_refused, numbers, made, lasts, heads, words, openings
-      FROM (SELECT f.*, f.payload::text AS body,
-                   (f.expected <> f.seq - 1
-                     OR 0 > ANY (f.marking)
-                     OR f.numbers IS NOT NULL
-                       AND EXISTS (SELECT
-                                     FROM unnest(f.numbers, f.changes, f.least_needed, f.inhibitors)
-                                          AS e (number, change, least_needed, inhibitor)
-                                    CROSS JOIN LATERAL (SELECT f.marking[e.number] - f.multiple * e.change) AS b (tokens)
-                                    WHERE b.tokens + least(e.change, 0) * (f.multiple - 1) < e.least_needed
-                                       OR b.tokens + greatest(e.change, 0) * (f.multiple - 1) >= e.inhibitor)) IS TRUE AS is_refused
-              FROM (SELECT a.number, s.id, a.action, a.payload, a.multiple, a.expected, a.key, h.role, s.head,
-                           s.seq + row_number() OVER w AS seq,
-                           row_number() OVER w = 1 AS is_first,
-                           lead(a.number) OVER w IS NULL AS is_last,
-                           greatest(s.updated_at, moment) AS at,
-                           e.numbers, e.changes, e.least_needed, e.inhibitors,
-                           ARRAY[s.licence + sum((a.multiple * d.licence)::integer) OVER w,
-                                 s.fuel + sum((a.multiple * d.fuel)::integer) OVER w]::bigint[] AS marking
-                      FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
-                                  batch.keys)
-                           WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                      JOIN unnest(actions, holders) AS h (action, role) ON h.action = a.action
-                      JOIN "a-loop-needs-its-token".delta  AS d ON d.action = a.action
-                      JOIN "a-loop-needs-its-token".states AS s ON s.id = a.id
-                      LEFT JOIN (SELECT e.action, array_agg(e.number) AS numbers, array_agg(e.output - e.input) AS changes,
-                                        array_agg(greatest(e.input, e.reads)) AS least_needed, array_agg(e.inhibitor) AS inhibitors
-                                   FROM "a-loop-needs-its-token".effects AS e
-                                  WHERE e.reads IS NOT NULL OR e.inhibitor IS NOT NULL OR e.input > 0 AND e.output > 0
-                                  GROUP BY e.action) AS e ON e.action = a.action
-                     WHERE known_numbers IS NULL OR a.number <> ALL (known_numbers)
-                    WINDOW w AS (PARTITION BY s.id ORDER BY a.number ROWS UNBOUNDED PRECEDING)
-                     ORDER BY s.id, a.number) AS f
-            OFFSET 0) AS f;
-    IF is_refused THEN
-        RETURN NULL;
-    END IF;
-
-    IF coalesce(cardinality(made), 0) + coalesce(cardinality(known_numbers), 0) <> cardinality(batch.ids) THEN
-        RETURN NULL;
-    END IF;
-    IF NOT writes THEN
-        RETURN '{}'::text[];
-    END IF;
-
-    -- The chain of each instance, instance by instance: each hash is taken over the one before it.
-    FOR number IN 1 .. coalesce(cardinality(made), 0) LOOP
-        IF heads[number] IS NOT NULL THEN
-            last_hashes := array_append(last_hashes, hash);
-            hash := heads[number];
+        -- The others: the first of each instance, and then all that follow, instance by instance.
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+               array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"a-loop-needs-its-token".events) FILTER (WHERE a.place = 1),
+               array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
+                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
+        IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
+            refused := number;
+            refused_why := 'expected';
+            refused_seq := seqs[array_position(numbers, number)] - 1;
         END IF;
-        hash := sha256(hash || words[number]);
-        hashes[number] := hash;
-        answers[numbers[number]] := openings[number] || encode(hash, 'hex') || '", "replayed": false}';
-    END LOOP;
-    last_hashes := array_append(last_hashes[2:], hash);
-    FOR number IN 1 .. coalesce(cardinality(known_numbers), 0) LOOP
-        answers[known_numbers[number]] := known_answers[number];
+
+        markings := '{}';
+        hashes := '{}';
+        lost := '{}';
+        FOR pass IN 1 .. 2 LOOP
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
+                IF pass = 1 THEN
+                    m := lasts[i].marking;
+                    hash := lasts[i].hash;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
+                END IF;
+
+                m := "a-loop-needs-its-token".step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
+                    refused := numbers[i];
+                    refused_why := 'firing';
+                    refused_seq := seqs[i] - 1;
+                    refused_version := versions[i];
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
+                END IF;
+                hash := sha256(hash || words[i]);
+                hashes[i] := hash;
+            END LOOP;
+
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
+                INSERT INTO "a-loop-needs-its-token".events
+                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                       f.hash
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
+                   AND f.id <> ALL (lost)
+                    ON CONFLICT DO NOTHING;
+                GET DIAGNOSTICS inserted = ROW_COUNT;
+                IF pass = 1 AND inserted < instances THEN
+                    lost := ARRAY(SELECT f.id
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e
+                                                      WHERE e.id = f.id AND e.seq = f.seq
+                                                        AND e.txid = pg_current_xact_id())
+                                   ORDER BY f.id COLLATE "C");
+                END IF;
+            END IF;
+        END LOOP;
+
+        IF refused IS NULL THEN
+            INSERT INTO "a-loop-needs-its-token".details (id, seq, multiple, key)
+            OVERRIDING SYSTEM VALUE
+            SELECT f.id, f.seq, f.multiple, f.key
+              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+             WHERE (f.key IS NOT NULL OR f.multiple > 1)
+               AND f.id <> ALL (lost);
+
+            SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
+                                    to_json(f.id), f.seq, encode(f.hash, 'hex')))
+              INTO texts
+              FROM unnest(ids, seqs, hashes) AS f (id, seq, hash);
+            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
+                answers[numbers[i]] := texts[i];
+            END LOOP;
+        END IF;
+
+        pending := lost;
+        EXIT WHEN pending = '{}';
     END LOOP;
 
-    writing := set_config('ptflow.writing', 'on', true);
-    UPDATE "a-loop-needs-its-token".states AS s
-       SET licence    = m.marking[1],
-           fuel       = m.marking[2],
-           seq        = m.seq,
-           updated_at = m.at,
-           head       = m.new_hash
-      FROM ROWS FROM (unnest(lasts), unnest(last_hashes))
-           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash)
-     WHERE s.id = m.id;
+    IF refused IS NOT NULL THEN
+        PERFORM set_config('ptflow.index', batch.indexes[refused]::text, true);
+        IF refused_why = 'create' THEN
+            PERFORM ptflow.refuse_create('a-loop-needs-its-token', caller, ARRAY['default']::text[]);
+        ELSIF refused_why = 'key' THEN
+            PERFORM "a-loop-needs-its-token".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+                                          batch.keys[refused]);
+            number := again_firsts[array_position(again_numbers, refused)];
+            PERFORM ptflow.refuse_key('a-loop-needs-its-token', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+                        batch.actions[number], batch.multiples[number], batch.payloads[number],
+                        batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
+        ELSIF refused_why = 'expected' THEN
+            PERFORM ptflow.refuse_expected('a-loop-needs-its-token', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+        ELSE
+            PERFORM ptflow.refuse_firing('a-loop-needs-its-token', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "a-loop-needs-its-token".explain(
+                        refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
+        END IF;
+    ELSIF pending <> '{}' THEN
+        PERFORM ptflow.refuse_busy('a-loop-needs-its-token', pending[1], NULL);
+    END IF;
 
-    INSERT INTO "a-loop-needs-its-token".events
-           (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-    SELECT m.id, m.seq, m.action, m.multiple, m.payload, m.marking, m.actor, m.role, m.key, m.at, m.new_hash
-      FROM ROWS FROM (unnest(made), unnest(hashes), unnest(numbers))
-           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash, number)
-     ORDER BY m.number;
-    writing := set_config('ptflow.writing', '', true);
+    FOR i IN 1 .. coalesce(cardinality(again_numbers), 0) LOOP
+        answers[again_numbers[i]] := replace(answers[again_firsts[i]], '"replayed":false', '"replayed":true');
+    END LOOP;
     RETURN answers;
 END;
 $$;
 
 
+-- A function a transition ------------------------------------------------------------------------------------
+--
+-- The second door: the same as ptflow_dispatch with the name of the transition.
+
+CREATE FUNCTION "a-loop-needs-its-token".drive(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN "a-loop-needs-its-token".fire(id COLLATE "C", 'drive', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION "a-loop-needs-its-token".drive(text, jsonb, bigint, bigint, text) IS 'drive: licence, 3 fuel -> licence, fuel';
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_state(id text, as_of_seq bigint, as_of_time timestamptz)
+CREATE FUNCTION "a-loop-needs-its-token".read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_seq     bigint;
-    now_marking smallint[];
-    now_at      timestamptz;
-    began       timestamptz;
-    then_event  record;
+    last  "a-loop-needs-its-token".events;
+    began timestamptz;
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
-
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.licence, s.fuel]::smallint[]
-      INTO now_seq, now_at, began, now_marking
-      FROM "a-loop-needs-its-token".states AS s
-     WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
+        SELECT e.at INTO began FROM "a-loop-needs-its-token".events AS e WHERE e.id = id AND e.seq = 0;
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
            OR as_of_time < began
         THEN
-            PERFORM ptflow.refuse_as_of('a-loop-needs-its-token', id, as_of_seq, as_of_time, now_seq, began);
+            PERFORM ptflow.refuse_as_of('a-loop-needs-its-token', id, as_of_seq, as_of_time, last.seq, began);
         END IF;
 
-        SELECT e.seq, e.at, e.marking
-          INTO then_event
+        -- Times never go back along an instance, so its last event by then is found from the end.
+        SELECT e.*
+          INTO last
           FROM "a-loop-needs-its-token".events AS e
          WHERE e.id = id
            AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
            AND (as_of_time IS NULL OR e.at <= as_of_time)
          ORDER BY e.seq DESC
          LIMIT 1;
-        IF FOUND THEN
-            now_seq := then_event.seq;
-            now_at := then_event.at;
-            now_marking := then_event.marking;
-        ELSE
-            now_seq := 0;
-            now_at := began;
-            now_marking := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number);
-        END IF;
     END IF;
 
     RETURN jsonb_build_object(
         'net', 'a-loop-needs-its-token',
         'id', id,
-        'seq', now_seq,
-        'state', "a-loop-needs-its-token".ptflow_marking(now_marking),
-        'at', now_at);
+        'seq', last.seq,
+        'state', "a-loop-needs-its-token".state_text(last.marking),
+        'at', last.at);
 END;
 $$;
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_enabled(id text)
+CREATE FUNCTION "a-loop-needs-its-token".read_enabled(id text)
     RETURNS TABLE (action text, role text, may_fire boolean)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking smallint[];
+    last "a-loop-needs-its-token".events;
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
-
-    SELECT ARRAY[s.licence, s.fuel]::smallint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
 
     RETURN QUERY
         SELECT t.action,
                r.role,
-               EXISTS (SELECT FROM ptflow.held AS h
-                        WHERE h.net = 'a-loop-needs-its-token' AND h.role IN (r.role, '*'))
+               ptflow.holds('a-loop-needs-its-token', r.role)
           FROM "a-loop-needs-its-token".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
-         WHERE t.action NOT IN (SELECT o.action
-                                  FROM "a-loop-needs-its-token".ptflow_obstacles(now_marking, 1, NULL) AS o)
+         WHERE t.version = last.version
+           AND t.action NOT IN (SELECT o.action FROM "a-loop-needs-its-token".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_why_not(id text, action text)
+CREATE FUNCTION "a-loop-needs-its-token".read_why_not(id text, action text)
     RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking smallint[];
+    last "a-loop-needs-its-token".events;
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
-
-    IF NOT EXISTS (SELECT FROM "a-loop-needs-its-token".transitions AS t WHERE t.action = action) THEN
+    IF (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
+          JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('a-loop-needs-its-token', id, action);
     END IF;
-    SELECT ARRAY[s.licence, s.fuel]::smallint[] INTO now_marking FROM "a-loop-needs-its-token".states AS s WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
 
     RETURN QUERY
         SELECT o.condition, o.place, o.tokens, o.need
-          FROM "a-loop-needs-its-token".ptflow_obstacles(now_marking, 1, action) AS o
+          FROM "a-loop-needs-its-token".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
 $$;
 
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_events(id text, after_seq bigint, "limit" bigint)
+CREATE FUNCTION "a-loop-needs-its-token".read_events(id text, after_seq bigint, "limit" bigint)
     RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,
                    key text, at timestamptz, hash text)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+    last "a-loop-needs-its-token".events;
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
-
     IF "limit" < 0 THEN
         PERFORM ptflow.refuse_limit("limit");
     END IF;
-    IF NOT EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s WHERE s.id = id) THEN
+    SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
 
+    -- The beginning is no event that anybody fired.
     RETURN QUERY
-        SELECT e.seq, e.action, e.multiple, e.payload, "a-loop-needs-its-token".ptflow_marking(e.marking),
-               e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
-          FROM "a-loop-needs-its-token".events AS e
+        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload, "a-loop-needs-its-token".state_text(e.marking)::jsonb,
+               e.actor, e.role, d.key, e.at, encode(e.hash, 'hex')
+          FROM "a-loop-needs-its-token".events  AS e
+          LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq
          WHERE e.id = id
-           AND e.seq > coalesce(after_seq, 0)
+           AND e.seq > greatest(after_seq, 0)
          ORDER BY e.seq
          LIMIT "limit";
 END;
@@ -863,53 +1082,72 @@ $$;
 
 -- Verification -----------------------------------------------------------------------------------------------
 
--- Each event whose place in the chain is broken, of one instance or of all. An event is held against the stored hash
--- and marking of the event before it, so that a problem is reported where it was made. It is one pass over the events
--- for what an event says, and one for whether its transition was enabled.
-CREATE FUNCTION "a-loop-needs-its-token".ptflow_verify(id text)
+-- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
+-- stored of the event before it, so that a problem is told where it was made. What is not hashed is derived again:
+-- from the net as data, by the event's version, and not by the functions that fire.
+CREATE FUNCTION "a-loop-needs-its-token".verify(id text)
     RETURNS TABLE (instance text, seq bigint, problem text, expected text, found text)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p ORDER BY p.number)::smallint[];
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
-
-    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".states AS s WHERE s.id = id)
+    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id)
        AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e WHERE e.id = id)
     THEN
         PERFORM ptflow.refuse_instance('a-loop-needs-its-token', id);
     END IF;
 
     RETURN QUERY
-        WITH chain AS (
-            SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                   lag(e.seq, 1, 0::bigint) OVER w AS seq_before,
-                   lag(e.hash)              OVER w AS hash_before,
-                   lag(e.marking, 1, begins) OVER w AS marking_before,
-                   lead(e.seq)              OVER w IS NULL AS is_last
-              FROM "a-loop-needs-its-token".events AS e
+        WITH version AS (
+            SELECT v.version, v.digest, v.encoding,
+                   ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
+              FROM ptflow.net_versions AS v
+             WHERE v.net = 'a-loop-needs-its-token'
+        ),
+        chain AS (
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
+                   e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
+                   lag(e.at)                     OVER w AS at_before,
+                   lag(e.version)                OVER w AS version_before,
+                   lag(e.hash)                   OVER w AS hash_before,
+                   lag(e.marking)                OVER w AS marking_before
+              FROM "a-loop-needs-its-token".events  AS e
+              LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*,
-                   sha256(coalesce(c.hash_before, "a-loop-needs-its-token".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
-                                                                                                                             '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                                                                                                             length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
-                                                                                                                             length(c.actor), c.actor, length(c.key), c.key,
-                                                                                                                             c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
-                                                                                                                             c.marking), 'UTF8')) AS hash_due,
-                   ARRAY[c.marking_before[1] + c.multiple::numeric * d.licence,
-                         c.marking_before[2] + c.multiple::numeric * d.fuel]::numeric[] AS marking_due,
-                   s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s.licence, s.fuel]::smallint[] AS state_marking
+            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
+                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                              length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   CASE WHEN c.seq = 0
+                        THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
+                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    WITH ORDINALITY AS u (before, after, delta, number)
+                                              WHERE u.after IS DISTINCT FROM
+                                                    CASE WHEN u.number = ANY (d.resets) THEN u.delta
+                                                         ELSE u.before + c.multiple::numeric * u.delta END)
+                   END AS follows
               FROM chain AS c
-              LEFT JOIN "a-loop-needs-its-token".states AS s ON s.id = c.id
-              LEFT JOIN "a-loop-needs-its-token".delta  AS d ON d.action = c.action
+              LEFT JOIN version AS v ON v.version = c.version
+              LEFT JOIN "a-loop-needs-its-token".transitions AS t ON t.version = c.version AND t.action = c.action
+              LEFT JOIN "a-loop-needs-its-token".delta       AS d ON d.version = c.version AND d.action = c.action
             OFFSET 0
         )
         SELECT j.id, j.seq, p.problem, p.expected, p.found
@@ -917,79 +1155,117 @@ BEGIN
          CROSS JOIN LATERAL (VALUES
                -- an event is missing before this one
                ('seq', j.seq = j.seq_before + 1, (j.seq_before + 1)::text, j.seq::text),
+               -- the net has no such version, or an instance changed it
+               ('version', j.encoding = 1 AND j.version = coalesce(j.version_before, j.version),
+                j.version_before::text, j.version::text),
                -- what the event says is not what was hashed
-               ('hash', coalesce(j.hash_due = j.hash, false), encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
-               -- the marking is not the one before it plus the transition's delta
-               ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
-               -- the instance is gone, or not where its last event left it
-               ('instance', NOT j.is_last OR coalesce((j.state_seq, j.state_head, j.state_marking, j.state_at)
-                                                      = (j.seq, j.hash, j.marking, j.at), false),
-                format('%s %s %s %s', j.seq, encode(j.hash, 'hex'), j.marking, j.at),
-                CASE WHEN j.is_there
-                     THEN format('%s %s %s %s', j.state_seq, encode(j.state_head, 'hex'), j.state_marking, j.state_at)
-                END)
+               ('hash', j.hash_due = j.hash, encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
+               -- the beginning fires nothing; all that follows fires a transition
+               ('action', CASE WHEN j.seq = 0 THEN j.action = '' AND j.payload = '{}' AND j.key IS NULL
+                               ELSE j.vector IS NOT NULL END,
+                CASE WHEN j.seq = 0 THEN '' ELSE 'a transition of the net' END, j.action),
+               ('multiple', j.multiple >= 1 AND (j.seq > 0 OR j.multiple = 1), 'at least 1', j.multiple::text),
+               -- the marking is not the one before it plus what the transition changes
+               ('marking', j.follows,
+                (SELECT array_agg(CASE WHEN u.number = ANY (j.resets) THEN u.delta
+                                       ELSE u.before + j.multiple::numeric * u.delta END ORDER BY u.number)
+                   FROM unnest(j.marking_before, j.vector) WITH ORDINALITY AS u (before, delta, number))::text,
+                j.marking::text),
+               -- nobody, or no role that may do this
+               ('actor', j.actor <> '', 'a role of the database', j.actor),
+               ('role', CASE WHEN j.role = '*' THEN true
+                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
+                             ELSE j.role = ANY (j.roles) END,
+                array_to_string(array_prepend('*', j.roles), ', '), j.role),
+               -- a time before the one before it, or a transaction that has not begun
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
                ) AS p (problem, holds, expected, found)
-         WHERE (j.seq <> j.seq_before + 1
-                OR j.hash_due IS DISTINCT FROM j.hash
-                OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
-                OR j.is_last AND (j.state_seq, j.state_head, j.state_marking, j.state_at)
-                                 IS DISTINCT FROM (j.seq, j.hash, j.marking, j.at))
-           AND NOT p.holds
+         WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
+                AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+           AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
-        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, e.place), o.held::text
-          FROM chain AS c
-          JOIN (SELECT e.* FROM "a-loop-needs-its-token".effects AS e OFFSET 0) AS e ON e.action = c.action
-         CROSS JOIN LATERAL ptflow.obstacles(
-                   c.marking_before[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity,
-                   c.multiple) AS o
-         WHERE c.multiple > 1
-            OR c.marking_before[e.number] < greatest(e.input, e.reads)
-            OR c.marking_before[e.number] >= e.inhibitor
-            OR e.output > e.input
-               AND c.marking_before[e.number]::numeric + e.output - e.input > coalesce(e.capacity, 9223372036854775807)
+        SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
+          FROM chain AS j
+          JOIN (SELECT c.* FROM "a-loop-needs-its-token".conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN "a-loop-needs-its-token".places AS p ON p.version = j.version AND p.number = c.number
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
+                                            j.marking_before[c.number], j.multiple) AS o
+         WHERE j.multiple <> 1
+            OR CASE c.relation WHEN '>=' THEN j.marking_before[c.number] <  c.need
+                               WHEN '<'  THEN j.marking_before[c.number] >= c.need
+                               ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events is not in its beginning
-        SELECT s.id, s.seq, 'instance',
-               format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
-               format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
-          FROM "a-loop-needs-its-token".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s.licence, s.fuel]::smallint[]) AS m (marking)
-         CROSS JOIN LATERAL (SELECT "a-loop-needs-its-token".ptflow_genesis(s.id, s.created_at)) AS b (hash)
-         WHERE (id IS NULL OR s.id = id)
-           AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (0::bigint, b.hash, begins, s.created_at)
+        -- an instance without events, or events without an instance
+        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
+               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+          FROM "a-loop-needs-its-token".instances AS i
+          FULL JOIN (SELECT e.id, e.seq FROM "a-loop-needs-its-token".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         WHERE (i.id IS NULL OR e.id IS NULL)
+           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+     UNION ALL
+        -- details of no event
+        SELECT d.id, d.seq, 'details', 'an event', 'none'
+          FROM "a-loop-needs-its-token".details AS d
+         WHERE (id IS NULL OR d.id = id)
+           AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e WHERE e.id = d.id AND e.seq = d.seq)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
+COMMENT ON FUNCTION "a-loop-needs-its-token".step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".read_enabled(text) IS 'What ptflow_enabled calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
+
+
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
--- nobody else writes, and nobody changes or removes what happened.
+-- The rights keep everybody else out, the domain keeps every marking possible. This keeps the owner's hands off: an
+-- INSERT meets a sequence that has run out, and nothing that happened is changed or removed.
 
-CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "a-loop-needs-its-token".states
-    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
-
-CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "a-loop-needs-its-token".states
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"a-loop-needs-its-token".events', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-token".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
-CREATE TRIGGER events_written BEFORE INSERT ON "a-loop-needs-its-token".events
-    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"a-loop-needs-its-token".details', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-token".details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
-CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-token".events
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"a-loop-needs-its-token".instances', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-token".instances
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('a-loop-needs-its-token', 'a-loop-needs-its-token', 1, '\xaab89fa69c38609a31205e06ec8792c075fb6b68cd6357944cd5ba8bee253165')
-    ON CONFLICT (net) DO UPDATE SET version = n.version + 1, digest = excluded.digest;
+    ('a-loop-needs-its-token', 'a-loop-needs-its-token', ptflow.next_version('a-loop-needs-its-token'), '\xaab89fa69c38609a31205e06ec8792c075fb6b68cd6357944cd5ba8bee253165')
+    ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
-INSERT INTO ptflow.net_versions (net, version, digest, canonical_form, file, format, source)
-SELECT n.net, n.version, n.digest,
+INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
+SELECT n.net, n.version, n.digest, 1,
        E'place "fuel" initial 10\n'
         'place "licence" initial 0\n'
         'transition "drive" roles "default"\n'
@@ -1015,24 +1291,54 @@ SELECT n.net, n.version, n.digest,
   FROM ptflow.nets AS n
  WHERE n.net = 'a-loop-needs-its-token';
 
-DELETE FROM ptflow.roles AS r WHERE r.net = 'a-loop-needs-its-token';
+DELETE FROM ptflow.rights  AS r WHERE r.net = 'a-loop-needs-its-token';
+DELETE FROM ptflow.objects AS o WHERE o.net = 'a-loop-needs-its-token';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
-    ('a-loop-needs-its-token', 'default', false, false, 'ptflow_as_default'),
-    ('a-loop-needs-its-token', '*',       false, false, 'ptflow_as_*');
+INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
+    ('a-loop-needs-its-token', 'fire',    'default', 'role_default'),
+    ('a-loop-needs-its-token', 'fire',    '*',       'role_*'),
+    ('a-loop-needs-its-token', 'read',    '',        'reader'),
+    ('a-loop-needs-its-token', 'gateway', '',        'gateway');
 
--- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
-DELETE FROM ptflow.grants AS g
- WHERE g.net = 'a-loop-needs-its-token'
-   AND g.privilege = 'fire'
-   AND NOT EXISTS (SELECT FROM ptflow.roles AS r WHERE r.net = g.net AND r.role = g.role);
-
-INSERT INTO ptflow.grants (net, privilege, role, member)
-SELECT 'a-loop-needs-its-token', 'fire', '*', r.oid
-  FROM pg_catalog.pg_roles AS r
- WHERE r.rolname = current_user
-    ON CONFLICT DO NOTHING;
+-- What the schema holds, in the order in which it was made; and who may call what of it.
+INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
+    ('a-loop-needs-its-token', 1,  'DOMAIN',   'marking',         '',                                              NULL),
+    ('a-loop-needs-its-token', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
+    ('a-loop-needs-its-token', 3,  'DOMAIN',   'role_*',          '',                                              NULL),
+    ('a-loop-needs-its-token', 4,  'DOMAIN',   'reader',          '',                                              NULL),
+    ('a-loop-needs-its-token', 5,  'DOMAIN',   'gateway',         '',                                              NULL),
+    ('a-loop-needs-its-token', 6,  'TABLE',    'places',          '',                                              NULL),
+    ('a-loop-needs-its-token', 7,  'TABLE',    'transitions',     '',                                              NULL),
+    ('a-loop-needs-its-token', 8,  'TABLE',    'arcs',            '',                                              NULL),
+    ('a-loop-needs-its-token', 9,  'TABLE',    'conditions',      '',                                              NULL),
+    ('a-loop-needs-its-token', 10, 'TABLE',    'delta',           '',                                              NULL),
+    ('a-loop-needs-its-token', 11, 'TABLE',    'events',          '',                                              NULL),
+    ('a-loop-needs-its-token', 12, 'TABLE',    'details',         '',                                              NULL),
+    ('a-loop-needs-its-token', 13, 'TABLE',    'instances',       '',                                              NULL),
+    ('a-loop-needs-its-token', 14, 'VIEW',     'states',          '',                                              NULL),
+    ('a-loop-needs-its-token', 15, 'VIEW',     'history',         '',                                              NULL),
+    ('a-loop-needs-its-token', 16, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
+    ('a-loop-needs-its-token', 17, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
+    ('a-loop-needs-its-token', 18, 'FUNCTION', 'creating_role',   'text',                                          NULL),
+    ('a-loop-needs-its-token', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
+    ('a-loop-needs-its-token', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
+    ('a-loop-needs-its-token', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
+    ('a-loop-needs-its-token', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
+    ('a-loop-needs-its-token', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
+    ('a-loop-needs-its-token', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
+    ('a-loop-needs-its-token', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
+    ('a-loop-needs-its-token', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
+    ('a-loop-needs-its-token', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
+    ('a-loop-needs-its-token', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
+    ('a-loop-needs-its-token', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
+    ('a-loop-needs-its-token', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
+    ('a-loop-needs-its-token', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
+    ('a-loop-needs-its-token', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
+    ('a-loop-needs-its-token', 33, 'FUNCTION', 'drive',           'text, jsonb, bigint, bigint, text',             ARRAY['default']);
 
 DO $$
-BEGIN PERFORM ptflow.seal('a-loop-needs-its-token'); END;
+BEGIN
+    PERFORM ptflow.seal('a-loop-needs-its-token');
+    PERFORM ptflow.add_administrator('a-loop-needs-its-token');
+END;
 $$;

@@ -1,297 +1,394 @@
 -- The net every-kind-of-arc, compiled by ptflow from net.pnml. Do not edit: change the net.
 --
---   place      column     initial   capacity
---   -----      ------     -------   --------
---   taken      taken      6         none
---   read       read       3         none
---   blocking   blocking   0         none
---   emptied    emptied    9         none
---   filled     filled     0         none
+--   place      initial   capacity
+--   -----      -------   --------
+--   taken      6         none
+--   read       3         none
+--   blocking   0         none
+--   emptied    9         none
+--   filled     0         none
+--
+--   transition   by        what it does
+--   ----------   --        ------------
+--   move         default   2 taken -> 5 filled; with 3 read; fewer than 4 blocking; emptying emptied
 
 CREATE SCHEMA "every-kind-of-arc";
 
 COMMENT ON SCHEMA "every-kind-of-arc" IS 'ptflow net: 5 places, 1 transition.';
 
 
--- Token counts -----------------------------------------------------------------------------------------------
+-- Markings ---------------------------------------------------------------------------------------------------
+--
+-- How many tokens each place holds, in the order of places.number. No other marking can be stored.
 
-CREATE DOMAIN "every-kind-of-arc".token AS bigint CONSTRAINT token_range CHECK (VALUE >= 0);
+CREATE DOMAIN "every-kind-of-arc".marking AS integer[]
+    CONSTRAINT not_negative CHECK ((0 <= ALL (VALUE)) IS TRUE)
+    CONSTRAINT count_of_places CHECK (cardinality(VALUE) = 5)
+    CONSTRAINT at_most_15 CHECK (15 >= ALL (VALUE))
+    CONSTRAINT at_most_3 CHECK (VALUE[2] <= 3)
+    CONSTRAINT at_most_6 CHECK (VALUE[1] <= 6)
+    CONSTRAINT law_1 CHECK (VALUE[2] = 3)
+    CONSTRAINT law_2 CHECK (VALUE[3] = 0)
+    CONSTRAINT law_3 CHECK (5 * VALUE[1] + 2 * VALUE[5] = 30);
 
-CREATE DOMAIN "every-kind-of-arc".token_0 AS smallint CONSTRAINT token_0_range CHECK (VALUE BETWEEN 0 AND 0);
+COMMENT ON DOMAIN "every-kind-of-arc".marking IS 'How many tokens each place holds, in the order of places.number.';
+COMMENT ON CONSTRAINT not_negative ON DOMAIN "every-kind-of-arc".marking IS 'No place holds fewer than 0 tokens.';
+COMMENT ON CONSTRAINT count_of_places ON DOMAIN "every-kind-of-arc".marking IS 'One number a place.';
+COMMENT ON CONSTRAINT at_most_15 ON DOMAIN "every-kind-of-arc".marking IS 'No place holds more than 15 tokens.';
+COMMENT ON CONSTRAINT at_most_3 ON DOMAIN "every-kind-of-arc".marking IS 'At most 3: read.';
+COMMENT ON CONSTRAINT at_most_6 ON DOMAIN "every-kind-of-arc".marking IS 'At most 6: taken.';
+COMMENT ON CONSTRAINT law_1 ON DOMAIN "every-kind-of-arc".marking IS 'read = 3';
+COMMENT ON CONSTRAINT law_2 ON DOMAIN "every-kind-of-arc".marking IS 'blocking = 0';
+COMMENT ON CONSTRAINT law_3 ON DOMAIN "every-kind-of-arc".marking IS '5 taken + 2 filled = 30';
 
-CREATE DOMAIN "every-kind-of-arc".token_3 AS smallint CONSTRAINT token_3_range CHECK (VALUE BETWEEN 0 AND 3);
 
-CREATE DOMAIN "every-kind-of-arc".token_6 AS smallint CONSTRAINT token_6_range CHECK (VALUE BETWEEN 0 AND 6);
+-- Rights -----------------------------------------------------------------------------------------------------
+--
+-- A type for each role of the net, and for reading and acting for others. No value has one of these types: who has
+-- USAGE on it has the right, so PostgreSQL itself knows who does. `ptflow grant` gives it, `ptflow revoke` takes it.
 
-CREATE DOMAIN "every-kind-of-arc".token_9 AS smallint CONSTRAINT token_9_range CHECK (VALUE BETWEEN 0 AND 9);
+CREATE DOMAIN "every-kind-of-arc".role_default AS boolean;
+REVOKE ALL ON DOMAIN "every-kind-of-arc".role_default FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "every-kind-of-arc".role_default IS 'Who has USAGE on this type may fire as default.';
 
-CREATE DOMAIN "every-kind-of-arc".token_15 AS smallint CONSTRAINT token_15_range CHECK (VALUE BETWEEN 0 AND 15);
+CREATE DOMAIN "every-kind-of-arc"."role_*" AS boolean;
+REVOKE ALL ON DOMAIN "every-kind-of-arc"."role_*" FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "every-kind-of-arc"."role_*" IS 'Who has USAGE on this type may fire every transition.';
+
+CREATE DOMAIN "every-kind-of-arc".reader AS boolean;
+REVOKE ALL ON DOMAIN "every-kind-of-arc".reader FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "every-kind-of-arc".reader IS 'Who has USAGE on this type may call the reading functions.';
+
+CREATE DOMAIN "every-kind-of-arc".gateway AS boolean;
+REVOKE ALL ON DOMAIN "every-kind-of-arc".gateway FROM PUBLIC, current_user;
+COMMENT ON DOMAIN "every-kind-of-arc".gateway IS 'Who has USAGE on this type may name the roles that it acts for.';
 
 
 -- The net as data --------------------------------------------------------------------------------------------
+--
+-- By version: what a version says stays true of its events for ever.
 
 CREATE TABLE "every-kind-of-arc".places (
-    place       text     COLLATE "C" NOT NULL,
-    number      integer  NOT NULL,
-    column_name name     NOT NULL,
-    initial     bigint   NOT NULL,
-    capacity    bigint,
-    x           double precision,
-    y           double precision,
-    CONSTRAINT places_pkey   PRIMARY KEY (place),
-    CONSTRAINT places_number UNIQUE (number),
-    CONSTRAINT places_column UNIQUE (column_name)
+    version      integer NOT NULL,
+    place        text COLLATE "C" NOT NULL,
+    number       integer NOT NULL,
+    column_name  name NOT NULL,
+    initial      bigint NOT NULL,
+    capacity     bigint,
+    x            double precision,
+    y            double precision,
+    CONSTRAINT places_pkey PRIMARY KEY (version, place),
+    CONSTRAINT places_number UNIQUE (version, number),
+    CONSTRAINT places_column UNIQUE (version, column_name)
 );
 
-COMMENT ON TABLE  "every-kind-of-arc".places             IS 'The places; a marking counts their tokens in the order of number.';
-COMMENT ON COLUMN "every-kind-of-arc".places.column_name IS 'The column of states and delta that stands for the place.';
+COMMENT ON TABLE "every-kind-of-arc".places IS 'The places; a marking counts their tokens in the order of number.';
+COMMENT ON COLUMN "every-kind-of-arc".places.version IS 'The version of the net.';
+COMMENT ON COLUMN "every-kind-of-arc".places.place IS 'Its own name.';
+COMMENT ON COLUMN "every-kind-of-arc".places.number IS 'Its place in a marking, from 1.';
+COMMENT ON COLUMN "every-kind-of-arc".places.column_name IS 'Its column in the views states and history.';
+COMMENT ON COLUMN "every-kind-of-arc".places.initial IS 'The tokens with which an instance begins.';
+COMMENT ON COLUMN "every-kind-of-arc".places.capacity IS 'The most tokens that it may hold; NULL for no limit.';
 
 CREATE TABLE "every-kind-of-arc".transitions (
-    action        text     COLLATE "C" NOT NULL,
-    number        integer  NOT NULL,
-    function_name name     NOT NULL,
-    roles         text[]   COLLATE "C" NOT NULL,
-    x             double precision,
-    y             double precision,
-    CONSTRAINT transitions_pkey     PRIMARY KEY (action),
-    CONSTRAINT transitions_number   UNIQUE (number),
-    CONSTRAINT transitions_function UNIQUE (function_name)
+    version        integer NOT NULL,
+    action         text COLLATE "C" NOT NULL,
+    number         integer NOT NULL,
+    function_name  name NOT NULL,
+    roles          text[] COLLATE "C" NOT NULL,
+    x              double precision,
+    y              double precision,
+    CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
+    CONSTRAINT transitions_number UNIQUE (version, number),
+    CONSTRAINT transitions_function UNIQUE (version, function_name)
 );
 
-COMMENT ON TABLE  "every-kind-of-arc".transitions       IS 'The transitions; to fire one is an action.';
+COMMENT ON TABLE "every-kind-of-arc".transitions IS 'The transitions; to fire one is an action.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.version IS 'The version of the net.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.action IS 'The transition.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.number IS 'Its place in the net, from 1.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.roles IS 'Who holds one of these, or *, may fire it.';
 
 CREATE TABLE "every-kind-of-arc".arcs (
-    action text   COLLATE "C" NOT NULL,
-    place  text   COLLATE "C" NOT NULL,
-    kind   text   COLLATE "C" NOT NULL,
-    weight bigint NOT NULL,
-    CONSTRAINT arcs_pkey   PRIMARY KEY (action, place, kind),
-    CONSTRAINT arcs_action FOREIGN KEY (action) REFERENCES "every-kind-of-arc".transitions,
-    CONSTRAINT arcs_place  FOREIGN KEY (place)  REFERENCES "every-kind-of-arc".places,
-    CONSTRAINT arcs_kind   CHECK (kind IN ('input', 'read', 'inhibitor', 'reset', 'output')),
+    version  integer NOT NULL,
+    action   text COLLATE "C" NOT NULL,
+    place    text COLLATE "C" NOT NULL,
+    kind     text COLLATE "C" NOT NULL,
+    weight   bigint NOT NULL,
+    CONSTRAINT arcs_pkey PRIMARY KEY (version, action, place, kind),
+    CONSTRAINT arcs_action FOREIGN KEY (version, action) REFERENCES "every-kind-of-arc".transitions,
+    CONSTRAINT arcs_place FOREIGN KEY (version, place) REFERENCES "every-kind-of-arc".places,
+    CONSTRAINT arcs_kind CHECK (kind IN ('input', 'read', 'inhibitor', 'reset', 'output')),
     CONSTRAINT arcs_weight CHECK (weight >= 1)
 );
 
 COMMENT ON TABLE "every-kind-of-arc".arcs IS 'What each transition takes, reads, must not find, empties and puts.';
+COMMENT ON COLUMN "every-kind-of-arc".arcs.version IS 'The version of the net.';
+COMMENT ON COLUMN "every-kind-of-arc".arcs.action IS 'The transition.';
+COMMENT ON COLUMN "every-kind-of-arc".arcs.weight IS 'How many tokens; 1 for a reset, where it has no meaning.';
 
-CREATE TABLE "every-kind-of-arc".delta (
-    action    text COLLATE "C" NOT NULL,
-    taken     bigint NOT NULL,
-    read      bigint NOT NULL,
-    blocking  bigint NOT NULL,
-    emptied   bigint NOT NULL,
-    filled    bigint NOT NULL,
-    CONSTRAINT delta_pkey   PRIMARY KEY (action),
-    CONSTRAINT delta_action FOREIGN KEY (action) REFERENCES "every-kind-of-arc".transitions
+CREATE TABLE "every-kind-of-arc".conditions (
+    version      integer NOT NULL,
+    action       text COLLATE "C" NOT NULL,
+    number       integer NOT NULL,
+    rank         integer NOT NULL,
+    condition    text COLLATE "C" NOT NULL,
+    relation     text COLLATE "C" NOT NULL,
+    need         bigint NOT NULL,
+    drift        bigint NOT NULL,
+    after_reset  bigint,
+    CONSTRAINT conditions_pkey PRIMARY KEY (version, action, number, condition),
+    CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES "every-kind-of-arc".transitions
 );
 
-COMMENT ON TABLE "every-kind-of-arc".delta IS
-    'What one firing adds to each place; to a place that it resets, after emptying it.';
+COMMENT ON TABLE "every-kind-of-arc".conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.version IS 'The version of the net.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.action IS 'The transition.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.number IS 'The place, by places.number.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.rank IS 'In which order the conditions of the transition are told.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.condition IS 'What demands it.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.relation IS 'How the tokens are compared with the need.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.need IS 'The limit, in tokens before one firing.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
+COMMENT ON COLUMN "every-kind-of-arc".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
 
-INSERT INTO "every-kind-of-arc".places VALUES
-    ('taken',    1, 'taken',    6, NULL, NULL, NULL),
-    ('read',     2, 'read',     3, NULL, NULL, NULL),
-    ('blocking', 3, 'blocking', 0, NULL, NULL, NULL),
-    ('emptied',  4, 'emptied',  9, NULL, NULL, NULL),
-    ('filled',   5, 'filled',   0, NULL, NULL, NULL);
+CREATE TABLE "every-kind-of-arc".delta (
+    version  integer NOT NULL,
+    action   text COLLATE "C" NOT NULL,
+    vector   bigint[] NOT NULL,
+    resets   integer[] NOT NULL,
+    CONSTRAINT delta_pkey PRIMARY KEY (version, action),
+    CONSTRAINT delta_action FOREIGN KEY (version, action) REFERENCES "every-kind-of-arc".transitions
+);
 
-INSERT INTO "every-kind-of-arc".transitions VALUES
-    ('move', 1, 'move', ARRAY['default'], NULL, NULL);
+COMMENT ON TABLE "every-kind-of-arc".delta IS 'What one firing adds to the marking: a vector in the order of places.number.';
+COMMENT ON COLUMN "every-kind-of-arc".delta.version IS 'The version of the net.';
+COMMENT ON COLUMN "every-kind-of-arc".delta.action IS 'The transition.';
+COMMENT ON COLUMN "every-kind-of-arc".delta.vector IS 'What one firing adds; to a place that it resets, what it leaves.';
+COMMENT ON COLUMN "every-kind-of-arc".delta.resets IS 'The places that it resets, by places.number.';
 
-INSERT INTO "every-kind-of-arc".arcs VALUES
-    ('move', 'taken',    'input',     2),
-    ('move', 'read',     'read',      3),
-    ('move', 'blocking', 'inhibitor', 4),
-    ('move', 'emptied',  'reset',     1),
-    ('move', 'filled',   'output',    5);
+DO $$
+DECLARE
+    version CONSTANT integer := ptflow.next_version('every-kind-of-arc');
+BEGIN
+    INSERT INTO "every-kind-of-arc".places VALUES
+        (version, 'taken',    1, 'taken',    6, NULL, NULL, NULL),
+        (version, 'read',     2, 'read',     3, NULL, NULL, NULL),
+        (version, 'blocking', 3, 'blocking', 0, NULL, NULL, NULL),
+        (version, 'emptied',  4, 'emptied',  9, NULL, NULL, NULL),
+        (version, 'filled',   5, 'filled',   0, NULL, NULL, NULL);
 
-INSERT INTO "every-kind-of-arc".delta VALUES
-    ('move', -2, 0, 0, 0, 5);
+    INSERT INTO "every-kind-of-arc".transitions VALUES
+        (version, 'move', 1, 'move', ARRAY['default'], NULL, NULL);
 
--- What a transition asks of one place, and does to it: its arcs there, side by side.
-CREATE VIEW "every-kind-of-arc".effects AS
-    SELECT a.action,
-           a.place,
-           p.number,
-           p.capacity,
-           coalesce(max(a.weight) FILTER (WHERE a.kind = 'input'),  0) AS input,
-           coalesce(max(a.weight) FILTER (WHERE a.kind = 'output'), 0) AS output,
-           max(a.weight) FILTER (WHERE a.kind = 'read')                AS reads,
-           max(a.weight) FILTER (WHERE a.kind = 'inhibitor')           AS inhibitor,
-           bool_or(a.kind = 'reset')                                   AS resets
-      FROM "every-kind-of-arc".arcs   AS a
-      JOIN "every-kind-of-arc".places AS p ON p.place = a.place
-     GROUP BY a.action, a.place, p.number, p.capacity;
+    INSERT INTO "every-kind-of-arc".arcs VALUES
+        (version, 'move', 'taken',    'input',     2),
+        (version, 'move', 'read',     'read',      3),
+        (version, 'move', 'blocking', 'inhibitor', 4),
+        (version, 'move', 'emptied',  'reset',     1),
+        (version, 'move', 'filled',   'output',    5);
 
-COMMENT ON VIEW "every-kind-of-arc".effects IS 'What a transition asks of one place, and does to it.';
+    INSERT INTO "every-kind-of-arc".conditions VALUES
+        (version, 'move', 1, 1, 'input',     '>=', 2,                   -2, NULL),
+        (version, 'move', 2, 2, 'read',      '>=', 3,                   0,  NULL),
+        (version, 'move', 3, 3, 'inhibitor', '<',  4,                   0,  NULL),
+        (version, 'move', 5, 4, 'overflow',  '<=', 9223372036854775802, 5,  NULL);
+
+    INSERT INTO "every-kind-of-arc".delta VALUES
+        (version, 'move', '{-2,0,0,0,5}', '{4}');
+END;
+$$;
 
 
--- Instances --------------------------------------------------------------------------------------------------
+-- Instances and their events ---------------------------------------------------------------------------------
+--
+-- The state of an instance is its last event. A row is written once and never changed.
 
--- One row an instance, one column a place: how many tokens it holds.
-CREATE TABLE "every-kind-of-arc".states (
-    id           text                          COLLATE "C" NOT NULL,
-    seq          bigint                        NOT NULL DEFAULT 0,
-    head         bytea                         NOT NULL,
-    net_version  integer                       NOT NULL,
-    created_at   timestamptz                   NOT NULL,
-    updated_at   timestamptz                   NOT NULL,
-    taken        "every-kind-of-arc".token_6   NOT NULL DEFAULT 6,
-    read         "every-kind-of-arc".token_3   NOT NULL DEFAULT 3,
-    blocking     "every-kind-of-arc".token_0   NOT NULL DEFAULT 0,
-    emptied      "every-kind-of-arc".token_9   NOT NULL DEFAULT 9,
-    filled       "every-kind-of-arc".token_15  NOT NULL DEFAULT 0,
-    CONSTRAINT states_pkey PRIMARY KEY (id)
-)
-WITH (fillfactor = 80);
-
-COMMENT ON TABLE  "every-kind-of-arc".states             IS 'The instances and their markings, one column a place.';
-COMMENT ON COLUMN "every-kind-of-arc".states.seq         IS 'How many events the instance has had.';
-COMMENT ON COLUMN "every-kind-of-arc".states.head        IS 'The hash of its last event; before the first, of its beginning.';
-COMMENT ON COLUMN "every-kind-of-arc".states.net_version IS 'The version of the net that it runs.';
-
--- One row an event, in the order in which they happened to their instance. Nothing is ever changed here.
 CREATE TABLE "every-kind-of-arc".events (
-    id       text        COLLATE "C" NOT NULL,
-    seq      bigint      NOT NULL,
-    position bigint      NOT NULL DEFAULT nextval('ptflow.position'),
-    txid     xid8        NOT NULL DEFAULT pg_current_xact_id(),
-    action   text        COLLATE "C" NOT NULL,
-    multiple bigint      NOT NULL,
-    payload  jsonb       NOT NULL,
-    marking  smallint[]  NOT NULL,
-    actor    text        COLLATE "C" NOT NULL,
-    role     text        COLLATE "C" NOT NULL,
-    key      text        COLLATE "C",
-    at       timestamptz NOT NULL,
-    hash     bytea       NOT NULL,
+    seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
+    txid     xid8                                                          NOT NULL,
+    at       timestamptz                                                   NOT NULL,
+    version  integer                                                       NOT NULL,
+    id       text COLLATE "C"                                              NOT NULL,
+    action   text COLLATE "C"                                              NOT NULL,
+    actor    text COLLATE "C"                                              NOT NULL,
+    role     text COLLATE "C"                                              NOT NULL,
+    marking  "every-kind-of-arc".marking                                   NOT NULL,
+    payload  jsonb                                                         NOT NULL,
+    hash     bytea                                                         NOT NULL,
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
-CREATE UNIQUE INDEX events_key ON "every-kind-of-arc".events (id, key) WHERE key IS NOT NULL;
+COMMENT ON TABLE "every-kind-of-arc".events IS 'The log: one row an event. The last event of an instance is its state.';
+COMMENT ON COLUMN "every-kind-of-arc".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
+COMMENT ON COLUMN "every-kind-of-arc".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN "every-kind-of-arc".events.at IS 'When it happened: never before the event before it.';
+COMMENT ON COLUMN "every-kind-of-arc".events.version IS 'The version of the net that the instance runs.';
+COMMENT ON COLUMN "every-kind-of-arc".events.id IS 'The instance.';
+COMMENT ON COLUMN "every-kind-of-arc".events.action IS 'The transition that fired; empty for the beginning.';
+COMMENT ON COLUMN "every-kind-of-arc".events.actor IS 'The role of the database that fired it.';
+COMMENT ON COLUMN "every-kind-of-arc".events.role IS 'The role of the net under which it was fired.';
+COMMENT ON COLUMN "every-kind-of-arc".events.marking IS 'The tokens after the event, in the order of places.number.';
+COMMENT ON COLUMN "every-kind-of-arc".events.payload IS 'What the caller sent along.';
+COMMENT ON COLUMN "every-kind-of-arc".events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
-COMMENT ON TABLE  "every-kind-of-arc".events          IS 'The events, in the order of seq for each instance.';
-COMMENT ON COLUMN "every-kind-of-arc".events.position IS 'Order over all nets; not a cursor by itself, go by (txid, position).';
-COMMENT ON COLUMN "every-kind-of-arc".events.marking  IS 'The tokens after the event, in the order of places.number.';
-COMMENT ON COLUMN "every-kind-of-arc".events.actor    IS 'The role of the database that fired it.';
-COMMENT ON COLUMN "every-kind-of-arc".events.role     IS 'The role of the net under which it was fired.';
-COMMENT ON COLUMN "every-kind-of-arc".events.key      IS 'The caller''s own name for the event; a retry gives it again.';
-COMMENT ON COLUMN "every-kind-of-arc".events.hash     IS 'sha-256 over the hash before it and what this row says.';
+CREATE TABLE "every-kind-of-arc".details (
+    seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
+    multiple  bigint                                                        NOT NULL,
+    id        text COLLATE "C"                                              NOT NULL,
+    key       text COLLATE "C"                                              ,
+    CONSTRAINT details_pkey     PRIMARY KEY (id, seq),
+    CONSTRAINT details_key      UNIQUE (id, key),
+    CONSTRAINT details_multiple CHECK (multiple >= 1)
+);
+
+COMMENT ON TABLE "every-kind-of-arc".details IS 'What only some events have: a key, or more than one firing.';
+COMMENT ON COLUMN "every-kind-of-arc".details.seq IS 'The event.';
+COMMENT ON COLUMN "every-kind-of-arc".details.multiple IS 'How many firings in a row it is.';
+COMMENT ON COLUMN "every-kind-of-arc".details.id IS 'The instance.';
+COMMENT ON COLUMN "every-kind-of-arc".details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE "every-kind-of-arc".instances (
+    id  text   COLLATE "C" NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    CONSTRAINT instances_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON TABLE  "every-kind-of-arc".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON COLUMN "every-kind-of-arc".instances.id  IS 'The instance.';
+COMMENT ON COLUMN "every-kind-of-arc".instances.seq IS 'The event with which it begins: 0.';
 
 
--- Laws -------------------------------------------------------------------------------------------------------
---
--- In every marking that the net can reach:
---
---   read = 3
---   blocking = 0
---   5·taken + 2·filled = 30
+-- The present and the past -----------------------------------------------------------------------------------
 
--- One of them is checked, as a second wall beside the domains.
-ALTER TABLE "every-kind-of-arc".states ADD CONSTRAINT states_law CHECK (read = 3);
-COMMENT ON CONSTRAINT states_law ON "every-kind-of-arc".states IS 'read = 3';
+CREATE VIEW "every-kind-of-arc".states AS
+    SELECT i.id, e.seq, e.marking[1] AS taken, e.marking[2] AS read, e.marking[3] AS blocking,
+           e.marking[4] AS emptied, e.marking[5] AS filled, e.at AS updated_at, e.hash AS head, e.version,
+           b.at AS created_at
+      FROM "every-kind-of-arc".instances AS i
+     CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+      LEFT JOIN "every-kind-of-arc".events AS b ON b.id = i.id AND b.seq = 0;
 
-COMMENT ON COLUMN "every-kind-of-arc".states.taken IS 'At most 6: 5·taken + 2·filled = 30';
+COMMENT ON VIEW "every-kind-of-arc".states IS 'The instances as they are now, a column a place.';
+
+CREATE VIEW "every-kind-of-arc".history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS taken,
+           e.marking[2] AS read, e.marking[3] AS blocking, e.marking[4] AS emptied, e.marking[5] AS filled,
+           e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
+      FROM "every-kind-of-arc".events  AS e
+      LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW "every-kind-of-arc".history IS 'All events, a column a place: the tokens after the event.';
+COMMENT ON COLUMN "every-kind-of-arc".states.taken IS 'At most 6: 5 taken + 2 filled = 30';
 COMMENT ON COLUMN "every-kind-of-arc".states.read IS 'At most 3: read = 3';
 COMMENT ON COLUMN "every-kind-of-arc".states.blocking IS 'At most 0: blocking = 0';
-COMMENT ON COLUMN "every-kind-of-arc".states.emptied IS 'At most 9: emptied ≤ 9';
-COMMENT ON COLUMN "every-kind-of-arc".states.filled IS 'At most 15: 5·taken + 2·filled = 30';
+COMMENT ON COLUMN "every-kind-of-arc".states.emptied IS 'At most 9: emptied <= 9';
+COMMENT ON COLUMN "every-kind-of-arc".states.filled IS 'At most 15: 5 taken + 2 filled = 30';
 
 
--- Roles ------------------------------------------------------------------------------------------------------
---
--- A view for each role, which nobody reads: who has the right to SELECT from it holds the role. So PostgreSQL itself
--- knows who does, without looking into a table. ptflow.sync_privileges gives these rights as ptflow.grants says.
+-- The rule of firing -----------------------------------------------------------------------------------------
 
-CREATE VIEW "every-kind-of-arc".ptflow_as_default AS SELECT 'default' AS role;
-REVOKE ALL ON "every-kind-of-arc".ptflow_as_default FROM PUBLIC, current_user;
-
-CREATE VIEW "every-kind-of-arc"."ptflow_as_*" AS SELECT '*' AS role;
-REVOKE ALL ON "every-kind-of-arc"."ptflow_as_*" FROM PUBLIC, current_user;
-
-
--- Transitions ------------------------------------------------------------------------------------------------
---
--- Each fires with one UPDATE, which decides, and one INSERT. The UPDATE locks the instance, so two sessions cannot
--- take the same token. Only when it finds nothing is the reason looked for.
-
--- move: 2 taken -> 5 filled; with 3 read; with fewer than 4 blocking; emptying emptied; by default
-CREATE FUNCTION "every-kind-of-arc".move(
-    id       text,
-    payload  jsonb,
-    multiple bigint,
-    expected bigint,
-    key      text
-)
-    RETURNS jsonb
+-- The marking after a transition has fired `multiple` times in a row, each firing enabled when its turn comes; NULL
+-- when it cannot.
+CREATE FUNCTION "every-kind-of-arc".step(marking integer[], action text, multiple bigint)
+    RETURNS integer[]
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
+    IMMUTABLE STRICT
 AS $$
 #variable_conflict use_variable
-DECLARE
-    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    holder CONSTANT text        := CASE WHEN has_table_privilege(caller, '"every-kind-of-arc"."ptflow_as_*"'::regclass, 'SELECT') THEN '*'
-                                        WHEN has_table_privilege(caller, '"every-kind-of-arc"."ptflow_as_default"'::regclass, 'SELECT') THEN 'default'
-                                        ELSE ptflow.claimed_role('every-kind-of-arc', ARRAY['default'], caller)
-                                   END;
-    moment CONSTANT timestamptz := clock_timestamp();
-    body   CONSTANT text        := payload::text;
-    writing         text;
-    answer          jsonb;
-    now_seq         bigint;
-    now_at          timestamptz;
-    now_head        bytea;
-    now_marking     smallint[];
 BEGIN
-    IF key IS NOT NULL OR holder IS NULL OR body IS NULL OR multiple < 1 OR multiple IS NULL THEN
-        answer := "every-kind-of-arc".ptflow_prepare(id, 'move', payload, multiple, expected, key, holder);
-        IF answer IS NOT NULL THEN
-            RETURN answer;
+    IF action = 'move' THEN
+        IF (marking[1] / 2 >= multiple
+            AND marking[2] >= 3
+            AND marking[3] < 4) IS NOT TRUE THEN
+            RETURN NULL;
         END IF;
+        marking[1] := marking[1] - 2 * multiple; -- taken
+        marking[4] := 0;                         -- emptied
+        marking[5] := marking[5] + 5 * multiple; -- filled
+    ELSE
+        RETURN NULL;
     END IF;
+    RETURN marking;
+END;
+$$;
 
-    FOR attempt IN 1 .. 100 LOOP
-        writing := set_config('ptflow.writing', 'on', true);
-        UPDATE "every-kind-of-arc".states AS s
-           SET taken      = s.taken - 2 * least(multiple, 4611686018427387903),
-               emptied    = 0,
-               filled     = s.filled + 5 * least(multiple, 1844674407370955161),
-               seq        = s.seq + 1,
-               updated_at = greatest(s.updated_at, moment),
-               head       = sha256(s.head || convert_to(format(
-                                       '%s:%s,4:move,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                       length(id), id, multiple, length(body), body,
-                                       length(caller), caller, length(key), key,
-                                       s.seq + 1, (extract(epoch FROM greatest(s.updated_at, moment)) * 1000000)::bigint, length(holder), holder,
-                                       ARRAY[s.taken - 2 * least(multiple, 4611686018427387903), s.read, s.blocking, 0,
-                                             s.filled + 5 * least(multiple, 1844674407370955161)]::smallint[]), 'UTF8'))
-         WHERE s.id = id
-           AND (expected IS NULL OR s.seq = expected)
-           AND s.taken / 2 >= multiple
-           AND s.read >= 3
-           AND s.blocking < 4
-     RETURNING s.seq, s.updated_at, s.head, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
-          INTO now_seq, now_at, now_head, now_marking;
+-- Each condition that keeps transitions from firing at a marking: of one action, or of all.
+CREATE FUNCTION "every-kind-of-arc".obstacles(marking integer[], net_version integer, of_action text, multiple bigint)
+    RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint, need numeric)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN QUERY
+        SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
+          FROM "every-kind-of-arc".conditions AS c
+          JOIN "every-kind-of-arc".places     AS p ON p.version = c.version AND p.number = c.number
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         WHERE c.version = net_version
+           AND (of_action IS NULL OR c.action = of_action);
+END;
+$$;
 
-        IF FOUND THEN
-            INSERT INTO "every-kind-of-arc".events
-                   (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-            VALUES (id, now_seq, 'move', multiple, payload, now_marking, caller, holder, key, now_at, now_head);
-            writing := set_config('ptflow.writing', '', true);
+-- The same of one action, as JSON.
+CREATE FUNCTION "every-kind-of-arc".explain(marking integer[], net_version integer, of_action text, multiple bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN (SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
+                                                'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
+              FROM "every-kind-of-arc".obstacles(marking, net_version, of_action, multiple) AS o);
+END;
+$$;
 
-            RETURN format('{"at": %s, "id": %s, "net": "every-kind-of-arc", "seq": %s, "hash": "%s", "state": %s, "action": "move", "multiple": %s, "replayed": false}',
-                               to_json(now_at), to_json(id), now_seq, encode(now_head, 'hex'),
-                               format('{"read": %2$s, "taken": %1$s, "filled": %5$s, "emptied": %4$s, "blocking": %3$s}', VARIADIC now_marking),
-                               multiple)::jsonb;
-        END IF;
 
-        -- Refuses with the reason, unless the instance had to begin first or has changed since.
-        PERFORM "every-kind-of-arc".ptflow_settle(id, 'move', multiple, expected);
-    END LOOP;
+-- Who may ----------------------------------------------------------------------------------------------------
 
-    PERFORM ptflow.refuse_busy('every-kind-of-arc', id, 'move');
+-- The role under which a caller may fire an action; NULL when it may not, or there is no such action.
+CREATE FUNCTION "every-kind-of-arc".role_for(action text, caller text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+BEGIN
+    IF action IN ('move') THEN
+        RETURN CASE WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                    THEN '*'
+                    WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                    THEN 'default'
+                    WHEN has_type_privilege(caller, '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                    THEN ptflow.claimed_role(ARRAY['default']::text[])
+               END;
+    END IF;
     RETURN NULL;
+END;
+$$;
+
+-- The role under which a caller may make an instance; NULL when it may not.
+CREATE FUNCTION "every-kind-of-arc".creating_role(caller text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+BEGIN
+    RETURN CASE WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                THEN '*'
+                WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                THEN 'default'
+                WHEN has_type_privilege(caller, '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                THEN ptflow.claimed_role(ARRAY['default']::text[])
+           END;
 END;
 $$;
 
@@ -299,209 +396,88 @@ $$;
 -- The beginning of an instance -------------------------------------------------------------------------------
 
 -- A marking as JSON, by the places' own names.
-CREATE FUNCTION "every-kind-of-arc".ptflow_marking(marking smallint[])
-    RETURNS jsonb
+CREATE FUNCTION "every-kind-of-arc".state_text(marking integer[])
+    RETURNS json
     LANGUAGE plpgsql
     IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN format('{"read": %2$s, "taken": %1$s, "filled": %5$s, "emptied": %4$s, "blocking": %3$s}', VARIADIC marking)::jsonb;
-END;
-$$;
-
--- The hash before an instance's first event: it binds the chain to the net, the instance and its beginning.
-CREATE FUNCTION "every-kind-of-arc".ptflow_genesis(id text, created_at timestamptz)
-    RETURNS bytea
-    LANGUAGE plpgsql
-    STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN sha256(convert_to(concat(
-               length('every-kind-of-arc'), ':', 'every-kind-of-arc', ',64:', '2f50ffd5766f3f52c6be12d8f418ad32b228105c127ea7e5c97118c5629768e8', ',',
-               length(id), ':', id, ',', (extract(epoch FROM created_at) * 1000000)::bigint, ',', '{6,3,0,9,0}'), 'UTF8'));
+    RETURN format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC marking);
 END;
 $$;
 
 -- Makes an instance in the initial marking, unless it is there. Answers whether it was this call that made it.
-CREATE FUNCTION "every-kind-of-arc".ptflow_begin(id text)
+CREATE FUNCTION "every-kind-of-arc".begin_instance(id text, caller text)
     RETURNS boolean
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    moment CONSTANT timestamptz := clock_timestamp();
-    writing text;
-    made    boolean;
+    role CONSTANT text        := "every-kind-of-arc".creating_role(caller);
+    at   CONSTANT timestamptz := clock_timestamp();
+    made          text;
+    version       integer;
+    digest        bytea;
 BEGIN
-    IF id IS NULL OR id = '' OR length(id) > 255 THEN
+    IF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
         PERFORM ptflow.refuse_id(id);
+    ELSIF role IS NULL THEN
+        PERFORM ptflow.refuse_create('every-kind-of-arc', caller, ARRAY['default']::text[]);
     END IF;
-    PERFORM ptflow.demand_create('every-kind-of-arc');
 
-    writing := set_config('ptflow.writing', 'on', true);
-    INSERT INTO "every-kind-of-arc".states (id, head, net_version, created_at, updated_at)
-    SELECT id, "every-kind-of-arc".ptflow_genesis(id, moment), n.version, moment, moment
-      FROM ptflow.nets AS n
-     WHERE n.net = 'every-kind-of-arc'
-        ON CONFLICT DO NOTHING;
-    made := FOUND;
-    writing := set_config('ptflow.writing', '', true);
-    RETURN made;
+    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'every-kind-of-arc';
+    IF version IS NULL THEN
+        PERFORM ptflow.refuse_net('every-kind-of-arc');
+    END IF;
+
+    INSERT INTO "every-kind-of-arc".instances AS i (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0)
+        ON CONFLICT DO NOTHING
+ RETURNING i.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO "every-kind-of-arc".events
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    OVERRIDING SYSTEM VALUE
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{6,3,0,9,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                            || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    RETURN true;
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_create(id text)
-    RETURNS jsonb
+-- Makes an instance, or answers again what the call that made it was answered.
+CREATE FUNCTION "every-kind-of-arc".create_instance(id text)
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    began    timestamptz;
-    replayed boolean;
+    replayed CONSTANT boolean := NOT "every-kind-of-arc".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    answer            json;
 BEGIN
-    replayed := NOT "every-kind-of-arc".ptflow_begin(id);
-
-    SELECT s.created_at INTO STRICT began FROM "every-kind-of-arc".states AS s WHERE s.id = id;
-    RETURN jsonb_build_object(
-        'net', 'every-kind-of-arc',
-        'id', id,
-        'seq', 0,
-        'action', NULL,
-        'multiple', NULL,
-        'state', "every-kind-of-arc".ptflow_marking('{6,3,0,9,0}'),
-        'hash', encode("every-kind-of-arc".ptflow_genesis(id, began), 'hex'),
-        'at', began,
-        'replayed', replayed);
+    SELECT format('{"net":"every-kind-of-arc","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+                  to_json(e.id),
+                  format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC e.marking),
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+      INTO answer
+      FROM "every-kind-of-arc".events AS e
+     WHERE e.id = id AND e.seq = 0;
+    RETURN answer;
 END;
 $$;
 
 
--- Dispatch ---------------------------------------------------------------------------------------------------
+-- Firing -----------------------------------------------------------------------------------------------------
+--
+-- The plain call: three statements that all transitions share, and a branch for each transition. The primary key of
+-- events makes two firings of one state impossible. Who comes too late queues on the instance's row and looks again.
+-- Whatever is not plain, or is refused, leaves by EXIT fire and is settled by fire_in_turn.
 
--- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "every-kind-of-arc".ptflow_obstacles(marking smallint[], multiple bigint, of_action text)
-    RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint,
-                   need numeric)
-    LANGUAGE plpgsql
-    STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-BEGIN
-    RETURN QUERY
-        SELECT e.action, e.number, e.place, o.rank, o.condition, o.held, o.need
-          FROM "every-kind-of-arc".effects AS e
-         CROSS JOIN LATERAL ptflow.obstacles(
-                   marking[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity, multiple) AS o
-         WHERE of_action IS NULL OR e.action = of_action;
-END;
-$$;
-
--- Where a firing found nothing to do: begins the instance if it is not there, or refuses with the reason.
--- Comes back when the instance has begun, or has changed since, so that firing is worth another try.
-CREATE FUNCTION "every-kind-of-arc".ptflow_settle(id text, action text, multiple bigint, expected bigint)
-    RETURNS void
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    found_seq     bigint;
-    found_marking smallint[];
-    obstacles     jsonb;
-BEGIN
-    PERFORM ptflow.refuse_arguments(id, action, '{}', multiple, expected, NULL);
-
-    SELECT s.seq, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
-      INTO found_seq, found_marking
-      FROM "every-kind-of-arc".states AS s
-     WHERE s.id = id;
-
-    IF expected <> coalesce(found_seq, 0) THEN
-        PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, coalesce(found_seq, 0));
-    END IF;
-
-    IF found_seq IS NULL THEN
-        PERFORM "every-kind-of-arc".ptflow_begin(id);
-        RETURN;
-    END IF;
-
-    SELECT jsonb_agg(jsonb_build_object('place', o.place, 'condition', o.condition,
-                                        'tokens', o.tokens, 'need', o.need) ORDER BY o.number, o.rank)
-      INTO obstacles
-      FROM "every-kind-of-arc".ptflow_obstacles(found_marking, multiple, action) AS o;
-
-    IF obstacles IS NOT NULL THEN
-        PERFORM ptflow.refuse_firing('every-kind-of-arc', id, action, multiple, found_seq, obstacles);
-    END IF;
-END;
-$$;
-
--- For a call that is not plain: refuses it when it cannot be meant or its caller may not, and when it brings a key,
--- locks the instance, so that of two calls with one key the second waits for the first. Answers what the first call
--- with that key was answered, or NULL if there was none.
-CREATE FUNCTION "every-kind-of-arc".ptflow_prepare(
-    id       text,
-    action   text,
-    payload  jsonb,
-    multiple bigint,
-    expected bigint,
-    key      text,
-    holder   text
-)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    event   "every-kind-of-arc".events;
-    differs text[];
-BEGIN
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF holder IS NULL THEN
-        PERFORM ptflow.refuse_role(
-            'every-kind-of-arc', id, action,
-            (SELECT t.roles FROM "every-kind-of-arc".transitions AS t WHERE t.action = action));
-    END IF;
-
-    PERFORM FROM "every-kind-of-arc".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        PERFORM "every-kind-of-arc".ptflow_begin(id);
-        PERFORM FROM "every-kind-of-arc".states AS s WHERE s.id = id FOR NO KEY UPDATE;
-    END IF;
-
-    SELECT e.* INTO event FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.key = key;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-
-    differs := array_remove(ARRAY[
-        CASE WHEN event.action   <> action   THEN 'action'   END,
-        CASE WHEN event.multiple <> multiple THEN 'multiple' END,
-        CASE WHEN event.payload  <> payload  THEN 'payload'  END], NULL);
-    IF differs <> '{}' THEN
-        PERFORM ptflow.refuse_key('every-kind-of-arc', id, action, key, event.seq, differs);
-    END IF;
-
-    RETURN jsonb_build_object(
-        'net', 'every-kind-of-arc',
-        'id', event.id,
-        'seq', event.seq,
-        'action', event.action,
-        'multiple', event.multiple,
-        'state', "every-kind-of-arc".ptflow_marking(event.marking),
-        'hash', encode(event.hash, 'hex'),
-        'at', event.at,
-        'replayed', true);
-END;
-$$;
-
-CREATE FUNCTION "every-kind-of-arc".ptflow_dispatch(
+CREATE FUNCTION "every-kind-of-arc".fire(
     id       text,
     action   text,
     payload  jsonb,
@@ -509,390 +485,619 @@ CREATE FUNCTION "every-kind-of-arc".ptflow_dispatch(
     expected bigint,
     key      text
 )
-    RETURNS jsonb
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    role            text;
+    seq             bigint;
+    at              timestamptz;
+    version         integer;
+    hash            bytea;
+    m               integer[];
+    answer          json;
 BEGIN
-    IF action = 'move' THEN
-        RETURN "every-kind-of-arc".move(id, payload, multiple, expected, key);
+    <<fire>>
+    LOOP
+        -- One firing without a key, with a payload that cannot be long once it is printed.
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+                        AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
+
+        -- The last event is the state. Without one, all stays NULL.
+        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, at, version, hash, m
+          FROM "every-kind-of-arc".events AS e
+         WHERE e.id = id
+         ORDER BY e.seq DESC
+         LIMIT 1;
+
+        IF action = 'move' THEN
+            -- 2 taken -> 5 filled; with 3 read; fewer than 4 blocking; emptying emptied
+            role := CASE WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                         THEN '*'
+                         WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                         THEN 'default'
+                         WHEN has_type_privilege(caller, '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                         THEN ptflow.claimed_role(ARRAY['default']::text[])
+                    END;
+            IF (m[2] >= 3
+                AND m[3] < 4) IS NOT TRUE THEN
+                EXIT fire;
+            END IF;
+            m[1] := m[1] - 2; -- taken
+            m[4] := 0;        -- emptied
+            m[5] := m[5] + 5; -- filled
+        ELSE
+            EXIT fire;
+        END IF;
+
+        -- What was taken must have been there.
+        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+
+        -- Nothing is inserted when somebody else was first.
+        INSERT INTO "every-kind-of-arc".events AS e
+               (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+        OVERRIDING SYSTEM VALUE
+        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+            ON CONFLICT DO NOTHING
+     RETURNING format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+                      to_json(e.id), e.seq, to_json(e.action), 1,
+                      format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC e.marking),
+                      encode(e.hash, 'hex'), to_json(e.at))
+          INTO answer;
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+        PERFORM FROM "every-kind-of-arc".instances AS i WHERE i.id = id FOR NO KEY UPDATE;
+    END LOOP fire;
+
+    RETURN "every-kind-of-arc".fire_in_turn(id, action, payload, multiple, expected, key, caller);
+END;
+$$;
+
+
+-- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
+-- instance: they queue on its row.
+CREATE FUNCTION "every-kind-of-arc".fire_in_turn(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role   CONSTANT text := "every-kind-of-arc".role_for(action, caller);
+    last   "every-kind-of-arc".events;
+    made   "every-kind-of-arc".events;
+    m      integer[];
+    answer json;
+BEGIN
+    -- Nothing is locked, read or told before it is allowed.
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role('every-kind-of-arc', id, action, caller, (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+                                                                               JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version WHERE t.action = action));
     END IF;
 
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
+    FOR attempt IN 1 .. 100 LOOP
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        PERFORM FROM "every-kind-of-arc".instances AS i
+                 WHERE i.id = id
+                   AND (SELECT e.txid FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   FOR NO KEY UPDATE;
+        SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        IF last.seq IS NULL THEN
+            IF expected > 0 THEN
+                PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, 0);
+            END IF;
+            PERFORM "every-kind-of-arc".begin_instance(id, caller);
+            CONTINUE;
+        END IF;
+
+        IF key IS NOT NULL THEN
+            answer := "every-kind-of-arc".answer_again(id, action, payload, multiple, key);
+            IF answer IS NOT NULL THEN
+                RETURN answer;
+            END IF;
+        END IF;
+
+        IF expected <> last.seq THEN
+            PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, last.seq);
+        END IF;
+
+        m := "every-kind-of-arc".step(last.marking, action, multiple);
+        IF m IS NULL THEN
+            PERFORM ptflow.refuse_firing('every-kind-of-arc', id, action, multiple, last.seq, "every-kind-of-arc".explain(
+                        last.marking, last.version, action, multiple));
+        END IF;
+
+        INSERT INTO "every-kind-of-arc".events AS e
+               (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+        OVERRIDING SYSTEM VALUE
+        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+            ON CONFLICT DO NOTHING
+     RETURNING e.* INTO made;
+        IF made.seq IS NOT NULL THEN
+            IF key IS NOT NULL OR multiple > 1 THEN
+                INSERT INTO "every-kind-of-arc".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                VALUES (id, made.seq, multiple, key);
+            END IF;
+            RETURN format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+                          to_json(made.id), made.seq, to_json(made.action), multiple,
+                          format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC made.marking),
+                          encode(made.hash, 'hex'), to_json(made.at));
+        END IF;
+    END LOOP;
+
+    PERFORM ptflow.refuse_busy('every-kind-of-arc', id, action);
     RETURN NULL;
 END;
 $$;
 
-
--- Many events at once ----------------------------------------------------------------------------------------
-
--- Makes the instances that are not there, if the caller may, and locks all: both in the order of their ids, so that
--- two bulk calls wait for each other and never both.
-CREATE FUNCTION "every-kind-of-arc".ptflow_lock_many(ids text[])
-    RETURNS void
+-- What the first call with a key was answered, or NULL if there was none. The caller holds the row of the instance.
+CREATE FUNCTION "every-kind-of-arc".answer_again(id text, action text, payload jsonb, multiple bigint, key text)
+    RETURNS json
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
+    STABLE
 AS $$
 #variable_conflict use_variable
 DECLARE
-    moment  CONSTANT timestamptz := clock_timestamp();
-    asked   CONSTANT text[]      := ARRAY(SELECT DISTINCT i.id FROM unnest(ids) AS i (id)
-                                           WHERE length(i.id) BETWEEN 1 AND 255);
-    missing CONSTANT text[]      := ARRAY(SELECT k.id FROM unnest(asked) AS k (id)
-                                           WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = k.id));
-    writing          text;
+    first   "every-kind-of-arc".events;
+    number  bigint;
+    firings bigint;
+    differs text[];
 BEGIN
-    IF missing <> '{}'::text[] AND ptflow.may_create('every-kind-of-arc') THEN
-        writing := set_config('ptflow.writing', 'on', true);
-        INSERT INTO "every-kind-of-arc".states (id, head, net_version, created_at, updated_at)
-        SELECT m.id, "every-kind-of-arc".ptflow_genesis(m.id, moment), n.version, moment, moment
-          FROM unnest(missing) AS m (id)
-          JOIN ptflow.nets     AS n ON n.net = 'every-kind-of-arc'
-         ORDER BY m.id COLLATE "C"
-            ON CONFLICT DO NOTHING;
-        writing := set_config('ptflow.writing', '', true);
+    SELECT d.seq, d.multiple INTO number, firings FROM "every-kind-of-arc".details AS d WHERE d.id = id AND d.key = key;
+    IF number IS NULL THEN
+        RETURN NULL;
     END IF;
 
-    PERFORM FROM "every-kind-of-arc".states AS s WHERE s.id = ANY (asked) ORDER BY s.id FOR NO KEY UPDATE;
+    SELECT e.* INTO first FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = number;
+    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    IF differs <> '{}' THEN
+        PERFORM ptflow.refuse_key('every-kind-of-arc', id, action, key, number, differs);
+    END IF;
+    RETURN format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+                  to_json(first.id), first.seq, to_json(first.action), firings,
+                  format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC first.marking),
+                  encode(first.hash, 'hex'), to_json(first.at));
 END;
 $$;
 
--- Fires many transitions of instances that are locked, in order, or none: then it answers NULL, and each has to be
--- looked at by itself. The marking after each event is the instance's plus the sum of the deltas so far, so the
--- conditions of all are asked in one query. Answers the texts of the answers, in the order of the events.
-CREATE FUNCTION "every-kind-of-arc".ptflow_fire_many(batch ptflow.batch, writes boolean)
+
+-- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
+-- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
+-- first event of each instance is inserted before the others: who has that one has the instance.
+--
+-- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
+CREATE FUNCTION "every-kind-of-arc".fire_many(batch ptflow.batch, fires boolean)
     RETURNS text[]
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller CONSTANT text        := coalesce(nullif(current_setting('role'), 'none'), session_user);
-    moment CONSTANT timestamptz := clock_timestamp();
-    known_numbers   bigint[];
-    known_answers   text[];
-    is_plain        boolean;
-    actions         text[];
-    holders         text[];
-    is_refused      boolean;
-    numbers         bigint[];
-    made            "every-kind-of-arc".events[];
-    lasts           "every-kind-of-arc".events[];
-    heads           bytea[];
-    words           bytea[];
-    openings        text[];
-    hash            bytea;
-    hashes          bytea[];
-    last_hashes     bytea[];
-    writing         text;
-    answers         text[];
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    moment           timestamptz;
+    known_actions    text[];
+    known_roles      text[];
+    number           bigint;
+    again_numbers    bigint[];
+    again_firsts     bigint[];
+    pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
+    lost             text[];
+    missing          text[];
+    replayed         bigint[];
+    replayed_texts   text[];
+    numbers          bigint[];
+    ids              text[];
+    seqs             bigint[];
+    ats              timestamptz[];
+    versions         integer[];
+    actions          text[];
+    roles            text[];
+    payloads         jsonb[];
+    multiples        bigint[];
+    keys             text[];
+    words            bytea[];
+    starts           bigint[];
+    lasts            "every-kind-of-arc".events[];
+    m                integer[];
+    instances        bigint;
+    hash             bytea;
+    markings         "every-kind-of-arc".marking[];
+    hashes           bytea[];
+    inserted         bigint;
+    texts            text[];
+    answers          text[]      := '{}';
+    -- the first event that is refused, and why
+    refused          bigint;
+    refused_why      text;
+    refused_seq      bigint;
+    refused_version  integer;
+    refused_marking  integer[];
 BEGIN
-    SELECT bool_and(length(a.id) BETWEEN 1 AND 255 AND a.multiple BETWEEN 1 AND 429496729
-                    AND a.action IS NOT NULL AND (a.key IS NULL OR length(a.key) BETWEEN 1 AND 255)) IS TRUE
-      INTO is_plain
-      FROM unnest(batch.ids, batch.actions, batch.multiples, batch.keys) AS a (id, action, multiple, key);
-    IF NOT is_plain THEN
-        RETURN NULL;
-    END IF;
-    
-    -- A reset is no addition.
-    IF batch.actions && ARRAY['move'] THEN
-        RETURN NULL;
-    END IF;
-
-    -- Under which role the caller fires each action.
-    SELECT array_agg(t.action), array_agg(t.role), bool_and(t.role IS NOT NULL)
-      INTO actions, holders, is_plain
-      FROM (SELECT t.action,
-                   coalesce((SELECT r.role
-                               FROM unnest(ARRAY['*'] || t.roles) WITH ORDINALITY AS u (role, number)
-                               JOIN ptflow.roles AS r ON r.net = 'every-kind-of-arc' AND r.role = u.role
-                              WHERE has_table_privilege(caller, to_regclass(format('%I.%I', 'every-kind-of-arc', r.view_name)),
-                                                        'SELECT')
-                              ORDER BY u.number
-                              LIMIT 1),
-                            ptflow.claimed_role('every-kind-of-arc', t.roles, caller)) AS role
-              FROM "every-kind-of-arc".transitions AS t
-             WHERE t.action = ANY (batch.actions)) AS t;
-    IF is_plain IS NOT TRUE
-       OR EXISTS (SELECT FROM unnest(batch.actions) AS a (action) WHERE a.action <> ALL (actions))
-    THEN
-        RETURN NULL;
+    SELECT array_agg(u.action), array_agg("every-kind-of-arc".role_for(u.action, caller))
+      INTO known_actions, known_roles
+      FROM (SELECT DISTINCT u.action FROM unnest(batch.actions) AS u (action)) AS u;
+    SELECT min(a.number)
+      INTO number
+      FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+           WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+      LEFT JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+     WHERE k.role IS NULL
+        OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
+    IF number IS NOT NULL THEN
+        PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('every-kind-of-arc', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+                                                                                                             JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version WHERE t.action = batch.actions[number]));
+    ELSIF NOT fires THEN
+        RETURN answers;
     END IF;
 
-    -- Events that came before with their key: they are answered as they were, and fired no more.
-    IF EXISTS (SELECT FROM unnest(batch.keys) AS k (key) WHERE k.key IS NOT NULL) THEN
-        IF EXISTS (SELECT FROM unnest(batch.ids, batch.keys) AS a (id, key)
-                    WHERE a.key IS NOT NULL GROUP BY a.id, a.key HAVING count(*) > 1)
-        THEN
-            RETURN NULL;
+    -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
+    SELECT array_agg(a.number), array_agg(a.first),
+           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
+      INTO again_numbers, again_firsts, refused
+      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+             WHERE a.key IS NOT NULL) AS a
+     WHERE a.first <> a.number;
+    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+
+    FOR attempt IN 1 .. 100 LOOP
+        moment := clock_timestamp();
+        -- Who lost an instance to somebody else queues on its row.
+        IF attempt > 1 THEN
+            PERFORM FROM "every-kind-of-arc".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
+        missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                          WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".instances AS i WHERE i.id = p.id)
+                          ORDER BY p.number);
+        IF missing <> '{}' AND "every-kind-of-arc".creating_role(caller) IS NULL THEN
+            SELECT least(refused, min(a.number)), CASE WHEN min(a.number) < refused OR refused IS NULL THEN 'create'
+                                                       ELSE refused_why END
+              INTO refused, refused_why
+              FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
+             WHERE a.id = ANY (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+        ELSE
+            FOR i IN 1 .. cardinality(missing) LOOP
+                PERFORM "every-kind-of-arc".begin_instance(missing[i], caller);
+            END LOOP;
+        END IF;
+
+        -- What came before with its key is answered as it was, and fired no more.
         SELECT array_agg(a.number),
-               array_agg(format('{"id": %s, "seq": %s, "hash": "%s", "replayed": true}',
+               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               bool_and((e.action, e.multiple, e.payload) = (a.action, a.multiple, a.payload))
-          INTO known_numbers, known_answers, is_plain
-          FROM unnest(batch.ids, batch.actions, batch.multiples, batch.payloads, batch.keys)
-               WITH ORDINALITY AS a (id, action, multiple, payload, key, number)
-          JOIN "every-kind-of-arc".events AS e ON e.id = a.id AND e.key = a.key;
-        IF NOT is_plain THEN
-            RETURN NULL;
+               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO replayed, replayed_texts, number
+          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN "every-kind-of-arc".details AS d ON d.id = a.id AND d.key = a.key
+          JOIN "every-kind-of-arc".events  AS e ON e.id = d.id AND e.seq = d.seq
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending);
+        IF number < refused OR refused IS NULL THEN
+            refused := number;
+            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
         END IF;
-    END IF;
+        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+            answers[replayed[i]] := replayed_texts[i];
+        END LOOP;
 
-    -- All events with the markings that they leave behind, instance by instance: the arrays below have this order.
-    -- OFFSET 0 has PostgreSQL ask once an event whether it is refused.
-    SELECT bool_or(f.is_refused),
-           array_agg(f.number),
-           array_agg(CASE WHEN NOT f.is_refused
-                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
-                                   NULL)::"every-kind-of-arc".events END),
-           array_agg(CASE WHEN NOT f.is_refused
-                          THEN ROW(f.id, f.seq, NULL, NULL, f.action, f.multiple, f.payload, f.marking, caller, f.role, f.key, f.at,
-                                   NULL)::"every-kind-of-arc".events END)
-               FILTER (WHERE f.is_last),
-           array_agg(CASE WHEN f.is_first THEN f.head END),
-           array_agg(convert_to(format(
-                                '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                length(f.id), f.id, length(f.action), f.action, f.multiple, length(f.body), f.body,
-                                length(caller), caller, length(f.key), f.key,
-                                f.seq, (extract(epoch FROM f.at) * 1000000)::bigint, length(f.role), f.role,
-                                f.marking), 'UTF8')),
-           array_agg(format('{"id": %s, "seq": %s, "hash": "', to_json(f.id), f.seq))
-      INTO is_refused, numbers, made, lasts, heads, words, openings
-      FROM (SELECT f.*, f.payload::text AS body,
-                   (f.expected <> f.seq - 1
-                     OR 0 > ANY (f.marking)
-                     OR f.numbers IS NOT NULL
-                       AND EXISTS (SELECT
-                                     FROM unnest(f.numbers, f.changes, f.least_needed, f.inhibitors)
-                                          AS e (number, change, least_needed, inhibitor)
-                                    CROSS JOIN LATERAL (SELECT f.marking[e.number] - f.multiple * e.change) AS b (tokens)
-                                    WHERE b.tokens + least(e.change, 0) * (f.multiple - 1) < e.least_needed
-                                       OR b.tokens + greatest(e.change, 0) * (f.multiple - 1) >= e.inhibitor)) IS TRUE AS is_refused
-              FROM (SELECT a.number, s.id, a.action, a.payload, a.multiple, a.expected, a.key, h.role, s.head,
-                           s.seq + row_number() OVER w AS seq,
-                           row_number() OVER w = 1 AS is_first,
-                           lead(a.number) OVER w IS NULL AS is_last,
-                           greatest(s.updated_at, moment) AS at,
-                           e.numbers, e.changes, e.least_needed, e.inhibitors,
-                           ARRAY[s.taken + sum((a.multiple * d.taken)::integer) OVER w,
-                                 s.read + sum((a.multiple * d.read)::integer) OVER w,
-                                 s.blocking + sum((a.multiple * d.blocking)::integer) OVER w,
-                                 s.emptied + sum((a.multiple * d.emptied)::integer) OVER w,
-                                 s.filled + sum((a.multiple * d.filled)::integer) OVER w]::bigint[] AS marking
-                      FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
-                                  batch.keys)
-                           WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                      JOIN unnest(actions, holders) AS h (action, role) ON h.action = a.action
-                      JOIN "every-kind-of-arc".delta  AS d ON d.action = a.action
-                      JOIN "every-kind-of-arc".states AS s ON s.id = a.id
-                      LEFT JOIN (SELECT e.action, array_agg(e.number) AS numbers, array_agg(e.output - e.input) AS changes,
-                                        array_agg(greatest(e.input, e.reads)) AS least_needed, array_agg(e.inhibitor) AS inhibitors
-                                   FROM "every-kind-of-arc".effects AS e
-                                  WHERE e.reads IS NOT NULL OR e.inhibitor IS NOT NULL OR e.input > 0 AND e.output > 0
-                                  GROUP BY e.action) AS e ON e.action = a.action
-                     WHERE known_numbers IS NULL OR a.number <> ALL (known_numbers)
-                    WINDOW w AS (PARTITION BY s.id ORDER BY a.number ROWS UNBOUNDED PRECEDING)
-                     ORDER BY s.id, a.number) AS f
-            OFFSET 0) AS f;
-    IF is_refused THEN
-        RETURN NULL;
-    END IF;
-
-    IF coalesce(cardinality(made), 0) + coalesce(cardinality(known_numbers), 0) <> cardinality(batch.ids) THEN
-        RETURN NULL;
-    END IF;
-    IF NOT writes THEN
-        RETURN '{}'::text[];
-    END IF;
-
-    -- The chain of each instance, instance by instance: each hash is taken over the one before it.
-    FOR number IN 1 .. coalesce(cardinality(made), 0) LOOP
-        IF heads[number] IS NOT NULL THEN
-            last_hashes := array_append(last_hashes, hash);
-            hash := heads[number];
+        -- The others: the first of each instance, and then all that follow, instance by instance.
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+               array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"every-kind-of-arc".events) FILTER (WHERE a.place = 1),
+               array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
+                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
+        IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
+            refused := number;
+            refused_why := 'expected';
+            refused_seq := seqs[array_position(numbers, number)] - 1;
         END IF;
-        hash := sha256(hash || words[number]);
-        hashes[number] := hash;
-        answers[numbers[number]] := openings[number] || encode(hash, 'hex') || '", "replayed": false}';
-    END LOOP;
-    last_hashes := array_append(last_hashes[2:], hash);
-    FOR number IN 1 .. coalesce(cardinality(known_numbers), 0) LOOP
-        answers[known_numbers[number]] := known_answers[number];
+
+        markings := '{}';
+        hashes := '{}';
+        lost := '{}';
+        FOR pass IN 1 .. 2 LOOP
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
+                IF pass = 1 THEN
+                    m := lasts[i].marking;
+                    hash := lasts[i].hash;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
+                END IF;
+
+                m := "every-kind-of-arc".step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
+                    refused := numbers[i];
+                    refused_why := 'firing';
+                    refused_seq := seqs[i] - 1;
+                    refused_version := versions[i];
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
+                END IF;
+                hash := sha256(hash || words[i]);
+                hashes[i] := hash;
+            END LOOP;
+
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
+                INSERT INTO "every-kind-of-arc".events
+                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                       f.hash
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
+                   AND f.id <> ALL (lost)
+                    ON CONFLICT DO NOTHING;
+                GET DIAGNOSTICS inserted = ROW_COUNT;
+                IF pass = 1 AND inserted < instances THEN
+                    lost := ARRAY(SELECT f.id
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e
+                                                      WHERE e.id = f.id AND e.seq = f.seq
+                                                        AND e.txid = pg_current_xact_id())
+                                   ORDER BY f.id COLLATE "C");
+                END IF;
+            END IF;
+        END LOOP;
+
+        IF refused IS NULL THEN
+            INSERT INTO "every-kind-of-arc".details (id, seq, multiple, key)
+            OVERRIDING SYSTEM VALUE
+            SELECT f.id, f.seq, f.multiple, f.key
+              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+             WHERE (f.key IS NOT NULL OR f.multiple > 1)
+               AND f.id <> ALL (lost);
+
+            SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
+                                    to_json(f.id), f.seq, encode(f.hash, 'hex')))
+              INTO texts
+              FROM unnest(ids, seqs, hashes) AS f (id, seq, hash);
+            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
+                answers[numbers[i]] := texts[i];
+            END LOOP;
+        END IF;
+
+        pending := lost;
+        EXIT WHEN pending = '{}';
     END LOOP;
 
-    writing := set_config('ptflow.writing', 'on', true);
-    UPDATE "every-kind-of-arc".states AS s
-       SET taken      = m.marking[1],
-           read       = m.marking[2],
-           blocking   = m.marking[3],
-           emptied    = m.marking[4],
-           filled     = m.marking[5],
-           seq        = m.seq,
-           updated_at = m.at,
-           head       = m.new_hash
-      FROM ROWS FROM (unnest(lasts), unnest(last_hashes))
-           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash)
-     WHERE s.id = m.id;
+    IF refused IS NOT NULL THEN
+        PERFORM set_config('ptflow.index', batch.indexes[refused]::text, true);
+        IF refused_why = 'create' THEN
+            PERFORM ptflow.refuse_create('every-kind-of-arc', caller, ARRAY['default']::text[]);
+        ELSIF refused_why = 'key' THEN
+            PERFORM "every-kind-of-arc".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+                                          batch.keys[refused]);
+            number := again_firsts[array_position(again_numbers, refused)];
+            PERFORM ptflow.refuse_key('every-kind-of-arc', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+                        batch.actions[number], batch.multiples[number], batch.payloads[number],
+                        batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
+        ELSIF refused_why = 'expected' THEN
+            PERFORM ptflow.refuse_expected('every-kind-of-arc', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+        ELSE
+            PERFORM ptflow.refuse_firing('every-kind-of-arc', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "every-kind-of-arc".explain(
+                        refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
+        END IF;
+    ELSIF pending <> '{}' THEN
+        PERFORM ptflow.refuse_busy('every-kind-of-arc', pending[1], NULL);
+    END IF;
 
-    INSERT INTO "every-kind-of-arc".events
-           (id, seq, action, multiple, payload, marking, actor, role, key, at, hash)
-    SELECT m.id, m.seq, m.action, m.multiple, m.payload, m.marking, m.actor, m.role, m.key, m.at, m.new_hash
-      FROM ROWS FROM (unnest(made), unnest(hashes), unnest(numbers))
-           AS m (id, seq, position, txid, action, multiple, payload, marking, actor, role, key, at, hash, new_hash, number)
-     ORDER BY m.number;
-    writing := set_config('ptflow.writing', '', true);
+    FOR i IN 1 .. coalesce(cardinality(again_numbers), 0) LOOP
+        answers[again_numbers[i]] := replace(answers[again_firsts[i]], '"replayed":false', '"replayed":true');
+    END LOOP;
     RETURN answers;
 END;
 $$;
 
 
+-- A function a transition ------------------------------------------------------------------------------------
+--
+-- The second door: the same as ptflow_dispatch with the name of the transition.
+
+CREATE FUNCTION "every-kind-of-arc".move(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN "every-kind-of-arc".fire(id COLLATE "C", 'move', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION "every-kind-of-arc".move(text, jsonb, bigint, bigint, text) IS 'move: 2 taken -> 5 filled; with 3 read; fewer than 4 blocking; emptying emptied';
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_state(id text, as_of_seq bigint, as_of_time timestamptz)
+CREATE FUNCTION "every-kind-of-arc".read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_seq     bigint;
-    now_marking smallint[];
-    now_at      timestamptz;
-    began       timestamptz;
-    then_event  record;
+    last  "every-kind-of-arc".events;
+    began timestamptz;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
-
-    SELECT s.seq, s.updated_at, s.created_at, ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]
-      INTO now_seq, now_at, began, now_marking
-      FROM "every-kind-of-arc".states AS s
-     WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > now_seq
+        SELECT e.at INTO began FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = 0;
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
            OR as_of_time < began
         THEN
-            PERFORM ptflow.refuse_as_of('every-kind-of-arc', id, as_of_seq, as_of_time, now_seq, began);
+            PERFORM ptflow.refuse_as_of('every-kind-of-arc', id, as_of_seq, as_of_time, last.seq, began);
         END IF;
 
-        SELECT e.seq, e.at, e.marking
-          INTO then_event
+        -- Times never go back along an instance, so its last event by then is found from the end.
+        SELECT e.*
+          INTO last
           FROM "every-kind-of-arc".events AS e
          WHERE e.id = id
            AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
            AND (as_of_time IS NULL OR e.at <= as_of_time)
          ORDER BY e.seq DESC
          LIMIT 1;
-        IF FOUND THEN
-            now_seq := then_event.seq;
-            now_at := then_event.at;
-            now_marking := then_event.marking;
-        ELSE
-            now_seq := 0;
-            now_at := began;
-            now_marking := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number);
-        END IF;
     END IF;
 
     RETURN jsonb_build_object(
         'net', 'every-kind-of-arc',
         'id', id,
-        'seq', now_seq,
-        'state', "every-kind-of-arc".ptflow_marking(now_marking),
-        'at', now_at);
+        'seq', last.seq,
+        'state', "every-kind-of-arc".state_text(last.marking),
+        'at', last.at);
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_enabled(id text)
+CREATE FUNCTION "every-kind-of-arc".read_enabled(id text)
     RETURNS TABLE (action text, role text, may_fire boolean)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking smallint[];
+    last "every-kind-of-arc".events;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
-
-    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
 
     RETURN QUERY
         SELECT t.action,
                r.role,
-               EXISTS (SELECT FROM ptflow.held AS h
-                        WHERE h.net = 'every-kind-of-arc' AND h.role IN (r.role, '*'))
+               ptflow.holds('every-kind-of-arc', r.role)
           FROM "every-kind-of-arc".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
-         WHERE t.action NOT IN (SELECT o.action
-                                  FROM "every-kind-of-arc".ptflow_obstacles(now_marking, 1, NULL) AS o)
+         WHERE t.version = last.version
+           AND t.action NOT IN (SELECT o.action FROM "every-kind-of-arc".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_why_not(id text, action text)
+CREATE FUNCTION "every-kind-of-arc".read_why_not(id text, action text)
     RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    now_marking smallint[];
+    last "every-kind-of-arc".events;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
-
-    IF NOT EXISTS (SELECT FROM "every-kind-of-arc".transitions AS t WHERE t.action = action) THEN
+    IF (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+          JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
     END IF;
-    SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] INTO now_marking FROM "every-kind-of-arc".states AS s WHERE s.id = id;
-    IF NOT FOUND THEN
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
 
     RETURN QUERY
         SELECT o.condition, o.place, o.tokens, o.need
-          FROM "every-kind-of-arc".ptflow_obstacles(now_marking, 1, action) AS o
+          FROM "every-kind-of-arc".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".ptflow_events(id text, after_seq bigint, "limit" bigint)
+CREATE FUNCTION "every-kind-of-arc".read_events(id text, after_seq bigint, "limit" bigint)
     RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,
                    key text, at timestamptz, hash text)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+    last "every-kind-of-arc".events;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
-
     IF "limit" < 0 THEN
         PERFORM ptflow.refuse_limit("limit");
     END IF;
-    IF NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = id) THEN
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
 
+    -- The beginning is no event that anybody fired.
     RETURN QUERY
-        SELECT e.seq, e.action, e.multiple, e.payload, "every-kind-of-arc".ptflow_marking(e.marking),
-               e.actor, e.role, e.key, e.at, encode(e.hash, 'hex')
-          FROM "every-kind-of-arc".events AS e
+        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload, "every-kind-of-arc".state_text(e.marking)::jsonb,
+               e.actor, e.role, d.key, e.at, encode(e.hash, 'hex')
+          FROM "every-kind-of-arc".events  AS e
+          LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq
          WHERE e.id = id
-           AND e.seq > coalesce(after_seq, 0)
+           AND e.seq > greatest(after_seq, 0)
          ORDER BY e.seq
          LIMIT "limit";
 END;
@@ -901,56 +1106,72 @@ $$;
 
 -- Verification -----------------------------------------------------------------------------------------------
 
--- Each event whose place in the chain is broken, of one instance or of all. An event is held against the stored hash
--- and marking of the event before it, so that a problem is reported where it was made. It is one pass over the events
--- for what an event says, and one for whether its transition was enabled.
-CREATE FUNCTION "every-kind-of-arc".ptflow_verify(id text)
+-- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
+-- stored of the event before it, so that a problem is told where it was made. What is not hashed is derived again:
+-- from the net as data, by the event's version, and not by the functions that fire.
+CREATE FUNCTION "every-kind-of-arc".verify(id text)
     RETURNS TABLE (instance text, seq bigint, problem text, expected text, found text)
     LANGUAGE plpgsql
     STABLE
-    SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
-DECLARE
-    begins CONSTANT smallint[] := ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p ORDER BY p.number)::smallint[];
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
-
-    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "every-kind-of-arc".states AS s WHERE s.id = id)
+    IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "every-kind-of-arc".instances AS i WHERE i.id = id)
        AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = id)
     THEN
         PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
     END IF;
 
     RETURN QUERY
-        WITH chain AS (
-            SELECT e.id, e.seq, e.action, e.multiple, e.payload, e.marking, e.actor, e.role, e.key, e.at, e.hash,
-                   lag(e.seq, 1, 0::bigint) OVER w AS seq_before,
-                   lag(e.hash)              OVER w AS hash_before,
-                   lag(e.marking, 1, begins) OVER w AS marking_before,
-                   lead(e.seq)              OVER w IS NULL AS is_last
-              FROM "every-kind-of-arc".events AS e
+        WITH version AS (
+            SELECT v.version, v.digest, v.encoding,
+                   ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
+              FROM ptflow.net_versions AS v
+             WHERE v.net = 'every-kind-of-arc'
+        ),
+        chain AS (
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
+                   e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
+                   lag(e.at)                     OVER w AS at_before,
+                   lag(e.version)                OVER w AS version_before,
+                   lag(e.hash)                   OVER w AS hash_before,
+                   lag(e.marking)                OVER w AS marking_before
+              FROM "every-kind-of-arc".events  AS e
+              LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*,
-                   sha256(coalesce(c.hash_before, "every-kind-of-arc".ptflow_genesis(c.id, s.created_at)) || convert_to(format(
-                                                                                                                        '%s:%s,%s:%s,%s,%s:%s,%s:%s,%s:%s,%s,%s,%s:%s,%s',
-                                                                                                                        length(c.id), c.id, length(c.action), c.action, c.multiple, length(c.payload::text), c.payload::text,
-                                                                                                                        length(c.actor), c.actor, length(c.key), c.key,
-                                                                                                                        c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, length(c.role), c.role,
-                                                                                                                        c.marking), 'UTF8')) AS hash_due,
-                   ARRAY[c.marking_before[1] + c.multiple::numeric * d.taken,
-                         c.marking_before[2] + c.multiple::numeric * d.read,
-                         c.marking_before[3] + c.multiple::numeric * d.blocking,
-                         CASE WHEN c.action IN ('move') THEN d.emptied ELSE c.marking_before[4] + c.multiple::numeric * d.emptied END,
-                         c.marking_before[5] + c.multiple::numeric * d.filled]::numeric[] AS marking_due,
-                   s.id IS NOT NULL AS is_there, s.seq AS state_seq, s.head AS state_head, s.updated_at AS state_at,
-                   ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[] AS state_marking
+            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
+                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                         length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   CASE WHEN c.seq = 0
+                        THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
+                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    WITH ORDINALITY AS u (before, after, delta, number)
+                                              WHERE u.after IS DISTINCT FROM
+                                                    CASE WHEN u.number = ANY (d.resets) THEN u.delta
+                                                         ELSE u.before + c.multiple::numeric * u.delta END)
+                   END AS follows
               FROM chain AS c
-              LEFT JOIN "every-kind-of-arc".states AS s ON s.id = c.id
-              LEFT JOIN "every-kind-of-arc".delta  AS d ON d.action = c.action
+              LEFT JOIN version AS v ON v.version = c.version
+              LEFT JOIN "every-kind-of-arc".transitions AS t ON t.version = c.version AND t.action = c.action
+              LEFT JOIN "every-kind-of-arc".delta       AS d ON d.version = c.version AND d.action = c.action
             OFFSET 0
         )
         SELECT j.id, j.seq, p.problem, p.expected, p.found
@@ -958,79 +1179,117 @@ BEGIN
          CROSS JOIN LATERAL (VALUES
                -- an event is missing before this one
                ('seq', j.seq = j.seq_before + 1, (j.seq_before + 1)::text, j.seq::text),
+               -- the net has no such version, or an instance changed it
+               ('version', j.encoding = 1 AND j.version = coalesce(j.version_before, j.version),
+                j.version_before::text, j.version::text),
                -- what the event says is not what was hashed
-               ('hash', coalesce(j.hash_due = j.hash, false), encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
-               -- the marking is not the one before it plus the transition's delta
-               ('marking', coalesce(j.marking_due = j.marking::numeric[], false), j.marking_due::text, j.marking::text),
-               -- the instance is gone, or not where its last event left it
-               ('instance', NOT j.is_last OR coalesce((j.state_seq, j.state_head, j.state_marking, j.state_at)
-                                                      = (j.seq, j.hash, j.marking, j.at), false),
-                format('%s %s %s %s', j.seq, encode(j.hash, 'hex'), j.marking, j.at),
-                CASE WHEN j.is_there
-                     THEN format('%s %s %s %s', j.state_seq, encode(j.state_head, 'hex'), j.state_marking, j.state_at)
-                END)
+               ('hash', j.hash_due = j.hash, encode(j.hash_due, 'hex'), encode(j.hash, 'hex')),
+               -- the beginning fires nothing; all that follows fires a transition
+               ('action', CASE WHEN j.seq = 0 THEN j.action = '' AND j.payload = '{}' AND j.key IS NULL
+                               ELSE j.vector IS NOT NULL END,
+                CASE WHEN j.seq = 0 THEN '' ELSE 'a transition of the net' END, j.action),
+               ('multiple', j.multiple >= 1 AND (j.seq > 0 OR j.multiple = 1), 'at least 1', j.multiple::text),
+               -- the marking is not the one before it plus what the transition changes
+               ('marking', j.follows,
+                (SELECT array_agg(CASE WHEN u.number = ANY (j.resets) THEN u.delta
+                                       ELSE u.before + j.multiple::numeric * u.delta END ORDER BY u.number)
+                   FROM unnest(j.marking_before, j.vector) WITH ORDINALITY AS u (before, delta, number))::text,
+                j.marking::text),
+               -- nobody, or no role that may do this
+               ('actor', j.actor <> '', 'a role of the database', j.actor),
+               ('role', CASE WHEN j.role = '*' THEN true
+                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
+                             ELSE j.role = ANY (j.roles) END,
+                array_to_string(array_prepend('*', j.roles), ', '), j.role),
+               -- a time before the one before it, or a transaction that has not begun
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
                ) AS p (problem, holds, expected, found)
-         WHERE (j.seq <> j.seq_before + 1
-                OR j.hash_due IS DISTINCT FROM j.hash
-                OR j.marking_due IS DISTINCT FROM j.marking::numeric[]
-                OR j.is_last AND (j.state_seq, j.state_head, j.state_marking, j.state_at)
-                                 IS DISTINCT FROM (j.seq, j.hash, j.marking, j.at))
-           AND NOT p.holds
+         WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
+                AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+           AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
-        SELECT c.id, c.seq, 'not enabled', format('%s at %s of %s', o.condition, o.need, e.place), o.held::text
-          FROM chain AS c
-          JOIN (SELECT e.* FROM "every-kind-of-arc".effects AS e OFFSET 0) AS e ON e.action = c.action
-         CROSS JOIN LATERAL ptflow.obstacles(
-                   c.marking_before[e.number], e.input, e.output, e.reads, e.inhibitor, e.resets, e.capacity,
-                   c.multiple) AS o
-         WHERE c.multiple > 1
-            OR c.marking_before[e.number] < greatest(e.input, e.reads)
-            OR c.marking_before[e.number] >= e.inhibitor
-            OR e.output > e.input
-               AND c.marking_before[e.number]::numeric + e.output - e.input > coalesce(e.capacity, 9223372036854775807)
+        SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
+          FROM chain AS j
+          JOIN (SELECT c.* FROM "every-kind-of-arc".conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN "every-kind-of-arc".places AS p ON p.version = j.version AND p.number = c.number
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
+                                            j.marking_before[c.number], j.multiple) AS o
+         WHERE j.multiple <> 1
+            OR CASE c.relation WHEN '>=' THEN j.marking_before[c.number] <  c.need
+                               WHEN '<'  THEN j.marking_before[c.number] >= c.need
+                               ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events is not in its beginning
-        SELECT s.id, s.seq, 'instance',
-               format('%s %s %s %s', 0, encode(b.hash, 'hex'), begins, s.created_at),
-               format('%s %s %s %s', s.seq, encode(s.head, 'hex'), m.marking, s.updated_at)
-          FROM "every-kind-of-arc".states AS s
-         CROSS JOIN LATERAL (SELECT ARRAY[s.taken, s.read, s.blocking, s.emptied, s.filled]::smallint[]) AS m (marking)
-         CROSS JOIN LATERAL (SELECT "every-kind-of-arc".ptflow_genesis(s.id, s.created_at)) AS b (hash)
-         WHERE (id IS NULL OR s.id = id)
-           AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = s.id)
-           AND (s.seq, s.head, m.marking, s.updated_at) IS DISTINCT FROM (0::bigint, b.hash, begins, s.created_at)
+        -- an instance without events, or events without an instance
+        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
+               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+          FROM "every-kind-of-arc".instances AS i
+          FULL JOIN (SELECT e.id, e.seq FROM "every-kind-of-arc".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         WHERE (i.id IS NULL OR e.id IS NULL)
+           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+     UNION ALL
+        -- details of no event
+        SELECT d.id, d.seq, 'details', 'an event', 'none'
+          FROM "every-kind-of-arc".details AS d
+         WHERE (id IS NULL OR d.id = id)
+           AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = d.id AND e.seq = d.seq)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
+COMMENT ON FUNCTION "every-kind-of-arc".step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "every-kind-of-arc".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "every-kind-of-arc".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "every-kind-of-arc".obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "every-kind-of-arc".explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
+COMMENT ON FUNCTION "every-kind-of-arc".state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
+COMMENT ON FUNCTION "every-kind-of-arc".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
+COMMENT ON FUNCTION "every-kind-of-arc".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_enabled(text) IS 'What ptflow_enabled calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
+
+
 -- The second wall --------------------------------------------------------------------------------------------
 --
--- The domains keep every count possible. These triggers keep the tables to the functions above, also for the owner:
--- nobody else writes, and nobody changes or removes what happened.
+-- The rights keep everybody else out, the domain keeps every marking possible. This keeps the owner's hands off: an
+-- INSERT meets a sequence that has run out, and nothing that happened is changed or removed.
 
-CREATE TRIGGER states_written BEFORE INSERT OR UPDATE ON "every-kind-of-arc".states
-    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
-
-CREATE TRIGGER states_kept BEFORE DELETE OR TRUNCATE ON "every-kind-of-arc".states
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"every-kind-of-arc".events', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".events
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
-CREATE TRIGGER events_written BEFORE INSERT ON "every-kind-of-arc".events
-    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.demand_writing();
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"every-kind-of-arc".details', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
-CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".events
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"every-kind-of-arc".instances', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".instances
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('every-kind-of-arc', 'every-kind-of-arc', 1, '\x2f50ffd5766f3f52c6be12d8f418ad32b228105c127ea7e5c97118c5629768e8')
-    ON CONFLICT (net) DO UPDATE SET version = n.version + 1, digest = excluded.digest;
+    ('every-kind-of-arc', 'every-kind-of-arc', ptflow.next_version('every-kind-of-arc'), '\x2f50ffd5766f3f52c6be12d8f418ad32b228105c127ea7e5c97118c5629768e8')
+    ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
-INSERT INTO ptflow.net_versions (net, version, digest, canonical_form, file, format, source)
-SELECT n.net, n.version, n.digest,
+INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
+SELECT n.net, n.version, n.digest, 1,
        E'place "blocking" initial 0\n'
         'place "emptied" initial 9\n'
         'place "filled" initial 0\n'
@@ -1064,24 +1323,54 @@ SELECT n.net, n.version, n.digest,
   FROM ptflow.nets AS n
  WHERE n.net = 'every-kind-of-arc';
 
-DELETE FROM ptflow.roles AS r WHERE r.net = 'every-kind-of-arc';
+DELETE FROM ptflow.rights  AS r WHERE r.net = 'every-kind-of-arc';
+DELETE FROM ptflow.objects AS o WHERE o.net = 'every-kind-of-arc';
 
-INSERT INTO ptflow.roles (net, role, creates, destroys, view_name) VALUES
-    ('every-kind-of-arc', 'default', false, false, 'ptflow_as_default'),
-    ('every-kind-of-arc', '*',       false, false, 'ptflow_as_*');
+INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
+    ('every-kind-of-arc', 'fire',    'default', 'role_default'),
+    ('every-kind-of-arc', 'fire',    '*',       'role_*'),
+    ('every-kind-of-arc', 'read',    '',        'reader'),
+    ('every-kind-of-arc', 'gateway', '',        'gateway');
 
--- Roles that an earlier version had are held by nobody; who installs the net is its administrator.
-DELETE FROM ptflow.grants AS g
- WHERE g.net = 'every-kind-of-arc'
-   AND g.privilege = 'fire'
-   AND NOT EXISTS (SELECT FROM ptflow.roles AS r WHERE r.net = g.net AND r.role = g.role);
-
-INSERT INTO ptflow.grants (net, privilege, role, member)
-SELECT 'every-kind-of-arc', 'fire', '*', r.oid
-  FROM pg_catalog.pg_roles AS r
- WHERE r.rolname = current_user
-    ON CONFLICT DO NOTHING;
+-- What the schema holds, in the order in which it was made; and who may call what of it.
+INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
+    ('every-kind-of-arc', 1,  'DOMAIN',   'marking',         '',                                              NULL),
+    ('every-kind-of-arc', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
+    ('every-kind-of-arc', 3,  'DOMAIN',   'role_*',          '',                                              NULL),
+    ('every-kind-of-arc', 4,  'DOMAIN',   'reader',          '',                                              NULL),
+    ('every-kind-of-arc', 5,  'DOMAIN',   'gateway',         '',                                              NULL),
+    ('every-kind-of-arc', 6,  'TABLE',    'places',          '',                                              NULL),
+    ('every-kind-of-arc', 7,  'TABLE',    'transitions',     '',                                              NULL),
+    ('every-kind-of-arc', 8,  'TABLE',    'arcs',            '',                                              NULL),
+    ('every-kind-of-arc', 9,  'TABLE',    'conditions',      '',                                              NULL),
+    ('every-kind-of-arc', 10, 'TABLE',    'delta',           '',                                              NULL),
+    ('every-kind-of-arc', 11, 'TABLE',    'events',          '',                                              NULL),
+    ('every-kind-of-arc', 12, 'TABLE',    'details',         '',                                              NULL),
+    ('every-kind-of-arc', 13, 'TABLE',    'instances',       '',                                              NULL),
+    ('every-kind-of-arc', 14, 'VIEW',     'states',          '',                                              NULL),
+    ('every-kind-of-arc', 15, 'VIEW',     'history',         '',                                              NULL),
+    ('every-kind-of-arc', 16, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
+    ('every-kind-of-arc', 17, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
+    ('every-kind-of-arc', 18, 'FUNCTION', 'creating_role',   'text',                                          NULL),
+    ('every-kind-of-arc', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
+    ('every-kind-of-arc', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
+    ('every-kind-of-arc', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
+    ('every-kind-of-arc', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
+    ('every-kind-of-arc', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
+    ('every-kind-of-arc', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
+    ('every-kind-of-arc', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
+    ('every-kind-of-arc', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
+    ('every-kind-of-arc', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
+    ('every-kind-of-arc', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
+    ('every-kind-of-arc', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
+    ('every-kind-of-arc', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
+    ('every-kind-of-arc', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
+    ('every-kind-of-arc', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
+    ('every-kind-of-arc', 33, 'FUNCTION', 'move',            'text, jsonb, bigint, bigint, text',             ARRAY['default']);
 
 DO $$
-BEGIN PERFORM ptflow.seal('every-kind-of-arc'); END;
+BEGIN
+    PERFORM ptflow.seal('every-kind-of-arc');
+    PERFORM ptflow.add_administrator('every-kind-of-arc');
+END;
 $$;
