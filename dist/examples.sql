@@ -3668,7 +3668,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -5967,7 +5968,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -8364,7 +8366,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -10623,7 +10626,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -12990,7 +12994,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -15451,7 +15456,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -17714,7 +17720,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -22755,7 +22762,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
@@ -25696,7 +25704,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)

@@ -1157,7 +1157,8 @@ BEGIN
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
-                                                         WHEN u.before < 0 OR u.after < 0 THEN false
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
