@@ -3,7 +3,7 @@ export PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 
-.PHONY: setup build install demo test test-versions torture torture-differential torture-crash fuzz bench bench-long lint format clean
+.PHONY: setup build install demo dist test test-versions torture torture-differential torture-crash fuzz bench bench-long lint format clean
 
 # Installs what is missing to build and run ptflow.
 setup:
@@ -60,6 +60,10 @@ bench-long: BENCH_FLAGS += --long
 # Fuzzes the readers with mutated nets for FUZZ_SECONDS (300); findings are kept in .build/fuzz/finds.
 fuzz: setup
 	@scripts/fuzz.sh
+
+# The SQL of the example nets, for those without Swift; a test holds it against the nets.
+dist: build
+	.build/debug/ptflow compile nets -o dist/examples.sql
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

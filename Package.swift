@@ -35,7 +35,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(
-      name: "Compiler", dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
+      name: "Compiler",
+      dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
@@ -76,7 +77,8 @@ let package = Package(
     .target(
       name: "Differential",
       dependencies: [
-        "Reference", "TestNets", "TestServer", "Compiler", "Plan", "Installer", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Reference", "TestNets", "TestServer", "Compiler", "Plan", "Installer", "Postgres", "PetriNet", "Diagnostics",
+        "SQL",
       ],
       path: "Tests/Differential", swiftSettings: strict),
     .executableTarget(

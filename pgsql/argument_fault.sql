@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION ptflow.argument_fault(
 )
     RETURNS text
     LANGUAGE sql
-    IMMUTABLE
+    STABLE
 AS $$
     SELECT CASE
                WHEN (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN 'id'

@@ -23,7 +23,8 @@ extension ServerPlace {
     try run(action, ["/bin/sync", home])
   }
 
-  /// The socket's directory is given at each start, since it changes when the project is moved.
+  /// The socket's directory is given at each start, since it changes when the project is moved. PL/pgSQL is loaded once
+  /// for all sessions: otherwise each loads it with its first call, which takes longer than the call.
   private static let settings = """
 
     # Set by ptflow, which made this cluster.
@@ -33,6 +34,7 @@ extension ServerPlace {
     log_destination = stderr
     logging_collector = off
     log_line_prefix = '%m [%p] %q%u@%d '
+    shared_preload_libraries = 'plpgsql'
 
     """
 }

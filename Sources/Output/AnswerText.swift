@@ -25,6 +25,7 @@ extension Renderer {
   ///   - event: the row of the event; its columns are taken by their names.
   ///   - multiple: how many firings it is.
   ///   - isReplayed: whether it is the answer to a call that came before.
+  /// - Returns: an expression of type text.
   func answerText(_ event: SQL, multiple: SQL, isReplayed: Bool) -> SQL {
     let template = [
       "{\"net\":\(inFormat(json(plan.net.name))),\"id\":%s,\"seq\":%s,\"action\":%s,\"multiple\":%s,",

@@ -49,10 +49,10 @@ extension Renderer {
           multiples        bigint[];
           keys             text[];
           words            bytea[];
-          firsts           boolean[];
+          starts           bigint[];
           lasts            \(object("events"))[];
           m                \(plan.marking.element.sql)[];
-          before           \(plan.marking.element.sql)[];
+          instances        bigint;
           hash             bytea;
           markings         \(object("marking"))[];
           hashes           bytea[];
@@ -140,29 +140,32 @@ extension Renderer {
                   answers[replayed[i]] := replayed_texts[i];
               END LOOP;
 
-              -- The others, instance by instance.
+              -- The others: the first of each instance, and then all that follow, instance by instance.
               SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                      array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-                     array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+                     array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(\(lastEvent)) FILTER (WHERE a.place = 1),
                      array_agg(\(dialect.bytes(ofTime: "a.at")) || \(words)),
-                     min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-                INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-                FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                             greatest(l.at, moment) AS at,
-                             l.seq + row_number() OVER w AS seq,
-                             row_number() OVER w = 1 AS is_first,
-                             \(lastEvent) AS last
-                        FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                             WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                        JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                        JOIN (SELECT e.*
-                                FROM unnest(pending) AS p (id)
-                               CROSS JOIN LATERAL (SELECT e.* FROM \(object("events")) AS e
-                                                    WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                       WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                         AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                      WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                       ORDER BY l.id, a.number) AS a;
+                     count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+                INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+                     number
+                FROM (SELECT a.*
+                        FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                                     greatest(l.at, moment) AS at,
+                                     l.seq + row_number() OVER w AS seq,
+                                     row_number() OVER w AS place,
+                                     dense_rank() OVER (ORDER BY l.id) AS instance,
+                                     l.marking AS last_marking, l.hash AS last_hash
+                                FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                                     WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                                JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                                JOIN (SELECT e.*
+                                        FROM unnest(pending) AS p (id)
+                                       CROSS JOIN LATERAL (SELECT e.* FROM \(object("events")) AS e
+                                                            WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                               WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                 AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                              WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                       ORDER BY a.place > 1, a.instance, a.number) AS a;
               IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
                   refused := number;
                   refused_why := 'expected';
@@ -173,50 +176,48 @@ extension Renderer {
               hashes := '{}';
               lost := '{}';
               FOR pass IN 1 .. 2 LOOP
-                  FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                      CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+                  FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                           .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                       IF pass = 1 THEN
-                          before := lasts[i].marking;
+                          m := lasts[i].marking;
                           hash := lasts[i].hash;
-                      ELSIF firsts[i - 1] THEN
-                          before := markings[i - 1];
-                          hash := hashes[i - 1];
-                      ELSE
-                          before := m;
+                      ELSIF starts[i] IS NOT NULL THEN
+                          m := markings[starts[i]];
+                          hash := hashes[starts[i]];
                       END IF;
 
-                      m := \(function(.step))(before, actions[i], multiples[i]);
-                      IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                      m := \(function(.step))(m, actions[i], multiples[i]);
+                      IF m IS NOT NULL THEN
+                          markings[i] := m;
+                      ELSIF numbers[i] < refused OR refused IS NULL THEN
                           refused := numbers[i];
                           refused_why := 'firing';
                           refused_seq := seqs[i] - 1;
                           refused_version := versions[i];
-                          refused_marking := before;
+                          refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                                  WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                                  ELSE markings[i - 1] END;
                       END IF;
                       hash := \(dialect.sha256("hash || words[i]"));
-                      IF m IS NOT NULL THEN
-                          markings[i] := m;
-                      END IF;
                       hashes[i] := hash;
                   END LOOP;
 
-                  IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+                  IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                       INSERT INTO \(object("events"))
                              (\(eventColumns))
                       OVERRIDING SYSTEM VALUE
                       SELECT \(eventValues(insertedEvent))
                         FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                        unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                             AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                       WHERE f.is_first = (pass = 1)
+                                        unnest(markings), unnest(payloads), unnest(hashes))
+                             WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                       WHERE (f.number <= instances) = (pass = 1)
                          AND f.id <> ALL (lost)
                           ON CONFLICT DO NOTHING;
                       GET DIAGNOSTICS inserted = ROW_COUNT;
-                      IF pass = 1 AND inserted < cardinality(pending) THEN
+                      IF pass = 1 AND inserted < instances THEN
                           lost := ARRAY(SELECT f.id
-                                          FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                         WHERE f.is_first
-                                           AND NOT EXISTS (SELECT FROM \(object("events")) AS e
+                                          FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                         WHERE NOT EXISTS (SELECT FROM \(object("events")) AS e
                                                             WHERE e.id = f.id AND e.seq = f.seq
                                                               AND e.txid = \(dialect.transaction))
                                          ORDER BY f.id COLLATE "C");
@@ -297,11 +298,11 @@ extension Renderer {
     """
   }
 
-  /// What is needed of an instance's last event `l`, as a row.
+  /// What is needed of an instance's last event, as a row.
   private var lastEvent: SQL {
     let values = EventColumn.allCases.map { column -> SQL in
       switch column {
-      case .marking, .hash: "l.\(name: column.rawValue)"
+      case .marking, .hash: "a.\(name: "last_" + column.rawValue)"
       default: "NULL"
       }
     }

@@ -12,6 +12,7 @@ extension Renderer {
   ///     for: that asks all plain inputs at once.
   ///   - first: what each branch begins with.
   ///   - refused: the statement for a transition that is not enabled, or is none.
+  /// - Returns: statements of PL/pgSQL.
   func branches(
     changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
   ) -> SQL {
@@ -84,7 +85,8 @@ extension Renderer {
     case .add(_, let change):
       let sign: SQL = change < 0 ? "-" : "+"
       guard let times else { return "\(tokens) \(sign) \(Int(change.magnitude))" }
-      return change.magnitude == 1 ? "\(tokens) \(sign) \(times)" : "\(tokens) \(sign) \(Int(change.magnitude)) * \(times)"
+      return change.magnitude == 1
+        ? "\(tokens) \(sign) \(times)" : "\(tokens) \(sign) \(Int(change.magnitude)) * \(times)"
     }
   }
 
@@ -100,7 +102,8 @@ extension Renderer {
     guard step > 0 else { return [once] }
     /// Whether there is enough of something for so many steps.
     func lasts(_ supply: SQL, _ steps: SQL, isSum: Bool = true) -> SQL {
-      step == 1 ? "\(supply) >= \(steps)" : isSum ? "(\(supply)) / \(step) >= \(steps)" : "\(supply) / \(step) >= \(steps)"
+      step == 1
+        ? "\(supply) >= \(steps)" : isSum ? "(\(supply)) / \(step) >= \(steps)" : "\(supply) / \(step) >= \(steps)"
     }
     switch condition.kind.relation {
     case .atLeast where condition.need == step: return [lasts(tokens, times, isSum: false)]

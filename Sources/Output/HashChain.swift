@@ -17,6 +17,7 @@ extension Renderer {
   ///   - previous: the hash before it.
   ///   - at: its time, as bytes.
   ///   - details: what `details` gives of it.
+  /// - Returns: an expression of type bytea.
   func hash(after previous: SQL, at: SQL, details: SQL) -> SQL { dialect.sha256("\(previous) || \(at) || \(details)") }
 
   /// What is hashed of an event beside the hash before it and its time: the hash of its payload, and its words.
@@ -25,6 +26,10 @@ extension Renderer {
   ///   - payload: the payload, as PostgreSQL prints it.
   ///   - multiple: how many firings; nil for a plain event: one, without a key.
   ///   - key: the caller's own name for it.
+  ///   - action: the transition; empty for the beginning.
+  ///   - role: the role of the net under which it was fired.
+  ///   - actor: the role of the database that fired it.
+  /// - Returns: an expression of type bytea.
   func details(payload: SQL, multiple: SQL?, key: SQL, action: SQL, role: SQL, actor: SQL) -> SQL {
     let fields: SQL = "length(\(action)), \(action), length(\(role)), \(role), \(actor)"
     let words: SQL

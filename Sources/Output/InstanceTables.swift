@@ -48,9 +48,13 @@ extension Renderer {
   /// a statement is analysed, so that the functions, which override it, pay nothing.
   private var neverByHand: SQL { "GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)" }
 
-  private func type(of column: EventColumn) -> SQL { column == .seq ? "bigint \(neverByHand)" : type(of: column.content) }
+  private func type(of column: EventColumn) -> SQL {
+    column == .seq ? "bigint \(neverByHand)" : type(of: column.content)
+  }
 
-  private func type(of column: DetailColumn) -> SQL { column == .seq ? "bigint \(neverByHand)" : type(of: column.content) }
+  private func type(of column: DetailColumn) -> SQL {
+    column == .seq ? "bigint \(neverByHand)" : type(of: column.content)
+  }
 
   private func type(of content: EventColumn.Content) -> SQL {
     switch content {

@@ -39,8 +39,11 @@ extension Renderer {
     let names = bound.places.map { plan.places[$0].place.name }
     // Neighbours are compared together.
     let runs = bound.places.reduce(into: [ClosedRange<Int>]()) { runs, place in
-      if let last = runs.last, last.upperBound == place - 1 { runs[runs.count - 1] = last.lowerBound...place }
-      else { runs.append(place...place) }
+      if let last = runs.last, last.upperBound == place - 1 {
+        runs[runs.count - 1] = last.lowerBound...place
+      } else {
+        runs.append(place...place)
+      }
     }
     let each = runs.map { run -> SQL in
       run.count == 1
@@ -60,7 +63,10 @@ extension Renderer {
       if index == 0 { return term.weight < 0 ? "- \(product)" : product }
       return term.weight < 0 ? "- \(product)" : "+ \(product)"
     }
-    return ("law_\(number)", "\(wrapped(terms, separator: "")) = \(law.law.value)", inASCII(clipped(law.law.words(in: plan.net))))
+    return (
+      "law_\(number)", "\(wrapped(terms, separator: "")) = \(law.law.value)",
+      inASCII(clipped(law.law.words(in: plan.net)))
+    )
   }
 }
 

@@ -177,7 +177,8 @@ enum NetTable: String, CaseIterable {
           ]
         case .delta:
           [
-            action, Column("vector", "bigint[] NOT NULL", "What one firing adds; to a place that it resets, what it leaves."),
+            action,
+            Column("vector", "bigint[] NOT NULL", "What one firing adds; to a place that it resets, what it leaves."),
             Column("resets", "integer[] NOT NULL", "The places that it resets, by places.number."),
           ]
         }

@@ -39,18 +39,18 @@ extension Renderer {
               WITH version AS (
                   SELECT v.version, v.digest, v.encoding,
                          ARRAY(SELECT p.initial FROM \(object("places")) AS p
-                                WHERE p.version = v.version ORDER BY p.number) AS initial
+                                WHERE p.version = v.version ORDER BY p.number)::\(plan.marking.element.sql)[] AS initial
                     FROM ptflow.net_versions AS v
                    WHERE v.net = \(net)
               ),
               chain AS (
-                  SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+                  SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                          e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                          lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                          lag(e.at)                     OVER w AS at_before,
                          lag(e.version)                OVER w AS version_before,
                          lag(e.hash)                   OVER w AS hash_before,
-                         lag(e.marking::bigint[])      OVER w AS marking_before
+                         lag(e.marking)                OVER w AS marking_before
                     FROM \(object("events"))  AS e
                     LEFT JOIN \(object("details")) AS d ON d.id = e.id AND d.seq = e.seq
                    WHERE id IS NULL OR e.id = id
@@ -62,6 +62,17 @@ extension Renderer {
                            after: "coalesce(c.hash_before, \(root))", at: dialect.bytes(ofTime: "c.at"), details: words)) AS hash_due,
                          CASE WHEN c.seq = 0
                               THEN c.marking = v.initial
+                              WHEN d.resets = '{}'
+                              -- Dividing what was changed cannot overflow.
+                              THEN cardinality(c.marking) = cardinality(c.marking_before)
+                                   AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                          AS u (before, after, delta)
+                                                    WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                               WHEN u.before < 0 OR u.after < 0
+                                                               THEN u.after = u.before + c.multiple::numeric * u.delta
+                                                               ELSE (u.after - u.before) % u.delta = 0
+                                                                    AND (u.after - u.before) / u.delta = c.multiple
+                                                          END IS NOT TRUE)
                               ELSE cardinality(c.marking) = cardinality(c.marking_before)
                                    AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                           WITH ORDINALITY AS u (before, after, delta, number)

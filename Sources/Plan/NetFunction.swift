@@ -17,4 +17,27 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
   case readWhyNot = "read_why_not"
   case readEvents = "read_events"
   case verify
+
+  /// What it does, for whoever reads the catalogue.
+  public var meaning: String {
+    switch self {
+    case .step: "The marking after a transition has fired; NULL when it cannot."
+    case .roleFor: "The role under which a caller may fire an action; NULL when it may not."
+    case .creatingRole: "The role under which a caller may make an instance; NULL when it may not."
+    case .obstacles: "Each condition that keeps transitions from firing at a marking."
+    case .explain: "The same of one action, as JSON."
+    case .stateText: "A marking as JSON, by the names of the places."
+    case .begin: "Makes an instance, unless it is there."
+    case .createInstance: "Makes an instance: what ptflow_create calls."
+    case .fire: "Fires a transition: what ptflow_dispatch calls."
+    case .fireInTurn: "Fires a transition when it is the caller's turn, or says why not."
+    case .fireMany: "Fires many transitions: what ptflow_dispatch_many calls."
+    case .answerAgain: "What the first call with a key was answered."
+    case .readState: "What ptflow_state calls."
+    case .readEnabled: "What ptflow_enabled calls."
+    case .readWhyNot: "What ptflow_why_not calls."
+    case .readEvents: "What ptflow_events calls."
+    case .verify: "Checks the log against the net: what ptflow_verify calls."
+    }
+  }
 }

@@ -40,8 +40,8 @@ extension NetPlan {
 }
 
 extension NetFunction {
-  /// The types of its arguments.
-  func arguments(_ element: IntegerType) -> String {
+  /// The types of its arguments, as SQL names them.
+  public func arguments(_ element: IntegerType) -> String {
     switch self {
     case .step: "\(element.rawValue)[], text, bigint"
     case .roleFor: "text, text"

@@ -9,6 +9,7 @@ public import PetriNet
 ///   - net: the net.
 ///   - source: the file that it was read from.
 ///   - facts: what is proved of its markings.
+/// - Returns: all decisions, as values.
 /// - Throws: what PostgreSQL cannot hold: a name that it keeps for itself.
 public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagnostics) -> NetPlan {
   let schema = identifier(for: net.name)

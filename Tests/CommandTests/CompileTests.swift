@@ -20,6 +20,15 @@ import Testing
     }
   }
 
+  @Test func `what is in dist is what the example nets compile to`() throws {
+    let repository = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let run = try Program.ptflow.run(["compile", "nets"], in: repository.path)
+    let kept = try String(contentsOf: repository.appending(path: "dist/examples.sql"), encoding: .utf8)
+    #expect(run.code == 0)
+    if run.output != kept { Issue.record("dist/examples.sql is not what nets compile to; run make dist") }
+  }
+
   @Test func `two nets of one name make no script, which could only fail`() throws {
     try Bench.with { bench in
       try bench.write(Bench.shuttle, to: "here/shuttle.pflow")

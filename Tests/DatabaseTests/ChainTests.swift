@@ -95,9 +95,11 @@ struct ChainTests {
     Tampering(
       sql: "UPDATE n.events SET action = 'drop' WHERE id = 'a' AND seq = 1",
       problems: ["a 1 action", "a 1 hash", "a 1 marking"]),
-    Tampering(sql: "UPDATE n.events SET action = '' WHERE id = 'a' AND seq = 3", problems: [
-      "a 3 action", "a 3 hash", "a 3 marking",
-    ]),
+    Tampering(
+      sql: "UPDATE n.events SET action = '' WHERE id = 'a' AND seq = 3",
+      problems: [
+        "a 3 action", "a 3 hash", "a 3 marking",
+      ]),
     Tampering(sql: "UPDATE n.events SET action = 'take' WHERE id = 'new'", problems: ["new 0 action", "new 0 hash"]),
     Tampering(
       sql: "INSERT INTO n.details VALUES (1, 2, 'a', NULL)", problems: ["a 1 hash", "a 1 marking"]),
@@ -108,7 +110,8 @@ struct ChainTests {
     Tampering(sql: "UPDATE n.events SET actor = 'mallory' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
     Tampering(sql: "UPDATE n.events SET actor = '' WHERE id = 'a' AND seq = 3", problems: ["a 3 actor", "a 3 hash"]),
     Tampering(sql: "UPDATE n.events SET role = 'r' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash"]),
-    Tampering(sql: "UPDATE n.events SET role = 'default' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash", "a 3 role"]),
+    Tampering(
+      sql: "UPDATE n.events SET role = 'default' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash", "a 3 role"]),
     Tampering(sql: "UPDATE n.events SET role = 'nobody' WHERE id = 'new'", problems: ["new 0 hash", "new 0 role"]),
     Tampering(sql: "UPDATE n.details SET key = 'other' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(sql: "UPDATE n.details SET key = NULL WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
@@ -116,14 +119,17 @@ struct ChainTests {
     Tampering(
       sql: "UPDATE n.events SET at = at + interval '1 microsecond' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(
-      sql: "UPDATE n.events SET at = at - interval '1 hour' WHERE id = 'a' AND seq = 4", problems: ["a 4 at", "a 4 hash"]),
+      sql: "UPDATE n.events SET at = at - interval '1 hour' WHERE id = 'a' AND seq = 4",
+      problems: ["a 4 at", "a 4 hash"]),
     Tampering(
-      sql: "UPDATE n.events SET marking = '{5,1}' WHERE id = 'a' AND seq = 2", problems: ["a 2 marking", "a 3 marking"],
+      sql: "UPDATE n.events SET marking = '{5,1}' WHERE id = 'a' AND seq = 2",
+      problems: ["a 2 marking", "a 3 marking"],
       isSeenOutside: true),
     Tampering(sql: "UPDATE n.events SET marking = '{6,1}' WHERE id = 'new'", problems: ["new 0 marking"]),
     Tampering(sql: "UPDATE n.events SET marking = '{6}' WHERE id = 'new'", problems: ["new 0 marking"]),
     Tampering(
-      sql: "UPDATE n.events SET version = 2 WHERE id = 'a' AND seq = 4", problems: ["a 4 action", "a 4 marking", "a 4 version"]),
+      sql: "UPDATE n.events SET version = 2 WHERE id = 'a' AND seq = 4",
+      problems: ["a 4 action", "a 4 marking", "a 4 version"]),
     Tampering(
       sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 2", problems: ["a 2 hash", "a 3 hash"]),
     Tampering(sql: "UPDATE n.events SET hash = sha256('x') WHERE id = 'a' AND seq = 4", problems: ["a 4 hash"]),
@@ -154,9 +160,11 @@ struct ChainTests {
     Tampering(sql: "INSERT INTO n.instances VALUES ('x', 0)", problems: ["x 0 instance"]),
     Tampering(
       sql: "UPDATE n.events SET at = at - interval '1 microsecond' WHERE id = 'new'", problems: ["new 0 hash"]),
-    Tampering(sql: "UPDATE n.events SET id = 'other' WHERE id = 'new'", problems: [
-      "new 0 instance", "other 0 hash", "other 0 instance",
-    ]),
+    Tampering(
+      sql: "UPDATE n.events SET id = 'other' WHERE id = 'new'",
+      problems: [
+        "new 0 instance", "other 0 hash", "other 0 instance",
+      ]),
   ]
 
   @Test func `each change behind the calls' back is found, in the database and outside`() throws {

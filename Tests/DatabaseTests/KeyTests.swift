@@ -23,7 +23,8 @@ struct KeyTests {
       let again = try connection.dispatch("n", "a", "t", payload: "{\"x\":[1]}", multiple: 2, key: "k")
       #expect(again.replay == first.replay)
       #expect(again.replayed == true && again.action == "t" && again.multiple == 2)
-      #expect(try connection.value("SELECT string_agg(seq::text, ' ' ORDER BY seq) FROM n.events WHERE seq > 0") == "1 2 3")
+      #expect(
+        try connection.value("SELECT string_agg(seq::text, ' ' ORDER BY seq) FROM n.events WHERE seq > 0") == "1 2 3")
     }
   }
 

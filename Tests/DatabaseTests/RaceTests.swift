@@ -57,7 +57,8 @@ struct RaceTests {
       }
       #expect(Set(outcomes.flatMap(\.self)) == ["ok"])
       let connection = try database.connect()
-      let stored = "SELECT (SELECT count(*) FROM n.events WHERE seq > 0) + (SELECT count(*) FROM m.events WHERE seq > 0)"
+      let stored =
+        "SELECT (SELECT count(*) FROM n.events WHERE seq > 0) + (SELECT count(*) FROM m.events WHERE seq > 0)"
       let count = try connection.value(stored)
       #expect(count == "\(sessions * rounds * size)")
       #expect(try connection.problems("n") == [] && connection.problems("m") == [])

@@ -32,7 +32,9 @@ import Testing
       let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
       #expect(text.hasPrefix("-- "), "\(name)")
       #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(name) is not ASCII")
-      if text.contains("CREATE OR REPLACE FUNCTION ptflow.") { #expect(text.contains("COMMENT ON FUNCTION"), "\(name)") }
+      if text.contains("CREATE OR REPLACE FUNCTION ptflow.") {
+        #expect(text.contains("COMMENT ON FUNCTION"), "\(name)")
+      }
     }
   }
 

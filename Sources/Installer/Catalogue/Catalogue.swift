@@ -23,6 +23,28 @@ public struct Catalogue: Sendable {
     facade = engine?[1]
   }
 
+  /// Reads the catalogue in a transaction of its own, so that all that is read is of one moment, and that nothing is found
+  /// but what is PostgreSQL's own and ours, whatever the session's search path is.
+  ///
+  /// - Parameters:
+  ///   - connection: a session that is in no transaction.
+  ///   - body: what is read.
+  /// - Returns: what the body returns.
+  /// - Throws: what the database said, or what the body throws.
+  public static func read<Result>(
+    of connection: borrowing Connection, _ body: (Catalogue, borrowing Connection) throws -> Result
+  ) throws -> Result {
+    try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    do {
+      let result = try body(try Catalogue(of: connection), connection)
+      try connection.execute("COMMIT")
+      return result
+    } catch {
+      try? connection.execute("ROLLBACK")
+      throw error
+    }
+  }
+
   /// The installed nets, by name.
   ///
   /// - Throws: what the database said.

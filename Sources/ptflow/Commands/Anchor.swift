@@ -27,7 +27,8 @@ struct Anchor: ParsableCommand {
       let anchor = AnchoredHeads(try heads(connection))
       if let output { try write(anchor.data, to: output) }
       if format.json {
-        sayJSON(.object([
+        sayJSON(
+          .object([
             ("root", .string("\(anchor.header.root)")), ("instances", .number(anchor.header.instances)),
             ("at", .string(anchor.header.at)),
           ]))

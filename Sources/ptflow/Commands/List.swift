@@ -17,12 +17,11 @@ struct List: ParsableCommand {
   func run() throws {
     try reporting(json: output.json) {
       let connection = try database.connect()
-      try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-      let catalogue = try Catalogue(of: connection)
-      let listing = Listing(
-        facade: catalogue.facade, nets: try catalogue.nets(connection), grants: try catalogue.grants(connection),
-        open: try catalogue.openNets(connection), superusers: try catalogue.superusers(connection))
-      try connection.execute("COMMIT")
+      let listing = try Catalogue.read(of: connection) { catalogue, connection in
+        Listing(
+          facade: catalogue.facade, nets: try catalogue.nets(connection), grants: try catalogue.grants(connection),
+          open: try catalogue.openNets(connection), superusers: try catalogue.superusers(connection))
+      }
       if output.json { sayJSON(listing.jsonValue) } else { say(listing.words) }
     }
   }

@@ -97,7 +97,7 @@ struct Verify: ParsableCommand {
   /// What `ptflow_verify` says.
   private func chainProblems(_ connection: borrowing Connection) throws -> [ChainProblem] {
     let facade = try Facade(connection)
-    let nets = try net.map { [$0] } ?? Catalogue(of: connection).nets(connection).map(\.net)
+    let nets = try net.map { [$0] } ?? Catalogue.read(of: connection) { try $0.nets($1).map(\.net) }
     var progress = ProgressBar(total: nets.count, label: "verifying")
     var problems: [ChainProblem] = []
     for net in nets {
@@ -127,7 +127,8 @@ struct Verify: ParsableCommand {
     let problems = proof.problems(against: root)
     let head = proof.head
     if output.json {
-      sayJSON(.object([
+      sayJSON(
+        .object([
           ("proved", .truth(problems.isEmpty)), ("net", .string(proof.net)), ("id", .string(proof.id)),
           ("seq", .number(head.seq)), ("hash", .string("\(head.hash)")),
           ("problems", .array(problems.map(\.jsonValue))),

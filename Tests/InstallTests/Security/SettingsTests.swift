@@ -39,7 +39,7 @@ struct SettingsTests {
     ["from_collapse_limit = 1", "join_collapse_limit = 1", "geqo_threshold = 2"], ["constraint_exclusion = on"],
     ["lo_compat_privileges = on"], ["default_text_search_config = 'simple'"], ["vacuum_freeze_min_age = 0"],
     ["ptflow.index = '7'"], ["ptflow.roles = '[broken'"], ["request.jwt.claims = '{broken'"],
-    ["session_replication_role = replica"], ["allow_system_table_mods = on"], ["track_functions = all"],
+    ["session_replication_role = replica"], ["allow_system_table_mods = on"], ["track_functions = 'all'"],
   ]
 
   /// What comes of a net's whole life, one line each.
@@ -59,7 +59,7 @@ struct SettingsTests {
         FROM game.history ORDER BY id COLLATE "C", seq
       """,
       """
-      SELECT concat_ws(' ', v.net, encode(v.digest, 'hex'), v.canonical_form, v.source)
+      SELECT concat_ws(' ', v.net, pg_catalog.encode(v.digest, 'hex'), v.canonical_form, v.source)
         FROM ptflow.net_versions AS v ORDER BY v.net
       """,
     ] { lines += try owner.column(query) }
@@ -68,7 +68,7 @@ struct SettingsTests {
     try site.revoke("fire", "PlayerX", from: "alice")
     lines.append(try site.connect(as: "alice").fire("x"))
     for arguments in ["'game'", "'game', true"] { lines.append(owner.outcome("SELECT ptflow.uninstall(\(arguments))")) }
-    return try lines + Catalogue(of: owner).nets(owner).map { "\($0.net) \($0.digest)" }
+    return try lines + Catalogue.read(of: owner) { try $0.nets($1).map { "\($0.net) \($0.digest)" } }
   }
 
   private func played(by alice: borrowing Connection, readBy rita: borrowing Connection) throws -> [String] {

@@ -718,10 +718,10 @@ DECLARE
     multiples        bigint[];
     keys             text[];
     words            bytea[];
-    firsts           boolean[];
+    starts           bigint[];
     lasts            "every-kind-of-arc".events[];
     m                integer[];
-    before           integer[];
+    instances        bigint;
     hash             bytea;
     markings         "every-kind-of-arc".marking[];
     hashes           bytea[];
@@ -810,31 +810,34 @@ BEGIN
             answers[replayed[i]] := replayed_texts[i];
         END LOOP;
 
-        -- The others, instance by instance.
+        -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(a.is_first), array_agg(CASE WHEN a.is_first THEN a.last END),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"every-kind-of-arc".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
                                                                         length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
-               min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, firsts, lasts, words, number
-          FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
-                       greatest(l.at, moment) AS at,
-                       l.seq + row_number() OVER w AS seq,
-                       row_number() OVER w = 1 AS is_first,
-                       ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, l.marking, NULL, l.hash)::"every-kind-of-arc".events AS last
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
-                  JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                  JOIN (SELECT e.*
-                          FROM unnest(pending) AS p (id)
-                         CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e
-                                              WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                 WHERE (replayed IS NULL OR a.number <> ALL (replayed))
-                   AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
-                WINDOW w AS (PARTITION BY l.id ORDER BY a.number)
-                 ORDER BY l.id, a.number) AS a;
+               count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+               number
+          FROM (SELECT a.*
+                  FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                               greatest(l.at, moment) AS at,
+                               l.seq + row_number() OVER w AS seq,
+                               row_number() OVER w AS place,
+                               dense_rank() OVER (ORDER BY l.id) AS instance,
+                               l.marking AS last_marking, l.hash AS last_hash
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                               WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
+                          JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
+                                 CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                           AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
+                        WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
+                 ORDER BY a.place > 1, a.instance, a.number) AS a;
         IF number < refused OR refused IS NULL AND number IS NOT NULL THEN
             refused := number;
             refused_why := 'expected';
@@ -845,51 +848,49 @@ BEGIN
         hashes := '{}';
         lost := '{}';
         FOR pass IN 1 .. 2 LOOP
-            FOR i IN 1 .. coalesce(cardinality(numbers), 0) LOOP
-                CONTINUE WHEN firsts[i] <> (pass = 1) OR pass = 2 AND ids[i] = ANY (lost);
+            FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
+                     .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
                 IF pass = 1 THEN
-                    before := lasts[i].marking;
+                    m := lasts[i].marking;
                     hash := lasts[i].hash;
-                ELSIF firsts[i - 1] THEN
-                    before := markings[i - 1];
-                    hash := hashes[i - 1];
-                ELSE
-                    before := m;
+                ELSIF starts[i] IS NOT NULL THEN
+                    m := markings[starts[i]];
+                    hash := hashes[starts[i]];
                 END IF;
 
-                m := "every-kind-of-arc".step(before, actions[i], multiples[i]);
-                IF m IS NULL AND before IS NOT NULL AND (numbers[i] < refused OR refused IS NULL) THEN
+                m := "every-kind-of-arc".step(m, actions[i], multiples[i]);
+                IF m IS NOT NULL THEN
+                    markings[i] := m;
+                ELSIF numbers[i] < refused OR refused IS NULL THEN
                     refused := numbers[i];
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    refused_marking := before;
+                    refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
+                                            WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
+                                            ELSE markings[i - 1] END;
                 END IF;
                 hash := sha256(hash || words[i]);
-                IF m IS NOT NULL THEN
-                    markings[i] := m;
-                END IF;
                 hashes[i] := hash;
             END LOOP;
 
-            IF refused IS NULL AND (pass = 1 OR false = ANY (firsts)) THEN
+            IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
                 INSERT INTO "every-kind-of-arc".events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
                 SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
                        f.hash
                   FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes), unnest(firsts))
-                       AS f (seq, at, version, id, action, role, marking, payload, hash, is_first)
-                 WHERE f.is_first = (pass = 1)
+                                  unnest(markings), unnest(payloads), unnest(hashes))
+                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                 WHERE (f.number <= instances) = (pass = 1)
                    AND f.id <> ALL (lost)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < cardinality(pending) THEN
+                IF pass = 1 AND inserted < instances THEN
                     lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids, seqs, firsts) AS f (id, seq, is_first)
-                                   WHERE f.is_first
-                                     AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e
+                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                   WHERE NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e
                                                       WHERE e.id = f.id AND e.seq = f.seq
                                                         AND e.txid = pg_current_xact_id())
                                    ORDER BY f.id COLLATE "C");
@@ -1126,18 +1127,18 @@ BEGIN
         WITH version AS (
             SELECT v.version, v.digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "every-kind-of-arc".places AS p
-                          WHERE p.version = v.version ORDER BY p.number) AS initial
+                          WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
              WHERE v.net = 'every-kind-of-arc'
         ),
         chain AS (
-            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking::bigint[] AS marking,
+            SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking::bigint[])      OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before
               FROM "every-kind-of-arc".events  AS e
               LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
@@ -1150,6 +1151,17 @@ BEGIN
                                                                                                                                                                                                                                          length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
+                        WHEN d.resets = '{}'
+                        -- Dividing what was changed cannot overflow.
+                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                             AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
+                                                    AS u (before, after, delta)
+                                              WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
+                                                         WHEN u.before < 0 OR u.after < 0
+                                                         THEN u.after = u.before + c.multiple::numeric * u.delta
+                                                         ELSE (u.after - u.before) % u.delta = 0
+                                                              AND (u.after - u.before) / u.delta = c.multiple
+                                                    END IS NOT TRUE)
                         ELSE cardinality(c.marking) = cardinality(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
@@ -1226,6 +1238,25 @@ BEGIN
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
+
+
+COMMENT ON FUNCTION "every-kind-of-arc".step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "every-kind-of-arc".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "every-kind-of-arc".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "every-kind-of-arc".obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "every-kind-of-arc".explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
+COMMENT ON FUNCTION "every-kind-of-arc".state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
+COMMENT ON FUNCTION "every-kind-of-arc".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
+COMMENT ON FUNCTION "every-kind-of-arc".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "every-kind-of-arc".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_enabled(text) IS 'What ptflow_enabled calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
 -- The second wall --------------------------------------------------------------------------------------------
