@@ -105,7 +105,7 @@ struct SessionTests {
     SELECT set_config(s.name, 'on', false) FROM pg_settings AS s WHERE s.name IN ('force_parallel_mode', 'debug_parallel_query');
     SET parallel_setup_cost = 0; SET min_parallel_table_scan_size = 0
     """,
-    "SET geqo_threshold = 2", "SET plpgsql.variable_conflict = use_column", "SET default_text_search_config = 'simple'",
+    "SET geqo_threshold = 2", "SET default_text_search_config = 'simple'",
     "SET backslash_quote = on",
   ])
   func `no setting of a session changes what is stored or decided`(settings: String) throws {
