@@ -102,7 +102,7 @@ extension SQL {
         text += line.isEmpty ? "\n" : indent
         text += line
       }
-      column = (lines.count == 1 ? column : column) + (lines.last?.count ?? 0)
+      column += lines.last?.count ?? 0
     }
 
     /// Adds the body of a function in dollar quotes, by a tag that does not occur in it. Its lines stand below the
