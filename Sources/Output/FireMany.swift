@@ -248,7 +248,7 @@ extension Renderer {
 
           IF refused IS NOT NULL THEN
               \(dialect.perform("set_config('ptflow.index', batch.indexes[refused]::text, true)"))
-              \(refuseEvent)
+              \(refusedEvent)
           ELSIF pending <> '{}' THEN
               \(dialect.perform("ptflow.refuse_busy(\(net), pending[1], NULL)"))
           END IF;
@@ -259,43 +259,6 @@ extension Renderer {
           RETURN answers;
       END;
       """
-  }
-
-  /// Raises what is said against the event `refused`.
-  private var refuseEvent: SQL {
-    let net: SQL = "\(string: plan.net.name)"
-    let event: SQL = "batch.ids[refused], batch.actions[refused]"
-    return """
-      IF refused_why = 'create' THEN
-          \(refuseCreate)
-      ELSIF refused_why = 'key' THEN
-          \(dialect.perform("""
-            \(function(.answerAgain))(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
-                                  batch.keys[refused])
-            """))
-          number := again_firsts[array_position(again_numbers, refused)];
-          \(dialect.perform("""
-            ptflow.refuse_key(\(net), \(event), batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
-                batch.actions[number], batch.multiples[number], batch.payloads[number],
-                batch.actions[refused], batch.multiples[refused], batch.payloads[refused]))
-            """))
-      ELSIF refused_why = 'expected' THEN
-          \(dialect.perform("ptflow.refuse_expected(\(net), \(event), batch.expecteds[refused], refused_seq)"))
-      ELSE
-          \(dialect.perform("""
-            ptflow.refuse_firing(\(net), \(event), batch.multiples[refused], refused_seq, \(function(.explain))(
-                refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]))
-            """))
-      END IF;
-      """
-  }
-
-  /// The roles of an action in the version in force, or NULL for one that the net does not have.
-  func rolesOf(_ action: SQL) -> SQL {
-    """
-    (SELECT t.roles FROM \(object("transitions")) AS t
-       JOIN ptflow.nets AS n ON n.net = \(string: plan.net.name) AND n.version = t.version WHERE t.action = \(action))
-    """
   }
 
   /// What is needed of an instance's last event, as a row.

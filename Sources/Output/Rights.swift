@@ -114,4 +114,12 @@ extension Renderer {
       END;
       """
   }
+
+  /// The roles of an action in the version in force, or NULL for one that the net does not have.
+  func rolesOf(_ action: SQL) -> SQL {
+    """
+    (SELECT t.roles FROM \(object("transitions")) AS t
+       JOIN ptflow.nets AS n ON n.net = \(string: plan.net.name) AND n.version = t.version WHERE t.action = \(action))
+    """
+  }
 }

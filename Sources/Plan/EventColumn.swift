@@ -21,25 +21,6 @@ public enum EventColumn: String, CaseIterable, Sendable {
     }
   }
 
-  /// How the chain protects it.
-  public enum Protection: Sendable {
-    /// It is hashed.
-    case hashed
-    /// Verification derives it from what is hashed.
-    case derived
-    /// It is the server's own, and means nothing elsewhere.
-    case local
-  }
-
-  /// How the chain protects it.
-  public var protection: Protection {
-    switch self {
-    case .at, .action, .actor, .role, .payload: .hashed
-    case .seq, .id, .version, .marking, .hash: .derived
-    case .txid: .local
-    }
-  }
-
   /// What it is, for whoever reads the table.
   public var meaning: String {
     switch self {

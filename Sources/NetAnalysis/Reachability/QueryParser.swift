@@ -1,13 +1,5 @@
-public import Diagnostics
+internal import Diagnostics
 public import PetriNet
-
-/// What is wrong with a query, and where.
-public struct QueryError: Error, Hashable, Sendable {
-  /// What, and the next step.
-  public let message: Diagnostic.Message
-  /// The column, in characters, from one.
-  public let column: Int
-}
 
 extension Query {
   /// Reads a query: `X_WINS >= 1 and (O_WINS + 2 * 'my place' < 3 or not enabled(pay))`.

@@ -93,12 +93,7 @@ struct PIPEReader: NetReader {
   }
 
   private mutating func read(arc: XMLElement) {
-    let location = document.location(of: arc)
-    var draft = DraftArc(
-      id: arc.id.isEmpty ? nil : arc.id,
-      source: Name(id: arc[attribute: "source"]?.trimmed ?? "", location: location),
-      target: Name(id: arc[attribute: "target"]?.trimmed ?? "", location: location),
-      location: location)
+    var draft = DraftArc(ofPNML: arc, at: document.location(of: arc))
     if let type = arc.first("type"), let words = type[attribute: "value"]?.trimmed {
       switch words {
       case "normal": draft.kind = .normal
@@ -108,7 +103,7 @@ struct PIPEReader: NetReader {
     }
     let weight = tokens(in: arc.first("inscription"), "the weight of \(draft.title)", least: 1, default: 1)
     switch draft.kind {
-    case .inhibitor: if weight > 1 { findings.warn(.inhibitorWeight(draft, weight), at: location) }
+    case .inhibitor: if weight > 1 { findings.warn(.inhibitorWeight(draft, weight), at: draft.location) }
     default: draft.weight = weight
     }
     self.draft.arcs.append(draft)

@@ -4,18 +4,13 @@ import PetriNet
 extension PNMLReader {
   mutating func read(arc: XMLElement) {
     tell(unsupportedIn: arc)
-    let location = document.location(of: arc)
-    var draft = DraftArc(
-      id: arc.id.isEmpty ? nil : arc.id,
-      source: Name(id: arc[attribute: "source"]?.trimmed ?? "", location: location),
-      target: Name(id: arc[attribute: "target"]?.trimmed ?? "", location: location),
-      location: location)
+    var draft = DraftArc(ofPNML: arc, at: document.location(of: arc))
     draft.kind = kind(of: arc, draft)
     draft.weight = findings.wholeNumber(
       in: arc.first("inscription")?.labelElement, "the inscription of \(draft.title)", least: 1, default: 1, document)
     if let id = draft.id {
       arcIDs[id, default: 0] += 1
-      if arcIDs[id] == 2 { arcsTwice.append(Name(id: id, location: location)) }
+      if arcIDs[id] == 2 { arcsTwice.append(Name(id: id, location: draft.location)) }
     }
     self.draft.arcs.append(draft)
   }
