@@ -327,8 +327,8 @@ COMMENT ON FUNCTION ptflow.refuse_id IS 'Refuses an id that no instance can have
 -- Why a payload cannot be stored: too many characters once it is printed, or too deep; NULL when it can.
 --
 -- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072, so
--- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 2,000 bytes
--- need not be asked: a number takes 12 bytes at least and prints to 150,000 characters at most, a level takes 8 bytes.
+-- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800 bytes
+-- need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8 bytes.
 
 CREATE OR REPLACE FUNCTION ptflow.payload_fault(payload jsonb)
     RETURNS text
@@ -360,6 +360,20 @@ $$;
 COMMENT ON FUNCTION ptflow.payload_fault IS 'Why a payload cannot be stored.';
 
 
+-- Whether a payload can be stored. In SQL, so that PostgreSQL puts it into the query that asks: a short payload is not
+-- looked at, which cannot be too long once it is printed, or too deep (ptflow.payload_fault).
+
+CREATE OR REPLACE FUNCTION ptflow.is_storable(payload jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    STABLE
+AS $$
+    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL OR ptflow.payload_fault(payload) IS NULL
+$$;
+
+COMMENT ON FUNCTION ptflow.is_storable IS 'Whether a payload can be stored.';
+
+
 -- What is wrong with the arguments of a dispatch: the name of the argument, or NULL when nothing is. In SQL, so
 -- that PostgreSQL puts it into the query that asks.
 
@@ -382,9 +396,7 @@ AS $$
                WHEN (multiple >= 1) IS NOT TRUE                THEN 'multiple'
                WHEN expected < 0                               THEN 'expected'
                WHEN length(key) NOT BETWEEN 1 AND 255          THEN 'key'
-               -- a short one cannot be too long or too deep
-               WHEN (pg_column_size(payload) >= 2000 OR pg_column_compression(payload) IS NOT NULL)
-                    AND ptflow.payload_fault(payload) IS NOT NULL THEN 'payload'
+               WHEN NOT ptflow.is_storable(payload)            THEN 'payload'
            END
 $$;
 
@@ -760,16 +772,18 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_create IS 'Refuses a caller that may not make instances of the net.';
 
 
--- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks.
+-- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks. Compared
+-- as a number: printed, 1e131071 has 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.whole_number(value jsonb)
     RETURNS bigint
     LANGUAGE sql
     IMMUTABLE
 AS $$
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' AND value #>> '{}' ~ '^-?[0-9]{1,19}$'
-                THEN CASE WHEN (value #>> '{}')::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
-                          THEN (value #>> '{}')::bigint END
+    SELECT CASE WHEN jsonb_typeof(value) = 'number'
+                THEN CASE WHEN value::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+                               AND scale(value::numeric) = 0
+                          THEN value::bigint END
            END
 $$;
 
@@ -994,41 +1008,10 @@ $$;
 COMMENT ON FUNCTION ptflow.caller IS 'The role of the session as its client set it.';
 
 
--- Whether a text is JSON that a jsonb can hold, told without the exception that reading it would raise: a dispatch opens no
--- subtransaction. What is innermost is made one value, until one is left (RFC 8259).
-
-CREATE OR REPLACE FUNCTION ptflow.is_json(words text)
-    RETURNS boolean
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    -- Control characters, which JSON does not have, stand for what was read: 1 for a string, 2 for any other value.
-    text_pattern   CONSTANT text := E'"([^"\\\\\\x01-\\x1f]|\\\\["\\\\/bfnrt]|\\\\u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})*"';
-    value_pattern  CONSTANT text := E'\\m(true|false|null)\\M|-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
-    array_pattern  CONSTANT text := E'\\[\\s*([\\x01\\x02](\\s*,\\s*[\\x01\\x02])*)?\\s*\\]';
-    object_pattern CONSTANT text := E'\\{\\s*(\\x01\\s*:\\s*[\\x01\\x02](\\s*,\\s*\\x01\\s*:\\s*[\\x01\\x02])*)?\\s*\\}';
-    before                  text;
-BEGIN
-    IF words ~ E'[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f]' THEN
-        RETURN false;
-    END IF;
-    words := regexp_replace(words, text_pattern, E'\x01', 'g');
-    words := regexp_replace(words, value_pattern, E'\x02', 'g');
-    LOOP
-        before := words;
-        words := regexp_replace(words, array_pattern || '|' || object_pattern, E'\x02', 'g');
-        EXIT WHEN words = before;
-    END LOOP;
-    RETURN words ~ E'^\\s*[\\x01\\x02]\\s*$';
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.is_json IS 'Whether a text is JSON that a jsonb can hold.';
-
-
--- A setting of a gateway as JSON; refused when it is none.
+-- A setting of a gateway as JSON; refused when it is none, or none that a jsonb can hold.
+--
+-- The only subtransaction of a call. It writes nothing, so it is given no transaction id, and costs a few microseconds:
+-- docs/decisions/0030-a-claim-is-read-in-a-subtransaction.md.
 
 CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     RETURNS jsonb
@@ -1037,14 +1020,12 @@ CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF ptflow.is_json(words) THEN
-        RETURN words::jsonb;
-    END IF;
-
+    RETURN words::jsonb;
+EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
     PERFORM ptflow.refuse(
         'PT400',
-        format('the setting %s is no JSON', setting),
-        jsonb_build_object('setting', setting),
+        format('the setting %s is no JSON that PostgreSQL can read: %s', setting, SQLERRM),
+        jsonb_build_object('setting', setting, 'reason', SQLERRM),
         'Name the roles that you act for as ''clerk, manager'', or as a JSON array of strings.');
     RETURN NULL;
 END;
@@ -1987,7 +1968,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x4176f16f43c1a6da185fc09913b82983555fa71d63f4cacd07b1406bdb55d371', 'public')
+    (2, '\xd8071ee418c9290b3d6b6e746f51998dd41f7bcf854508e2603d665e5e3b543d', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2652,21 +2633,22 @@ BEGIN
         PERFORM ptflow.refuse_net('approval');
     END IF;
 
-    INSERT INTO approval.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO approval.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO approval.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO approval.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -2723,9 +2705,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -3064,7 +3046,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
@@ -3081,7 +3064,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -3104,6 +3090,7 @@ DECLARE
     markings         approval.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -3144,11 +3131,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM approval.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM approval.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -3160,8 +3147,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM approval.begin_instance(missing[i], caller);
@@ -3176,10 +3165,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
           JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -3208,10 +3197,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -3225,6 +3215,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -3262,16 +3253,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM approval.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM approval.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM approval.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('approval', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -3280,9 +3281,9 @@ BEGIN
             INSERT INTO approval.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -3293,8 +3294,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -3626,6 +3633,11 @@ CREATE FUNCTION approval.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'author'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('approval');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM approval.instances AS i WHERE i.id = id)
@@ -3635,8 +3647,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM approval.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -3649,22 +3661,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM approval.events  AS e
               LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                         length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -3673,7 +3691,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -3709,16 +3727,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'author')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -3733,19 +3754,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM approval.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM approval.details AS d
+          LEFT JOIN approval.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM approval.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -3795,6 +3822,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'approval'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('approval') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'approval'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('approval', 'approval', ptflow.next_version('approval'), '\xff844aac9511f2b37fac4727d547778623fcf6f9c9c4ef5f395030ff18be8fec')
@@ -4781,21 +4821,22 @@ BEGIN
         PERFORM ptflow.refuse_net('booking');
     END IF;
 
-    INSERT INTO booking.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO booking.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO booking.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO booking.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -4852,9 +4893,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -5269,7 +5310,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
@@ -5286,7 +5328,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -5309,6 +5354,7 @@ DECLARE
     markings         booking.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -5349,11 +5395,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM booking.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM booking.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -5365,8 +5411,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM booking.begin_instance(missing[i], caller);
@@ -5381,10 +5429,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
           JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -5413,10 +5461,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -5430,6 +5479,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -5467,16 +5517,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM booking.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM booking.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM booking.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('booking', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -5485,9 +5545,9 @@ BEGIN
             INSERT INTO booking.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -5498,8 +5558,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -5926,6 +5992,11 @@ CREATE FUNCTION booking.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'desk'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('booking');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM booking.instances AS i WHERE i.id = id)
@@ -5935,8 +6006,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM booking.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -5949,22 +6020,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM booking.events  AS e
               LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                              length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                        length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -5973,7 +6050,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -6009,16 +6086,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'desk')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -6033,19 +6113,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM booking.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM booking.details AS d
+          LEFT JOIN booking.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM booking.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -6095,6 +6181,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'booking'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('booking') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'booking'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('booking', 'booking', ptflow.next_version('booking'), '\x8c5421b7a6570609c9ef458b2f6b0169040562b50b7404e74c8578f938ffd878')
@@ -7188,21 +7287,22 @@ BEGIN
         PERFORM ptflow.refuse_net('incident');
     END IF;
 
-    INSERT INTO incident.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO incident.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO incident.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO incident.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -7259,9 +7359,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -7667,7 +7767,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
@@ -7684,7 +7785,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -7707,6 +7811,7 @@ DECLARE
     markings         incident.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -7747,11 +7852,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM incident.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM incident.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -7763,8 +7868,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM incident.begin_instance(missing[i], caller);
@@ -7779,10 +7886,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
           JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -7811,10 +7918,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -7828,6 +7936,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -7865,16 +7974,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM incident.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM incident.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM incident.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('incident', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -7883,9 +8002,9 @@ BEGIN
             INSERT INTO incident.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -7896,8 +8015,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -8324,6 +8449,11 @@ CREATE FUNCTION incident.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'reporter'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('incident');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM incident.instances AS i WHERE i.id = id)
@@ -8333,8 +8463,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM incident.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -8347,22 +8477,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM incident.events  AS e
               LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                         length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -8371,7 +8507,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -8407,16 +8543,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'reporter')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -8431,19 +8570,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM incident.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM incident.details AS d
+          LEFT JOIN incident.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM incident.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -8493,6 +8638,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'incident'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('incident') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'incident'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('incident', 'incident', ptflow.next_version('incident'), '\xd8e004847c502feb8225868f9711893726f22976ecaad55ae6226fdedd1d2fd6')
@@ -9492,21 +9650,22 @@ BEGIN
         PERFORM ptflow.refuse_net('loan');
     END IF;
 
-    INSERT INTO loan.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO loan.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO loan.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO loan.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -9562,9 +9721,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -9946,7 +10105,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
@@ -9963,7 +10123,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -9986,6 +10149,7 @@ DECLARE
     markings         loan.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -10026,11 +10190,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM loan.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM loan.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -10042,8 +10206,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM loan.begin_instance(missing[i], caller);
@@ -10058,10 +10224,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
           JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -10090,10 +10256,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -10107,6 +10274,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -10144,16 +10312,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM loan.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM loan.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM loan.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('loan', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -10162,9 +10340,9 @@ BEGIN
             INSERT INTO loan.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -10175,8 +10353,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -10584,6 +10768,11 @@ CREATE FUNCTION loan.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'librarian'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('loan');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM loan.instances AS i WHERE i.id = id)
@@ -10593,8 +10782,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM loan.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -10607,22 +10796,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM loan.events  AS e
               LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                      || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                           length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                     length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -10631,7 +10826,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -10667,16 +10862,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'librarian')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -10691,19 +10889,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM loan.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM loan.details AS d
+          LEFT JOIN loan.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM loan.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -10753,6 +10957,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'loan'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('loan') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'loan'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('loan', 'loan', ptflow.next_version('loan'), '\x206a2cdb18b4c2cd18240eaada308fbed206c683d8e28150e88c179b719295aa')
@@ -11785,21 +12002,22 @@ BEGIN
         PERFORM ptflow.refuse_net('order');
     END IF;
 
-    INSERT INTO "order".instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO "order".events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "order".events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO "order".instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -11856,9 +12074,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -12276,7 +12494,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
@@ -12293,7 +12512,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -12316,6 +12538,7 @@ DECLARE
     markings         "order".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -12356,11 +12579,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "order".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "order".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -12372,8 +12595,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM "order".begin_instance(missing[i], caller);
@@ -12388,10 +12613,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -12420,10 +12645,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -12437,6 +12663,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -12474,16 +12701,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "order".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM "order".events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM "order".events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('order', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -12492,9 +12729,9 @@ BEGIN
             INSERT INTO "order".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -12505,8 +12742,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -12952,6 +13195,11 @@ CREATE FUNCTION "order".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'customer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('order');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "order".instances AS i WHERE i.id = id)
@@ -12961,8 +13209,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "order".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -12975,22 +13223,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "order".events  AS e
               LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                 || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                      length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -12999,7 +13253,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -13035,16 +13289,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'customer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -13059,19 +13316,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "order".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM "order".details AS d
+          LEFT JOIN "order".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "order".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -13121,6 +13384,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'order'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('order') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'order'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('order', 'order', ptflow.next_version('order'), '\x6657b078b4759e2490c52923b967140ae89457b2682ed4d457b2dd060bac51bb')
@@ -14207,22 +14483,23 @@ BEGIN
         PERFORM ptflow.refuse_net('philosophers');
     END IF;
 
-    INSERT INTO philosophers.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO philosophers.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO philosophers.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO philosophers.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -14280,9 +14557,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -14719,7 +14996,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
@@ -14736,7 +15014,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -14759,6 +15040,7 @@ DECLARE
     markings         philosophers.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -14799,11 +15081,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -14815,8 +15097,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM philosophers.begin_instance(missing[i], caller);
@@ -14831,10 +15115,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
           JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -14863,10 +15147,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -14880,6 +15165,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -14917,16 +15203,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM philosophers.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('philosophers', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -14935,9 +15231,9 @@ BEGIN
             INSERT INTO philosophers.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -14948,8 +15244,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -15414,6 +15716,11 @@ CREATE FUNCTION philosophers.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM philosophers.instances AS i WHERE i.id = id)
@@ -15423,8 +15730,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM philosophers.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -15437,22 +15744,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM philosophers.events  AS e
               LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                    length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                              length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -15461,7 +15774,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -15497,16 +15810,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -15521,19 +15837,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM philosophers.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM philosophers.details AS d
+          LEFT JOIN philosophers.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM philosophers.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -15583,6 +15905,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.instance
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'philosophers'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('philosophers') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'philosophers'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('philosophers', 'philosophers', ptflow.next_version('philosophers'), '\x51740e74f06bc7643f5be4ae90dade34d36a05bcac61bbe24baa6cbc3362681c')
@@ -16648,21 +16983,22 @@ BEGIN
         PERFORM ptflow.refuse_net('stock');
     END IF;
 
-    INSERT INTO stock.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO stock.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO stock.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO stock.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -16718,9 +17054,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -17078,7 +17414,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
@@ -17095,7 +17432,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -17118,6 +17458,7 @@ DECLARE
     markings         stock.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -17158,11 +17499,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM stock.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM stock.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -17174,8 +17515,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM stock.begin_instance(missing[i], caller);
@@ -17190,10 +17533,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
           JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -17222,10 +17565,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -17239,6 +17583,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -17276,16 +17621,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM stock.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM stock.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM stock.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('stock', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -17294,9 +17649,9 @@ BEGIN
             INSERT INTO stock.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -17307,8 +17662,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -17678,6 +18039,11 @@ CREATE FUNCTION stock.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'buyer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('stock');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM stock.instances AS i WHERE i.id = id)
@@ -17687,8 +18053,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM stock.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -17701,22 +18067,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM stock.events  AS e
               LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                 || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                      length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -17725,7 +18097,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -17761,16 +18133,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'buyer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -17785,19 +18160,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM stock.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM stock.details AS d
+          LEFT JOIN stock.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM stock.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -17847,6 +18228,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'stock'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('stock') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'stock'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('stock', 'stock', ptflow.next_version('stock'), '\x0f05b15bc23c94222fc812d6d812bf281554352982066fbbfd64ff6f0a3cba65')
@@ -20297,23 +20691,24 @@ BEGIN
         PERFORM ptflow.refuse_net('tictactoe');
     END IF;
 
-    INSERT INTO tictactoe.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO tictactoe.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO tictactoe.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO tictactoe.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -20375,9 +20770,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -21626,7 +22021,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
@@ -21643,7 +22039,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -21666,6 +22065,7 @@ DECLARE
     markings         tictactoe.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -21706,11 +22106,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -21722,8 +22122,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM tictactoe.begin_instance(missing[i], caller);
@@ -21738,10 +22140,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
           JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -21770,10 +22172,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -21787,6 +22190,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -21824,16 +22228,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM tictactoe.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('tictactoe', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -21842,9 +22256,9 @@ BEGIN
             INSERT INTO tictactoe.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -21855,8 +22269,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -22720,6 +23140,11 @@ CREATE FUNCTION tictactoe.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'PlayerX', 'PlayerO'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('tictactoe');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM tictactoe.instances AS i WHERE i.id = id)
@@ -22729,8 +23154,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM tictactoe.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -22743,22 +23168,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM tictactoe.events  AS e
               LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                     || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                          length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -22767,7 +23198,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -22803,16 +23234,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'PlayerX', 'PlayerO')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -22827,19 +23261,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM tictactoe.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM tictactoe.details AS d
+          LEFT JOIN tictactoe.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM tictactoe.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -22889,6 +23329,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'tictactoe'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('tictactoe') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'tictactoe'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'), '\xb0d22d9262f4f5edf2064c7da3a62b26c4769d9a0056f9569494b1fef1c9715a')
@@ -24755,21 +25208,22 @@ BEGIN
         PERFORM ptflow.refuse_net('turnstile');
     END IF;
 
-    INSERT INTO turnstile.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO turnstile.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO turnstile.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO turnstile.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -24825,9 +25279,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -25119,7 +25573,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
@@ -25136,7 +25591,10 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    lost             text[]      := '{}';
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -25159,6 +25617,7 @@ DECLARE
     markings         turnstile.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := '{}';
     -- the first event that is refused, and why
@@ -25199,11 +25658,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -25215,8 +25674,10 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                              WHERE p.id <> ALL (missing) ORDER BY p.number);
+            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+              INTO pending, afters
+              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+             WHERE p.id <> ALL (missing);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM turnstile.begin_instance(missing[i], caller);
@@ -25231,10 +25692,10 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
           JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+         WHERE a.key IS NOT NULL;
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -25263,10 +25724,11 @@ BEGIN
                           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*
-                                  FROM unnest(pending) AS p (id)
+                          JOIN (SELECT e.*, p.after
+                                  FROM unnest(pending, afters) AS p (id, after)
                                  CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                            ON l.id = a.id AND l.after < a.number
                          WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -25280,6 +25742,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -25317,16 +25780,26 @@ BEGIN
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
+                   AND f.id <> ALL (halted)
                     ON CONFLICT DO NOTHING;
                 GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id
+                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                       WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
+                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND EXISTS (SELECT FROM turnstile.events AS e
+                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('turnstile', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -25335,9 +25808,9 @@ BEGIN
             INSERT INTO turnstile.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -25348,8 +25821,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+          INTO pending, afters
+          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+         WHERE p.id = ANY (halted);
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -25662,6 +26141,11 @@ CREATE FUNCTION turnstile.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'technician'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('turnstile');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM turnstile.instances AS i WHERE i.id = id)
@@ -25671,8 +26155,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM turnstile.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -25685,22 +26169,28 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM turnstile.events  AS e
               LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                                     || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
+                                                                                                                                                                                                                                          length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -25709,7 +26199,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -25745,16 +26235,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'technician')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -25769,19 +26262,25 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM turnstile.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
           FROM turnstile.details AS d
+          LEFT JOIN turnstile.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM turnstile.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -25831,6 +26330,19 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT n.net
+                 FROM ptflow.nets AS n
+                WHERE n.net <> 'turnstile'
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('turnstile') END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'turnstile'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('turnstile', 'turnstile', ptflow.next_version('turnstile'), '\xf5ef994fc5cacbd73aa1d812878c0510e71b95bb34fb0722a657ede63297ecec')

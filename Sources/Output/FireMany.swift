@@ -8,7 +8,8 @@ extension Renderer {
     """
     -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
     -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
-    -- first event of each instance is inserted before the others: who has that one has the instance.
+    -- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+    -- this transaction can go on with it then; what is left of such an instance is computed again.
     --
     -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
     CREATE FUNCTION \(function(.fireMany))(batch ptflow.batch, fires boolean)
@@ -34,7 +35,10 @@ extension Renderer {
           again_numbers    bigint[];
           again_firsts     bigint[];
           pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-          lost             text[];
+          afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+          lost             text[]      := '{}';
+          halted           text[];
+          tries            integer     := 0;
           missing          text[];
           replayed         bigint[];
           replayed_texts   text[];
@@ -57,6 +61,7 @@ extension Renderer {
           markings         \(object("marking"))[];
           hashes           bytea[];
           inserted         bigint;
+          due              bigint;
           texts            text[];
           answers          text[]      := '{}';
           -- the first event that is refused, and why
@@ -96,11 +101,11 @@ extension Renderer {
            WHERE a.first <> a.number;
           refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-          FOR attempt IN 1 .. 100 LOOP
+          WHILE pending <> '{}' AND tries < 100 LOOP
               moment := clock_timestamp();
               -- Who lost an instance to somebody else queues on its row.
-              IF attempt > 1 THEN
-                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE"))
+              IF lost <> '{}' THEN
+                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE"))
               END IF;
 
               missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -112,8 +117,10 @@ extension Renderer {
                     INTO refused, refused_why
                     FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
                    WHERE a.id = ANY (missing);
-                  pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                                    WHERE p.id <> ALL (missing) ORDER BY p.number);
+                  SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'), coalesce(array_agg(p.after ORDER BY p.number), '{}')
+                    INTO pending, afters
+                    FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+                   WHERE p.id <> ALL (missing);
               ELSE
                   FOR i IN 1 .. cardinality(missing) LOOP
                       \(dialect.perform("\(function(.begin))(missing[i], caller)"))
@@ -128,10 +135,10 @@ extension Renderer {
                 INTO replayed, replayed_texts, number
                 FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                      WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
                 JOIN \(object("details")) AS d ON d.id = a.id AND d.key = a.key
                 JOIN \(object("events"))  AS e ON e.id = d.id AND e.seq = d.seq
-               WHERE a.key IS NOT NULL
-                 AND a.id = ANY (pending);
+               WHERE a.key IS NOT NULL;
               IF number < refused OR refused IS NULL THEN
                   refused := number;
                   refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -158,10 +165,11 @@ extension Renderer {
                                 FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
                                      WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                                 JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                                JOIN (SELECT e.*
-                                        FROM unnest(pending) AS p (id)
+                                JOIN (SELECT e.*, p.after
+                                        FROM unnest(pending, afters) AS p (id, after)
                                        CROSS JOIN LATERAL (SELECT e.* FROM \(object("events")) AS e
-                                                            WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                            WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                  ON l.id = a.id AND l.after < a.number
                                WHERE (replayed IS NULL OR a.number <> ALL (replayed))
                                  AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                               WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
@@ -175,6 +183,7 @@ extension Renderer {
               markings := '{}';
               hashes := '{}';
               lost := '{}';
+              halted := '{}';
               FOR pass IN 1 .. 2 LOOP
                   FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                            .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -211,16 +220,26 @@ extension Renderer {
                                         unnest(markings), unnest(payloads), unnest(hashes))
                              WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                        WHERE (f.number <= instances) = (pass = 1)
-                         AND f.id <> ALL (lost)
+                         AND f.id <> ALL (halted)
                           ON CONFLICT DO NOTHING;
                       GET DIAGNOSTICS inserted = ROW_COUNT;
-                      IF pass = 1 AND inserted < instances THEN
-                          lost := ARRAY(SELECT f.id
-                                          FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                         WHERE NOT EXISTS (SELECT FROM \(object("events")) AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq
-                                                              AND e.txid = \(dialect.transaction))
-                                         ORDER BY f.id COLLATE "C");
+                      IF pass = 1 THEN
+                          IF inserted < instances THEN
+                              lost := ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
+                                             WHERE NOT EXISTS (SELECT FROM \(object("events")) AS e
+                                                                WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                          END IF;
+                          -- A trigger has gone on with it, or somebody else has it.
+                          halted := lost || ARRAY(SELECT f.id
+                                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                                   WHERE instances < cardinality(numbers)
+                                                     AND EXISTS (SELECT FROM \(object("events")) AS e
+                                                                  WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                                     AND f.id <> ALL (lost));
+                          SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                      ELSIF inserted < due THEN
+                          \(dialect.perform("ptflow.refuse_busy(\(net), ids[instances + 1], NULL)"))
                       END IF;
                   END IF;
               END LOOP;
@@ -229,9 +248,9 @@ extension Renderer {
                   INSERT INTO \(object("details")) (id, seq, multiple, key)
                   OVERRIDING SYSTEM VALUE
                   SELECT f.id, f.seq, f.multiple, f.key
-                    FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+                    FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
                    WHERE (f.key IS NOT NULL OR f.multiple > 1)
-                     AND f.id <> ALL (lost);
+                     AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
                   SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                           to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -242,8 +261,14 @@ extension Renderer {
                   END LOOP;
               END IF;
 
-              pending := lost;
-              EXIT WHEN pending = '{}';
+              -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+              SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
+                     coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
+                INTO pending, afters
+                FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
+                LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
+               WHERE p.id = ANY (halted);
+              tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
           END LOOP;
 
           IF refused IS NOT NULL THEN

@@ -63,7 +63,11 @@ import Testing
       ("\"multiple\":1", "\"multiple\":\"1\"", "a whole number"), ("\"multiple\":1", "\"multiple\":01", "a comma or }"),
       ("\"multiple\":1", "\"multiple\":9223372036854775808", "a whole number"),
       ("\"multiple\":1", "\"multiple\":true", "a whole number"), ("\"multiple\":1", "\"multiple\":+1", "a JSON value"),
-      ("\"path\":[\"", "\"path\":[\"0", "a hash of 64"), ("\"path\":[", "\"path\":[null,", "a hash of 64"),
+      ("\"path\":[{\"left\":\"", "\"path\":[{\"left\":\"0", "a hash of 64"),
+      ("\"path\":[", "\"path\":[null,", "an object is due"),
+      ("\"right\":null", "\"right\":\"\(Hash(of: []))\"", "one of left and right is null"),
+      ("\"right\":null", "\"right\":null,\"index\":1", "there is no field \"index\""),
+      (",\"right\":null", "", "the field \"right\" is missing"),
       ("\"encoding\":1", "\"encoding\":2", "checks encoding 1"),
       ("\"encoding\":1", "\"encoding\":null", "a whole number"),
       ("\"id\":\"trip 1\"", "\"id\":\"trip\u{1}1\"", "a control character"),
@@ -109,7 +113,7 @@ import Testing
     let lines = try [text(anchor.header)] + heads.map { try text($0) }
     func file(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
     #expect(try self.anchor(file(lines)) == anchor)
-    let none = AnchoredHeads([], at: "")
+    let none = AnchoredHeads([], at: "2026-01-02T03:04:05Z")
     #expect(try self.anchor(text(none.header)) == none)
 
     let cases: [([String], String)] = [
@@ -130,6 +134,9 @@ import Testing
       ),
       ([lines[0].replacing("\"at\"", with: "\"when\"")] + lines[1...], "there is no field \"when\""),
     ]
+      + ["", "2026-01-02T03:04:05", "2026-01-02 03:04:05Z", "2026-01-02T03:04:0٥Z", "2026-01-02T03:04:05Z\\n"].map {
+        ([lines[0].replacing("2026-01-02T03:04:05Z", with: $0)] + lines[1...], "a time such as")
+      }
     for (lines, words) in cases {
       let refusal = refusal { _ = try self.anchor(file(lines)) }
       #expect(refusal.contains(words), "\(refusal)")

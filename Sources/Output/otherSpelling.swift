@@ -1,0 +1,15 @@
+public import SQL
+
+/// The query for an installed net whose name has the same characters as another name, in another Unicode normal form: nobody
+/// could tell the two apart. PostgreSQL knows the normal forms of UTF-8 alone.
+///
+/// - Parameter net: the name, an expression of type text.
+/// - Returns: a query of one column, the name that is installed.
+public func otherSpelling(of net: SQL) -> SQL {
+  """
+  SELECT n.net
+    FROM ptflow.nets AS n
+   WHERE n.net <> \(net)
+     AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(\(net)) END
+  """
+}
