@@ -42,7 +42,7 @@ extension Renderer {
 
           RETURN QUERY
               WITH version AS MATERIALIZED (
-                  SELECT v.version, encode(\(dialect.sha256(dialect.utf8("v.canonical_form"))), 'hex') AS digest, v.encoding,
+                  SELECT v.version, \(dialect.sha256(dialect.utf8("v.canonical_form"))) AS digest, v.encoding,
                          ARRAY(SELECT p.initial FROM \(object("places")) AS p
                                 WHERE p.version = v.version ORDER BY p.number)::\(plan.marking.element.sql)[] AS initial
                     FROM ptflow.net_versions AS v
