@@ -11,7 +11,7 @@ extension Renderer {
 
       DO \(body: """
         BEGIN
-            IF EXISTS (\(otherSpelling(of: net))) THEN
+            IF EXISTS (\(otherSpelling(of: "\(net)::text"))) THEN
                 RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', \(net)
                     USING ERRCODE = 'duplicate_object',
                           HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';

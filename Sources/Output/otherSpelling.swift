@@ -7,9 +7,11 @@ public import SQL
 /// - Returns: a query of one column, the name that is installed.
 public func otherSpelling(of net: SQL) -> SQL {
   """
+  -- Materialized, so that nothing is computed of it before the encoding is known.
+  WITH wanted AS MATERIALIZED (SELECT \(net) AS net)
   SELECT n.net
-    FROM ptflow.nets AS n
-   WHERE n.net <> \(net)
-     AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(\(net)) END
+    FROM ptflow.nets AS n, wanted AS w
+   WHERE n.net <> w.net
+     AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END
   """
 }
