@@ -36,7 +36,7 @@ extension Renderer {
           again_firsts     bigint[];
           pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
           afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
-          lost             text[]      := '{}';
+          lost             text[]      := ARRAY[]::text[];
           halted           text[];
           tries            integer     := 0;
           missing          text[];
@@ -63,7 +63,7 @@ extension Renderer {
           inserted         bigint;
           due              bigint;
           texts            text[];
-          answers          text[]      := '{}';
+          answers          text[]      := ARRAY[]::text[];
           -- the first event that is refused, and why
           refused          bigint;
           refused_why      text;

@@ -19,6 +19,17 @@ extension Renderer {
     """
   }
 
+  /// What the table of the states says and the log does not.
+  private var keptStates: SQL {
+    guard plan.net.keepsStates else { return "" }
+    return """
+
+      UNION ALL
+         -- a row of states is not what the log says: replay makes it anew
+         SELECT f.instance, f.seq, 'states', f.expected, f.found FROM \(function(.stateFaults))(id) AS f
+      """
+  }
+
   private var verifyBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let words = details(
@@ -165,7 +176,7 @@ extension Renderer {
                 FROM \(object("details")) AS d
                 LEFT JOIN \(object("events")) AS e ON e.id = d.id AND e.seq = d.seq
                WHERE (id IS NULL OR d.id = id)
-                 AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
+                 AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)\(keptStates)
                ORDER BY 1, 2, 3, 4;
       END;
       """

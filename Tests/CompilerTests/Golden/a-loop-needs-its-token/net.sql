@@ -161,7 +161,10 @@ COMMENT ON COLUMN "a-loop-needs-its-token".delta.resets IS 'The places that it r
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('a-loop-needs-its-token');
+    version   CONSTANT integer  := ptflow.next_version('a-loop-needs-its-token');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[2]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "a-loop-needs-its-token".places VALUES
         (version, 'licence', 1, 'licence', 0,  NULL, NULL, NULL),
@@ -180,8 +183,19 @@ BEGIN
         (version, 'drive', 1, 1, 'input', '>=', 1, 0,  NULL),
         (version, 'drive', 2, 2, 'input', '>=', 3, -2, NULL);
 
-    INSERT INTO "a-loop-needs-its-token".delta VALUES
-        (version, 'drive', '{0,-2}', '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('drive', '{2}', '{-2}', '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "a-loop-needs-its-token".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -245,7 +259,7 @@ COMMENT ON COLUMN "a-loop-needs-its-token".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "a-loop-needs-its-token".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "a-loop-needs-its-token".states AS
     SELECT i.id, e.seq, e.marking[1] AS licence, e.marking[2] AS fuel, e.at AS updated_at, e.hash AS head,
@@ -255,6 +269,11 @@ CREATE VIEW "a-loop-needs-its-token".states AS
       LEFT JOIN "a-loop-needs-its-token".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "a-loop-needs-its-token".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel <= 10';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "a-loop-needs-its-token".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS licence,
@@ -263,8 +282,6 @@ CREATE VIEW "a-loop-needs-its-token".history AS
       LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "a-loop-needs-its-token".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel <= 10';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -380,7 +397,7 @@ CREATE FUNCTION "a-loop-needs-its-token".state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"licence":%s,"fuel":%s}', VARIADIC marking);
+    RETURN format('{"licence":%s,"fuel":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -441,7 +458,7 @@ BEGIN
     SELECT format('{"net":"a-loop-needs-its-token","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "a-loop-needs-its-token".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -527,7 +544,7 @@ BEGIN
      RETURNING format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -621,7 +638,7 @@ BEGIN
             RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"licence":%s,"fuel":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -656,7 +673,7 @@ BEGIN
     RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"licence":%s,"fuel":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -682,7 +699,7 @@ DECLARE
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
-    lost             text[]      := '{}';
+    lost             text[]      := ARRAY[]::text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -709,7 +726,7 @@ DECLARE
     inserted         bigint;
     due              bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -1132,7 +1149,7 @@ BEGIN
 
     RETURN QUERY
         WITH version AS MATERIALIZED (
-            SELECT v.version, encode(sha256(convert_to(v.canonical_form, 'UTF8')), 'hex') AS digest, v.encoding,
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -1309,10 +1326,12 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-tok
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT n.net
-                 FROM ptflow.nets AS n
-                WHERE n.net <> 'a-loop-needs-its-token'
-                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize('a-loop-needs-its-token') END) THEN
+    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
+               WITH wanted AS MATERIALIZED (SELECT 'a-loop-needs-its-token'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
         RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'a-loop-needs-its-token'
             USING ERRCODE = 'duplicate_object',
                   HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
