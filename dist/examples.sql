@@ -3083,6 +3083,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -3261,24 +3262,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO approval.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO approval.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM approval.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -5366,6 +5370,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -5544,24 +5549,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO booking.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO booking.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM booking.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -7842,6 +7850,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -8020,24 +8029,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO incident.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO incident.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM incident.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -10199,6 +10211,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -10377,24 +10390,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO loan.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO loan.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM loan.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -12607,6 +12623,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -12785,24 +12802,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "order".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "order".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM "order".events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -15128,6 +15148,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -15306,24 +15327,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO philosophers.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO philosophers.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -17565,6 +17589,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -17743,24 +17768,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO stock.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO stock.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM stock.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -22191,6 +22219,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -22369,24 +22398,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO tictactoe.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO tictactoe.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
@@ -25762,6 +25794,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -25940,24 +25973,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO turnstile.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO turnstile.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id

@@ -1,6 +1,7 @@
 import Chain
 import Diagnostics
 import Foundation
+import TestNets
 import Testing
 
 @Suite struct ReadingTests {
@@ -97,6 +98,25 @@ import Testing
     #expect(
       refusal { _ = try proof(unknown) }.hasPrefix(
         "proof.json:1:\(text.distance(from: text.startIndex, to: column) + 1): "))
+  }
+
+  @Test func `each byte of a proof counts`() throws {
+    var original = Example.proof()
+    original.events[1].payload = .redacted(original.events[1].payload.hash)
+    let bytes = Array(try text(original).utf8)
+    let root = original.root
+    #expect(original.problems(against: root) == [])
+    var generator = SeededGenerator(seed: 12)
+    for place in bytes.indices {
+      var changes: [[UInt8]] = [[], [bytes[place], bytes[place]]]
+      for _ in 0..<4 { changes.append([UInt8.random(in: .min ... .max, using: &generator)]) }
+      changes += ["0", "1", "a", "\"", " ", ",", "]"].map { Array($0.utf8) }
+      for change in changes {
+        let changed = Array(bytes[..<place]) + change + Array(bytes[(place + 1)...])
+        guard let read = try? Proof(SourceFile(name: "proof.json", bytes: changed)), read != original else { continue }
+        #expect(read.problems(against: root) != [], "\(String(decoding: changed, as: UTF8.self))")
+      }
+    }
   }
 
   @Test func `a proof that is not UTF-8 is refused`() throws {

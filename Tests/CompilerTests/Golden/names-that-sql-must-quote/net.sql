@@ -763,6 +763,7 @@ DECLARE
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
     afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
     lost             text[]      := ARRAY[]::text[];
+    begun            text[];
     halted           text[];
     tries            integer     := 0;
     missing          text[];
@@ -941,24 +942,27 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "names-that-sql-must-quote".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (halted)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "names-that-sql-must-quote".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
                 IF pass = 1 THEN
                     IF inserted < instances THEN
-                        lost := ARRAY(SELECT f.id
-                                        FROM unnest(ids[: instances], seqs[: instances], hashes[: instances]) AS f (id, seq, hash)
-                                       WHERE NOT EXISTS (SELECT FROM "names-that-sql-must-quote".events AS e
-                                                          WHERE e.id = f.id AND e.seq = f.seq AND e.hash = f.hash));
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
                     END IF;
                     -- A trigger has gone on with it, or somebody else has it.
                     halted := lost || ARRAY(SELECT f.id
