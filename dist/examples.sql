@@ -1284,7 +1284,8 @@ COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a t
 
 
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
+-- one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -1308,10 +1309,13 @@ BEGIN
     ),
     event AS (
         SELECT f.index,
-               f.event ->> 'net' AS net, f.event ->> 'id' AS id, f.event ->> 'action' AS action, coalesce(f.payload, '{}') AS payload,
+               CASE jsonb_typeof(f.net)    WHEN 'string' THEN f.net    #>> '{}' END AS net,
+               CASE jsonb_typeof(f.id)     WHEN 'string' THEN f.id     #>> '{}' END AS id,
+               CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
+               CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
+               coalesce(f.payload, '{}') AS payload,
                CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
-               f.event ->> 'key' AS key,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
                          AND coalesce(jsonb_typeof(f.net),      'null') IN ('string', 'null')
@@ -1968,7 +1972,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x5049bbd037bca34ef985627e8d4d01fd3196ee356ead17f4d2e7a593064f3323', 'public')
+    (2, '\x41a1905cf2c824f6468b2e50b6a81d7b0f913c7c17823661013d3842ab4c8c11', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
