@@ -2666,14 +2666,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                          length(''),
-                                                                                                                                                                          '',
-                                                                                                                                                                          length(role),
-                                                                                                                                                                          role,
-                                                                                                                                                                          caller),
-                                                                                                                                                                          'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -2942,9 +2937,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
                       'layed":false}',
@@ -3032,14 +3028,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -3765,19 +3758,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                            c.multiple,
-                                                                                                                                                                                                                            coalesce('64:'
-                                                                                                                                                                                                                            || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                            'UTF8')),
-                                                                                                                                                                                                                            'hex'),
-                                                                                                                                                                                                                            ':'),
-                                                                                                                                                                                                                                         length(c.action),
-                                                                                                                                                                                                                                                 c.action,
-                                                                                                                                                                                                                                                 length(c.role),
-                                                                                                                                                                                                                                                 c.role,
-                                                                                                                                                                                                                                                 c.actor),
-                                                                                                                                                                                                                                                 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -3935,8 +3921,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'approval'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'approval'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -5007,14 +4992,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                         length(''),
-                                                                                                                                                                         '',
-                                                                                                                                                                         length(role),
-                                                                                                                                                                         role,
-                                                                                                                                                                         caller),
-                                                                                                                                                                         'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -5359,9 +5339,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"repl'
                       'ayed":false}',
@@ -5449,14 +5430,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -6275,20 +6253,14 @@ BEGIN
                         THEN sha256(coalesce(c.hash_before,
                                              sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
-                                    || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                           c.multiple,
-                                                                                                                                                                                                                           coalesce('64:'
-                                                                                                                                                                                                                           || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                           'UTF8')),
-                                                                                                                                                                                                                           'hex'),
-                                                                                                                                                                                                                           ':'),
-                                                                                                                                                                                                                                        length(c.action),
-                                                                                                                                                                                                                                                c.action,
-                                                                                                                                                                                                                                                length(c.role),
-                                                                                                                                                                                                                                                c.role,
-                                                                                                                                                                                                                                                c.actor),
-                                                                                                                                                                                                                                                'UTF8'))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -6446,8 +6418,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'booking'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'booking'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -7669,14 +7640,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                          length(''),
-                                                                                                                                                                          '',
-                                                                                                                                                                          length(role),
-                                                                                                                                                                          role,
-                                                                                                                                                                          caller),
-                                                                                                                                                                          'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -8027,9 +7993,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
                       'layed":false}',
@@ -8117,14 +8084,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -8946,19 +8910,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                    || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                            c.multiple,
-                                                                                                                                                                                                                            coalesce('64:'
-                                                                                                                                                                                                                            || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                            'UTF8')),
-                                                                                                                                                                                                                            'hex'),
-                                                                                                                                                                                                                            ':'),
-                                                                                                                                                                                                                                         length(c.action),
-                                                                                                                                                                                                                                                 c.action,
-                                                                                                                                                                                                                                                 length(c.role),
-                                                                                                                                                                                                                                                 c.role,
-                                                                                                                                                                                                                                                 c.actor),
-                                                                                                                                                                                                                                                 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -9116,8 +9073,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'incident'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'incident'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -10210,14 +10166,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                      length(''),
-                                                                                                                                                                      '',
-                                                                                                                                                                      length(role),
-                                                                                                                                                                      role,
-                                                                                                                                                                      caller),
-                                                                                                                                                                      'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -10528,9 +10479,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
                       'd":false}',
@@ -10617,14 +10569,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -11419,20 +11368,14 @@ BEGIN
                         THEN sha256(coalesce(c.hash_before,
                                              sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
-                                    || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                        c.multiple,
-                                                                                                                                                                                                                        coalesce('64:'
-                                                                                                                                                                                                                        || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                        'UTF8')),
-                                                                                                                                                                                                                        'hex'),
-                                                                                                                                                                                                                        ':'),
-                                                                                                                                                                                                                                     length(c.action),
-                                                                                                                                                                                                                                             c.action,
-                                                                                                                                                                                                                                             length(c.role),
-                                                                                                                                                                                                                                             c.role,
-                                                                                                                                                                                                                                             c.actor),
-                                                                                                                                                                                                                                             'UTF8'))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -11589,8 +11532,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'loan'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'loan'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -12741,14 +12683,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                       length(''),
-                                                                                                                                                                       '',
-                                                                                                                                                                       length(role),
-                                                                                                                                                                       role,
-                                                                                                                                                                       caller),
-                                                                                                                                                                       'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -13100,9 +13037,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
                       'ed":false}',
@@ -13191,14 +13129,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -14036,20 +13971,14 @@ BEGIN
                         THEN sha256(coalesce(c.hash_before,
                                              sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
-                                    || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                 || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                         c.multiple,
-                                                                                                                                                                                                                         coalesce('64:'
-                                                                                                                                                                                                                         || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                         'UTF8')),
-                                                                                                                                                                                                                         'hex'),
-                                                                                                                                                                                                                         ':'),
-                                                                                                                                                                                                                                      length(c.action),
-                                                                                                                                                                                                                                              c.action,
-                                                                                                                                                                                                                                              length(c.role),
-                                                                                                                                                                                                                                              c.role,
-                                                                                                                                                                                                                                              c.actor),
-                                                                                                                                                                                                                                              'UTF8'))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -14207,8 +14136,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'order'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'order'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -15403,13 +15331,7 @@ BEGIN
             sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':',
                                             id, ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                               length(''),
-                                                                                                                                                                               '',
-                                                                                                                                                                               length(role),
-                                                                                                                                                                               role,
-                                                                                                                                                                               caller),
-                                                                                                                                                                               'UTF8')))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -15810,9 +15732,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
                       '"replayed":false}',
@@ -15903,14 +15826,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -16781,19 +16701,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                                 c.multiple,
-                                                                                                                                                                                                                                 coalesce('64:'
-                                                                                                                                                                                                                                 || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                                 'UTF8')),
-                                                                                                                                                                                                                                 'hex'),
-                                                                                                                                                                                                                                 ':'),
-                                                                                                                                                                                                                                              length(c.action),
-                                                                                                                                                                                                                                                      c.action,
-                                                                                                                                                                                                                                                      length(c.role),
-                                                                                                                                                                                                                                                      c.role,
-                                                                                                                                                                                                                                                      c.actor),
-                                                                                                                                                                                                                                                      'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -16952,8 +16865,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.instance
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'philosophers'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'philosophers'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -18079,14 +17991,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                       length(''),
-                                                                                                                                                                       '',
-                                                                                                                                                                       length(role),
-                                                                                                                                                                       role,
-                                                                                                                                                                       caller),
-                                                                                                                                                                       'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -18372,9 +18279,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
                       'ed":false}',
@@ -18461,14 +18369,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -19223,20 +19128,14 @@ BEGIN
                         THEN sha256(coalesce(c.hash_before,
                                              sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
-                                    || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                 || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                         c.multiple,
-                                                                                                                                                                                                                         coalesce('64:'
-                                                                                                                                                                                                                         || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                         'UTF8')),
-                                                                                                                                                                                                                         'hex'),
-                                                                                                                                                                                                                         ':'),
-                                                                                                                                                                                                                                      length(c.action),
-                                                                                                                                                                                                                                              c.action,
-                                                                                                                                                                                                                                              length(c.role),
-                                                                                                                                                                                                                                              c.role,
-                                                                                                                                                                                                                                              c.actor),
-                                                                                                                                                                                                                                              'UTF8'))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -19394,8 +19293,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'stock'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'stock'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -22031,14 +21929,9 @@ BEGIN
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                           length(''),
-                                                                                                                                                                           '',
-                                                                                                                                                                           length(role),
-                                                                                                                                                                           role,
-                                                                                                                                                                           caller),
-                                                                                                                                                                           'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -23342,9 +23235,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
                       'played":false}',
@@ -23441,14 +23335,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -24772,19 +24663,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                     || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                             c.multiple,
-                                                                                                                                                                                                                             coalesce('64:'
-                                                                                                                                                                                                                             || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                             'UTF8')),
-                                                                                                                                                                                                                             'hex'),
-                                                                                                                                                                                                                             ':'),
-                                                                                                                                                                                                                                          length(c.action),
-                                                                                                                                                                                                                                                  c.action,
-                                                                                                                                                                                                                                                  length(c.role),
-                                                                                                                                                                                                                                                  c.role,
-                                                                                                                                                                                                                                                  c.actor),
-                                                                                                                                                                                                                                                  'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -24943,8 +24827,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'tictactoe'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'tictactoe'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
@@ -27332,14 +27215,9 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                           length(''),
-                                                                                                                                                                           '',
-                                                                                                                                                                           length(role),
-                                                                                                                                                                           role,
-                                                                                                                                                                           caller),
-                                                                                                                                                                           'UTF8')))
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -27562,9 +27440,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
                       'played":false}',
@@ -27651,14 +27530,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -28359,19 +28235,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                     || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                             c.multiple,
-                                                                                                                                                                                                                             coalesce('64:'
-                                                                                                                                                                                                                             || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                             'UTF8')),
-                                                                                                                                                                                                                             'hex'),
-                                                                                                                                                                                                                             ':'),
-                                                                                                                                                                                                                                          length(c.action),
-                                                                                                                                                                                                                                                  c.action,
-                                                                                                                                                                                                                                                  length(c.role),
-                                                                                                                                                                                                                                                  c.role,
-                                                                                                                                                                                                                                                  c.actor),
-                                                                                                                                                                                                                                                  'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -28530,8 +28399,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.instances
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'turnstile'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'turnstile'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net

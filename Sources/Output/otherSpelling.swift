@@ -1,13 +1,13 @@
 public import SQL
 
 /// The query for an installed net whose name has the same characters as another name, in another Unicode normal form: nobody
-/// could tell the two apart. PostgreSQL knows the normal forms of UTF-8 alone.
+/// could tell the two apart. PostgreSQL knows the normal forms of UTF-8 alone. The name is materialized, since of a constant
+/// they would be computed while the statement is planned, before the encoding is asked.
 ///
 /// - Parameter net: the name, an expression of type text.
 /// - Returns: a query of one column, the name that is installed.
 public func otherSpelling(of net: SQL) -> SQL {
   """
-  -- Materialized, so that nothing is computed of it before the encoding is known.
   WITH wanted AS MATERIALIZED (SELECT \(net) AS net)
   SELECT n.net
     FROM ptflow.nets AS n, wanted AS w

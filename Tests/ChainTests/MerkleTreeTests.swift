@@ -25,7 +25,8 @@ import Testing
         let path = tree.path(to: index)
         #expect(MerkleTree.root(from: heads[index], along: path) == tree.root)
         #expect(MerkleTree.root(from: heads[(index + 1) % size], along: path) != tree.root || size == 1)
-        for other in [path + [.left(tree.root)], path.dropLast(), path.reversed(), path.map(\.turned)] where other != path {
+        for other in [path + [.left(tree.root)], path.dropLast(), path.reversed(), path.map(\.turned)]
+        where other != path {
           #expect(MerkleTree.root(from: heads[index], along: Array(other)) != tree.root)
         }
       }

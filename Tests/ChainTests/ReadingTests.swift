@@ -136,24 +136,25 @@ import Testing
     let none = AnchoredHeads([], at: "2026-01-02T03:04:05Z")
     #expect(try self.anchor(text(none.header)) == none)
 
-    let cases: [([String], String)] = [
-      ([], "anchor.json:1:1: error: the text ends"),
-      (Array(lines[1...]), "anchor.json:1:2: error: there is no field \"hash\""),
-      ([lines[0], lines[1], lines[1], lines[2], lines[3]], "anchor.json:3:1: error: this instance is not after"),
-      ([lines[0], lines[2], lines[1], lines[3]], "anchor.json:3:1: error: this instance is not after"),
-      (Array(lines[..<3]), "anchor.json:1:1: error: the file has 2 instances"),
-      (lines + [""], "anchor.json:5:1: error: the text ends"),
-      ([lines[0], lines[1], lines[2], lines[3] + " x"], "has ended before"),
-      (
-        [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":2"), lines[3]],
-        "anchor.json:1:1: error: the root is not"
-      ),
-      (
-        [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":1,\"seq\":1"), lines[3]],
-        "comes a second time"
-      ),
-      ([lines[0].replacing("\"at\"", with: "\"when\"")] + lines[1...], "there is no field \"when\""),
-    ]
+    let cases: [([String], String)] =
+      [
+        ([], "anchor.json:1:1: error: the text ends"),
+        (Array(lines[1...]), "anchor.json:1:2: error: there is no field \"hash\""),
+        ([lines[0], lines[1], lines[1], lines[2], lines[3]], "anchor.json:3:1: error: this instance is not after"),
+        ([lines[0], lines[2], lines[1], lines[3]], "anchor.json:3:1: error: this instance is not after"),
+        (Array(lines[..<3]), "anchor.json:1:1: error: the file has 2 instances"),
+        (lines + [""], "anchor.json:5:1: error: the text ends"),
+        ([lines[0], lines[1], lines[2], lines[3] + " x"], "has ended before"),
+        (
+          [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":2"), lines[3]],
+          "anchor.json:1:1: error: the root is not"
+        ),
+        (
+          [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":1,\"seq\":1"), lines[3]],
+          "comes a second time"
+        ),
+        ([lines[0].replacing("\"at\"", with: "\"when\"")] + lines[1...], "there is no field \"when\""),
+      ]
       + ["", "2026-01-02T03:04:05", "2026-01-02 03:04:05Z", "2026-01-02T03:04:0٥Z", "2026-01-02T03:04:05Z\\n"].map {
         ([lines[0].replacing("2026-01-02T03:04:05Z", with: $0)] + lines[1...], "a time such as")
       }

@@ -56,7 +56,8 @@ struct ForgeryTests {
     Forgery(
       "UPDATE n.events SET id = repeat('i', 256) WHERE id = 'b'; UPDATE n.instances SET id = repeat('i', 256) WHERE id = 'b'",
       ["\(String(repeating: "i", count: 256)) 0 instance"]),
-    Forgery("UPDATE n.events SET payload = (repeat('[', 600) || repeat(']', 600))::jsonb WHERE id = 'b' AND seq = 1",
+    Forgery(
+      "UPDATE n.events SET payload = (repeat('[', 600) || repeat(']', 600))::jsonb WHERE id = 'b' AND seq = 1",
       ["b 1 hash", "b 1 payload"]),
     Forgery(
       "UPDATE n.events SET payload = (SELECT jsonb_agg('1e131071'::jsonb) FROM generate_series(1, 200)) WHERE id = 'b' AND seq = 1",

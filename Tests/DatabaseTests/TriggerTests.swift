@@ -89,7 +89,9 @@ struct TriggerTests {
   }
 
   @Test(arguments: Way.allCases)
-  func `a trigger that fires in the same instance goes first, and what comes after it is decided anew`(_ way: Way) throws {
+  func `a trigger that fires in the same instance goes first, and what comes after it is decided anew`(_ way: Way)
+    throws
+  {
     try Self.with { connection in
       try connection.execute(
         """
@@ -140,9 +142,10 @@ struct TriggerTests {
           [answer["id"]?.string, answer["seq"]?.int.map { "\($0)" }])
         #expect(stored == answer["hash"]?.string)
       }
-      #expect(try connection.query("SELECT seq, multiple, key FROM one.details ORDER BY seq").map(\.values) == [
-        ["1", "1", "first"], ["3", "2", nil], ["5", "1", "last"],
-      ])
+      #expect(
+        try connection.query("SELECT seq, multiple, key FROM one.details ORDER BY seq").map(\.values) == [
+          ["1", "1", "first"], ["3", "2", nil], ["5", "1", "last"],
+        ])
       try Self.demandIntact(connection)
 
       // What the trigger has made impossible is refused, and nothing is stored.
@@ -152,8 +155,10 @@ struct TriggerTests {
       #expect(try connection.value("SELECT count(*) FROM one.events WHERE id = 'd'") == "0")
 
       // A retry is answered as the first call was.
-      let again = try JSON(try #require(try connection.value(
-        "SELECT ptflow_dispatch_many($1)", ["[\(events[0]), \(events[5])]"])))
+      let again = try JSON(
+        try #require(
+          try connection.value(
+            "SELECT ptflow_dispatch_many($1)", ["[\(events[0]), \(events[5])]"])))
       #expect(again.elements.map { $0["hash"] } == [answer.elements[0]["hash"], answer.elements[5]["hash"]])
     }
   }
@@ -193,7 +198,8 @@ struct TriggerTests {
         """)
       try connection.create("one", "a")
       try connection.dispatch("one", "b", "x")
-      try connection.query("SELECT ptflow_dispatch_many($1)", ["[{\"net\": \"one\", \"id\": \"c\", \"action\": \"x\"}]"])
+      try connection.query(
+        "SELECT ptflow_dispatch_many($1)", ["[{\"net\": \"one\", \"id\": \"c\", \"action\": \"x\"}]"])
       for (id, actions) in [("a", ["y"]), ("b", ["y", "x"]), ("c", ["y", "x"])] {
         #expect(try Self.actions("one", id, connection) == actions)
       }
@@ -285,7 +291,8 @@ struct TriggerTests {
   }
 
   @Test(arguments: Way.allCases)
-  func `a trigger that keeps an event out, or takes its place, ends the call, and nothing is stored`(_ way: Way) throws {
+  func `a trigger that keeps an event out, or takes its place, ends the call, and nothing is stored`(_ way: Way) throws
+  {
     for body in ["RETURN NULL;", "PERFORM public.ptflow_dispatch('one', NEW.id, 'rest'); RETURN NEW;"] {
       try Self.with { connection in
         try connection.create("one", "a")

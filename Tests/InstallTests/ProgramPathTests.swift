@@ -78,7 +78,8 @@ struct ProgramPathTests {
     try with(Self.ofTheOwner.filter { $0[0] != "verify" }) { site in
       try site.superuser().execute("CREATE SCHEMA evil AUTHORIZATION \(site.role("mallory"))")
       let mallory = try site.connect(as: "mallory")
-      try mallory.execute((Self.traps + Self.shadows).replacing("SCHEMA", with: "evil") + "GRANT USAGE ON SCHEMA evil TO PUBLIC")
+      try mallory.execute(
+        (Self.traps + Self.shadows).replacing("SCHEMA", with: "evil") + "GRANT USAGE ON SCHEMA evil TO PUBLIC")
       try site.superuser().execute("ALTER ROLE \(site.owner) SET search_path = evil, public, pg_catalog")
       #expect(try site.asOwner().outcome("SELECT encode('x'::bytea, 'hex')") == "XX999")
     }

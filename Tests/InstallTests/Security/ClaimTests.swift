@@ -24,7 +24,8 @@ struct ClaimTests {
   /// Lists of roles that are no JSON, or none that PostgreSQL can hold.
   private static let malformed = [
     "[PlayerX", "[\"PlayerX\"", "[\"PlayerX\",]", "[\"PlayerX\"] x", "[\"PlayerX\" \"PlayerO\"]", "['PlayerX']", "[01]",
-    "[1e200000]", "[1e-200000]", "[\"\\u0000\"]", "[\"\\ud800\"]", "[\"\\udc00\\ud800\"]", "[\"\\u00g0\"]", "[\"\\x41\"]",
+    "[1e200000]", "[1e-200000]", "[\"\\u0000\"]", "[\"\\ud800\"]", "[\"\\udc00\\ud800\"]", "[\"\\u00g0\"]",
+    "[\"\\x41\"]",
     "[\"Player\tX\"]", "[\"PlayerX\"]]", "[nul]", "[NaN]", "[\"PlayerX\",,]", "[{\"PlayerX\"}]", "[{PlayerX: true}]",
     String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000),
   ]
@@ -52,9 +53,11 @@ struct ClaimTests {
       let many = (0..<20_000).map { "\"role \($0)\"" }.joined(separator: ",")
       let deep = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
       for (words, outcome) in [
-        ("[\"PlayerX\", \"PlayerX\"]", "ok"), ("[\"PlayerX\", 5, null, {\"PlayerO\": 1}]", "ok"), ("[\(many), \"PlayerX\"]", "ok"),
+        ("[\"PlayerX\", \"PlayerX\"]", "ok"), ("[\"PlayerX\", 5, null, {\"PlayerO\": 1}]", "ok"),
+        ("[\(many), \"PlayerX\"]", "ok"),
         ("[\"\\u0050layerX\"]", "ok"), ("[\"\\ud83d\\udc18\", \"PlayerX\"]", "ok"), ("[\(deep), \"PlayerX\"]", "ok"),
-        ("[[\"PlayerX\"]]", "PT403"), ("[{\"PlayerX\": 1}]", "PT403"), ("[\"playerx\"]", "PT403"), ("[\"PlayerX \"]", "PT403"),
+        ("[[\"PlayerX\"]]", "PT403"), ("[{\"PlayerX\": 1}]", "PT403"), ("[\"playerx\"]", "PT403"),
+        ("[\"PlayerX \"]", "PT403"),
         ("[\"PlayerX,PlayerO\"]", "PT403"), ("[1, true, null]", "PT403"), ("[\"PlayerO\"]", "PT403"),
       ] {
         for (name, form) in [("request.jwt.claims", " {\"n\": 1, \"roles\": %}\n"), ("ptflow.roles", " \n%\t")] {

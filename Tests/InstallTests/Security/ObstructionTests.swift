@@ -179,7 +179,8 @@ struct ObstructionTests {
     try Site.with { site in
       // A superuser may read the system's account of the server's memory.
       let session = try site.superuser()
-      let memory = "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
+      let memory =
+        "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
       #expect(session.fire("x") == "ok")
       let before = try #require(Int(try session.column(memory)[0]))
       let events = """
@@ -196,7 +197,8 @@ struct ObstructionTests {
   @Test func `a payload of 14 and of 174 kB that would print to gigabytes is refused in little memory`() throws {
     try Site.with { site in
       let session = try site.superuser()
-      let memory = "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
+      let memory =
+        "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
       #expect(session.fire("x") == "ok")
       let before = try #require(Int(try session.column(memory)[0]))
       for count in [1500, 19_000] {

@@ -84,7 +84,8 @@ struct ReachTests {
     return ours
   }
 
-  @Test func `what is reached from an entry is ours or PostgreSQL's own, and nobody can call it but its owner`() throws {
+  @Test func `what is reached from an entry is ours or PostgreSQL's own, and nobody can call it but its owner`() throws
+  {
     try withFunctions { functions, connection in
       // The search path of an entry holds what it calls without a schema to pg_catalog.
       let builtIn = Set(

@@ -41,7 +41,9 @@ struct SQLCalls {
   private static func words(_ text: String) -> [Word] {
     var words: [Word] = []
     var rest = Array(text.unicodeScalars)[...]
-    func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.value >= 128 || scalar.properties.isAlphabetic }
+    func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "_" || scalar.value >= 128 || scalar.properties.isAlphabetic
+    }
     /// Takes what stands up to a quote that is not doubled.
     func take(to quote: Unicode.Scalar, escaping: Bool = false) -> String {
       var taken = String.UnicodeScalarView()

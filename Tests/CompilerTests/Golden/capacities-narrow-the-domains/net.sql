@@ -485,13 +485,7 @@ BEGIN
             sha256(sha256(convert_to(concat('ptflow 1,29:capacities-narrow-the-domains,64:', encode(digest, 'hex'), ',',
                                             length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                        || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                length(''),
-                                                                                                                                                                                                '',
-                                                                                                                                                                                                length(role),
-                                                                                                                                                                                                role,
-                                                                                                                                                                                                caller),
-                                                                                                                                                                                                'UTF8')))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
  RETURNING e.id INTO made;
     IF made IS NULL THEN
@@ -628,9 +622,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"capacities-narrow-the-domains","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"ha'
                       'sh":"%s","at":%s,"replayed":false}',
@@ -718,14 +713,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -1332,19 +1324,12 @@ BEGIN
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
                                     || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                                                  c.multiple,
-                                                                                                                                                                                                                                                  coalesce('64:'
-                                                                                                                                                                                                                                                  || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                                                  'UTF8')),
-                                                                                                                                                                                                                                                  'hex'),
-                                                                                                                                                                                                                                                  ':'),
-                                                                                                                                                                                                                                                               length(c.action),
-                                                                                                                                                                                                                                                                       c.action,
-                                                                                                                                                                                                                                                                       length(c.role),
-                                                                                                                                                                                                                                                                       c.role,
-                                                                                                                                                                                                                                                                       c.actor),
-                                                                                                                                                                                                                                                                       'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
                    END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
@@ -1510,8 +1495,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "capacities-narrow-th
 
 DO $$
 BEGIN
-    IF EXISTS (-- Materialized, so that nothing is computed of it before the encoding is known.
-               WITH wanted AS MATERIALIZED (SELECT 'capacities-narrow-the-domains'::text AS net)
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'capacities-narrow-the-domains'::text AS net)
                SELECT n.net
                  FROM ptflow.nets AS n, wanted AS w
                 WHERE n.net <> w.net
