@@ -3112,7 +3112,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -3199,11 +3199,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM approval.begin_instance(missing[i], caller);
@@ -3219,10 +3216,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
           JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -3259,12 +3257,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -3334,8 +3332,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM approval.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM approval.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -3362,12 +3360,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -5514,7 +5512,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -5601,11 +5599,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM booking.begin_instance(missing[i], caller);
@@ -5621,10 +5616,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
           JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -5661,12 +5657,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -5736,8 +5732,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM booking.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM booking.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -5764,12 +5760,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -8168,7 +8164,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -8255,11 +8251,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM incident.begin_instance(missing[i], caller);
@@ -8275,10 +8268,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
           JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -8315,12 +8309,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -8390,8 +8384,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM incident.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM incident.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -8418,12 +8412,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -10651,7 +10645,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -10738,11 +10732,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM loan.begin_instance(missing[i], caller);
@@ -10758,10 +10749,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
           JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -10798,12 +10790,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -10873,8 +10865,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM loan.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM loan.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -10901,12 +10893,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -13215,7 +13207,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -13302,11 +13294,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM "order".begin_instance(missing[i], caller);
@@ -13322,10 +13311,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -13362,12 +13352,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -13437,8 +13427,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM "order".events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM "order".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -13465,12 +13455,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -15914,7 +15904,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -16001,11 +15991,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM philosophers.begin_instance(missing[i], caller);
@@ -16021,10 +16008,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
           JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -16061,12 +16049,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -16136,8 +16124,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM philosophers.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM philosophers.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -16164,12 +16152,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -18451,7 +18439,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -18538,11 +18526,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM stock.begin_instance(missing[i], caller);
@@ -18558,10 +18543,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
           JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -18598,12 +18584,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -18673,8 +18659,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM stock.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM stock.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -18701,12 +18687,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -23437,7 +23423,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -23524,11 +23510,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM tictactoe.begin_instance(missing[i], caller);
@@ -23544,10 +23527,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
           JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -23584,12 +23568,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -23659,8 +23643,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM tictactoe.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM tictactoe.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -23687,12 +23671,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
@@ -27612,7 +27596,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -27699,11 +27683,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM turnstile.begin_instance(missing[i], caller);
@@ -27719,10 +27700,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
           JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -27759,12 +27741,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -27834,8 +27816,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM turnstile.events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM turnstile.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -27862,12 +27844,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 

@@ -815,7 +815,7 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    afters           bigint[]    := array_fill(0::bigint, ARRAY[cardinality(pending)]);
+    settled          bigint[];
     lost             text[]      := ARRAY[]::text[];
     begun            text[];
     halted           text[];
@@ -902,11 +902,8 @@ BEGIN
               INTO refused, refused_why
               FROM unnest(batch.ids) WITH ORDINALITY AS a (id, number)
              WHERE a.id = ANY (missing);
-            SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-                coalesce(array_agg(p.after ORDER BY p.number), '{}')
-              INTO pending, afters
-              FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-             WHERE p.id <> ALL (missing);
+            pending := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
+                              WHERE p.id <> ALL (missing) ORDER BY p.number);
         ELSE
             FOR i IN 1 .. cardinality(missing) LOOP
                 PERFORM "roles-who-may-create".begin_instance(missing[i], caller);
@@ -922,10 +919,11 @@ BEGIN
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN unnest(pending, afters) AS p (id, after) ON p.id = a.id AND p.after < a.number
           JOIN "roles-who-may-create".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "roles-who-may-create".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL;
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -962,12 +960,12 @@ BEGIN
                                       batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
-                          JOIN (SELECT e.*, p.after
-                                  FROM unnest(pending, afters) AS p (id, after)
+                          JOIN (SELECT e.*
+                                  FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "roles-who-may-create".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
-                            ON l.id = a.id AND l.after < a.number
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -1037,8 +1035,8 @@ BEGIN
                     halted := lost || ARRAY(SELECT f.id
                                               FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
                                              WHERE instances < cardinality(numbers)
-                                               AND EXISTS (SELECT FROM "roles-who-may-create".events AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq + 1)
+                                               AND (SELECT e.seq FROM "roles-who-may-create".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
                                                AND f.id <> ALL (lost));
                     SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
                 ELSIF inserted < due THEN
@@ -1065,12 +1063,12 @@ BEGIN
         END IF;
 
         -- What is left: all of what is lost, and of the others that are halted what comes after the first.
-        SELECT coalesce(array_agg(p.id ORDER BY p.number), '{}'),
-               coalesce(array_agg(CASE WHEN p.id = ANY (lost) THEN p.after ELSE f.number END ORDER BY p.number), '{}')
-          INTO pending, afters
-          FROM unnest(pending, afters) WITH ORDINALITY AS p (id, after, number)
-          LEFT JOIN unnest(ids[: instances], numbers[: instances]) AS f (id, number) ON f.id = p.id
-         WHERE p.id = ANY (halted);
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
         tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
