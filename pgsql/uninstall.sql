@@ -25,7 +25,8 @@ BEGIN
     IF instances > 0 AND NOT with_data THEN
         PERFORM ptflow.refuse(
             '55006',
-            format('the net %s has %s', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
+            format('the net %s has %s', net,
+                   CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
             jsonb_build_object('net', net, 'instances', instances),
             format('To lose them and their events: ptflow uninstall %s --with-data', net));
     END IF;
