@@ -25,11 +25,16 @@ public struct NetObject: Hashable, Sendable {
   }
 }
 
+extension NetObject {
+  /// The tables that hold the net as data, in the order in which they are filled: what stands in them follows from the net.
+  public static let dataTables = ["places", "transitions", "arcs", "conditions", "delta"]
+}
+
 extension NetPlan {
   /// All that the net's schema holds, in the order in which it is made: each needs only what comes before it.
   public var objects: [NetObject] {
     let domains = ["marking"] + rights.map(\.type)
-    let tables = ["places", "transitions", "arcs", "conditions", "delta", "events", "details", "instances"]
+    let tables = NetObject.dataTables + ["events", "details", "instances"]
     return domains.map { NetObject(.domain, $0) } + tables.map { NetObject(.table, $0) }
       + ["states", "history"].map { NetObject(.view, $0) }
       + NetFunction.allCases.map { NetObject(.function, $0.rawValue, arguments: $0.arguments(marking.element)) }
