@@ -63,11 +63,11 @@ private struct Comparison {
     }
     return roots.map { root in
       let facts = parts[root] ?? []
-      let definition = facts.first { $0.object == root }
+      let definition = facts.first { $0.object == root && $0.aspect == "definition" }
       let isLost = lost.contains(root) || (root.hasPrefix("column ") && parents[root].map(lost.contains) == true)
       let mends = isLost ? [] : facts.compactMap(\.mend)
       return Difference(
-        net: net, object: root, aspect: definition?.aspect ?? "definition", found: nil, wanted: definition?.value,
+        net: net, object: root, aspect: "definition", found: nil, wanted: definition?.value ?? "",
         remedy: mends.isEmpty ? .decide : .mend,
         advice: mends.isEmpty ? root.hasPrefix("schema ") ? .lostNet(net) : .lost : nil, mends: mends)
     }

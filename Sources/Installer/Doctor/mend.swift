@@ -78,7 +78,8 @@ private func attempt(
     return nil
   } catch let error as PostgresError {
     guard connection.isOpen else { throw error }
-    guard let other else { return error }
-    return try attempt(other, or: nil, on: connection)
+    // What failed first is why: the other script has more that can fail.
+    guard let other, try attempt(other, or: nil, on: connection) == nil else { return error }
+    return nil
   }
 }

@@ -47,7 +47,7 @@ func rowFacts(
     guard !rows.isEmpty else { return }
     facts.append(
       Fact(
-        phase: 4, object: "rows of ptflow.\(table) for the net", aspect: "definition", parent: nil,
+        phase: 4, object: "rows of ptflow.\(table) for \(plan.net.name)", aspect: "definition", parent: nil,
         value: rows.joined(separator: "\n"), make: make(name, "[\(rows.joined(separator: ", "))]").text))
   }
   try catalogue("nets", "to_jsonb(t)") { name, rows in

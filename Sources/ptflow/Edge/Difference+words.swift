@@ -9,16 +9,21 @@ extension Difference {
     case (nil, _): aspect == "definition" ? "\(object): is missing" : "\(object): \(aspect) is missing"
     case (_, nil): aspect == "definition" ? "\(object): is not ptflow's" : "\(object): \(aspect) is not ptflow's"
     case (let found?, let wanted?):
-      isShort ? "\(object): \(aspect) is \(told(found)), not \(told(wanted))" : "\(object): \(aspect) differs"
+      if isShort {
+        aspect == "definition"
+          ? "\(object): is \(told(found)), not \(told(wanted))" : "\(object): \(aspect) is \(told(found)), not \(told(wanted))"
+      } else {
+        aspect == "definition" ? "\(object): differs" : "\(object): \(aspect) differs"
+      }
     }
   }
 
   /// The lines that differ, where they do not stand in the summary.
   var excerpt: [Words] {
     guard found != nil, wanted != nil, !isShort else { return [] }
-    let most = 12
+    let most = 8
     let rest = lines.count - most
-    return lines.prefix(most).map { "    \($0)" } + (rest > 0 ? ["    and \(rest) lines more; --json has all"] : [])
+    return lines.prefix(most).map { "    \($0)" } + (rest > 0 ? ["    and \(rest) \(rest == 1 ? "line" : "lines" as Words) more; --json has all of them"] : [])
   }
 
   /// The difference for programs.
