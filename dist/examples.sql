@@ -1963,6 +1963,23 @@ BEGIN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
+    -- Of a net whose schema was dropped only the catalogue is left.
+    IF NOT EXISTS (SELECT FROM ptflow.nets AS n
+                     JOIN pg_namespace AS s ON s.nspname = n.schema_name
+                    WHERE n.net = uninstall.net)
+    THEN
+        IF NOT with_data THEN
+            PERFORM ptflow.refuse(
+                '55006',
+                format('the schema of the net %s was dropped, and its instances with it', net),
+                jsonb_build_object('net', net, 'instances', NULL),
+                format('Restore it from a backup, or give the net up: ptflow uninstall %s --with-data', net));
+        END IF;
+        DELETE FROM ptflow.nets AS n WHERE n.net = uninstall.net;
+        PERFORM ptflow.refresh_facade();
+        RETURN 0;
+    END IF;
+
     -- Nobody is kept out of a net that stays.
     instances := ptflow.count_instances(net);
     IF instances = 0 OR with_data THEN
@@ -1987,7 +2004,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x4176f16f43c1a6da185fc09913b82983555fa71d63f4cacd07b1406bdb55d371', 'public')
+    (2, '\x50a9aa384fb702ff839f9d0ab42c0e3583a3825743d724d5b330d749ed051b38', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$

@@ -20,7 +20,7 @@ SELECT p.phase, format('function %s', f.name) AS object, p.aspect, NULL AS paren
   FROM function AS f
  CROSS JOIN LATERAL (VALUES
            (6, 'definition', f.definition, f.definition, format('DROP FUNCTION %s; %s', f.name, f.definition)),
-           (7, 'owner', pg_get_userbyid(f.proowner)::text, format('ALTER FUNCTION %s OWNER TO current_user', f.name), NULL),
+           (7, 'owner', pg_get_userbyid(f.proowner)::text, format('ALTER FUNCTION %s OWNER TO %I', f.name, current_user), NULL),
            (8, 'comment', coalesce(obj_description(f.oid, 'pg_proc'), ''),
             format('COMMENT ON FUNCTION %s IS %L', f.name, obj_description(f.oid, 'pg_proc')), NULL)
        ) AS p (phase, aspect, value, make, remake)

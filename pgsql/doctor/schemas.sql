@@ -19,7 +19,7 @@ SELECT 1 AS phase, format('schema %I', $2::text) AS object, a.*, NULL AS remake,
   FROM pg_namespace AS n
  CROSS JOIN LATERAL (VALUES
            ('definition', NULL, 'schema', NULL),
-           ('owner',      NULL, pg_get_userbyid(n.nspowner)::text, format('ALTER SCHEMA %I OWNER TO current_user', $2::text)),
+           ('owner',      NULL, pg_get_userbyid(n.nspowner)::text, format('ALTER SCHEMA %I OWNER TO %I', $2::text, current_user)),
            ('comment',    NULL, obj_description(n.oid, 'pg_namespace'),
             format('COMMENT ON SCHEMA %I IS %L', $2::text, obj_description(n.oid, 'pg_namespace')))
        ) AS a (aspect, parent, value, make)

@@ -29,7 +29,7 @@ SELECT p.phase, format('%s %s', r.kind, r.name) AS object, p.aspect, NULL AS par
                  WHEN r.relforcerowsecurity THEN 'off but forced'
                  ELSE 'off' END,
             format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY; ALTER TABLE %1$s NO FORCE ROW LEVEL SECURITY', r.name)),
-           (7, 'owner', pg_get_userbyid(r.relowner)::text, format('ALTER TABLE %s OWNER TO current_user', r.name)),
+           (7, 'owner', pg_get_userbyid(r.relowner)::text, format('ALTER TABLE %s OWNER TO %I', r.name, current_user)),
            (8, 'comment', coalesce(obj_description(r.oid, 'pg_class'), ''),
             format('COMMENT ON TABLE %s IS %L', r.name, obj_description(r.oid, 'pg_class')))
        ) AS p (phase, aspect, value, make)

@@ -30,7 +30,7 @@ SELECT p.phase, format('%s %s', t.kind, t.name) AS object, p.aspect, NULL AS par
   FROM type AS t
  CROSS JOIN LATERAL (VALUES
            (2, 'definition', coalesce(t.value, t.kind), format('CREATE %s %s AS %s', upper(t.kind), t.name, t.value)),
-           (7, 'owner',      pg_get_userbyid(t.typowner)::text, format('ALTER TYPE %s OWNER TO current_user', t.name)),
+           (7, 'owner',      pg_get_userbyid(t.typowner)::text, format('ALTER TYPE %s OWNER TO %I', t.name, current_user)),
            (8, 'comment',    coalesce(obj_description(t.oid, 'pg_type'), ''),
             format('COMMENT ON TYPE %s IS %L', t.name, obj_description(t.oid, 'pg_type')))
        ) AS p (phase, aspect, value, make)

@@ -19,7 +19,7 @@ SELECT p.phase, format('view %s', v.name) AS object, p.aspect, NULL AS parent, p
  CROSS JOIN LATERAL (VALUES
            (6, 'definition', v.definition, 'CREATE OR REPLACE ' || v.definition,
             format('DROP VIEW IF EXISTS %s; CREATE %s', v.name, v.definition)),
-           (7, 'owner', pg_get_userbyid(v.relowner)::text, format('ALTER VIEW %s OWNER TO current_user', v.name), NULL),
+           (7, 'owner', pg_get_userbyid(v.relowner)::text, format('ALTER VIEW %s OWNER TO %I', v.name, current_user), NULL),
            (8, 'comment', coalesce(obj_description(v.oid, 'pg_class'), ''),
             format('COMMENT ON VIEW %s IS %L', v.name, obj_description(v.oid, 'pg_class')), NULL)
        ) AS p (phase, aspect, value, make, remake)

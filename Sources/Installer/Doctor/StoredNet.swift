@@ -50,23 +50,28 @@ func storedNets(_ connection: borrowing Connection) throws -> [StoredNet] {
 /// Reads the net of a row again: the file that is kept, or where that says something else by now, the canonical form.
 private func storedNet(_ row: Row, digests: [String], _ connection: borrowing Connection) throws -> StoredNet {
   let name = row["net"] ?? ""
-  let source = Source(file: row["file"] ?? "", format: row["format"] ?? "", text: row["source"] ?? "")
-  let form = row["canonical_form"] ?? ""
-  let read = try? compile(SourceFile(name: source.file, text: source.text), name: name).file.net
-  let told = try? Net(canonicalForm: form, name: name)
-  func isMeant(_ net: Net?) -> Net? { net.flatMap { digests.contains(hexadecimal(Array(SHA256.hash(data: Array($0.canonicalForm.utf8))))) ? $0 : nil } }
-
+  let (file, text) = (row["file"] ?? "", row["source"] ?? "")
+  let read = (try? readNet(SourceFile(name: file, text: text), name: name)).flatMap { digests.has($0.net) ? $0 : nil }
+  let told = (try? Net(canonicalForm: row["canonical_form"] ?? "", name: name)).flatMap { digests.has($0) ? $0 : nil }
+  let source = Source(file: file, format: read?.format.rawValue ?? row["format"] ?? "", text: text)
   let schema = identifier(for: name)
   func stored(_ reading: StoredNet.Reading) -> StoredNet {
     StoredNet(name: name, schema: schema, version: row.integer("version"), digest: row["digest"] ?? "", reading: reading)
   }
-  guard let net = isMeant(read) ?? isMeant(told) else { return stored(.unreadable(.otherNet)) }
+  guard let net = read?.net ?? told else { return stored(.unreadable(.otherNet)) }
   let witness = try OrderWitness(of: net, schema: schema, version: row.integer("version"), connection)
-  let isWhole = isMeant(read) != nil
-  guard let order = witness.order(read: isWhole ? net.places.map(\.name) : nil) else { return stored(.unreadable(.otherOrder)) }
-  let ordered = isWhole ? net.inOrder(Net.Order(places: order)) : witness.drawn(net).inOrder(witness.whole(places: order))
+  guard let order = witness.order(read: read?.net.places.map(\.name)) else { return stored(.unreadable(.otherOrder)) }
+  let ordered =
+    read == nil ? witness.drawn(net).inOrder(witness.whole(places: order)) : net.inOrder(Net.Order(places: order))
   guard let plan = try? compile(ordered, source: source) else { return stored(.unreadable(.otherNet)) }
-  return stored(.plan(plan, isWhole: isWhole))
+  return stored(.plan(plan, isWhole: read != nil))
+}
+
+extension [String] {
+  /// Whether one of these digests is a net's.
+  fileprivate func has(_ net: Net) -> Bool {
+    contains(hexadecimal([UInt8](SHA256.hash(data: [UInt8](net.canonicalForm.utf8)))))
+  }
 }
 
 /// What the database says about the order of a net's parts, apart from the file.

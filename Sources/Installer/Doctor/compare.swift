@@ -84,7 +84,9 @@ private struct Comparison {
       let mend = holdsValues ? nil : fact.mend
       return Difference(
         net: net, object: fact.object, aspect: fact.aspect, found: there?.value, wanted: fact.value,
-        remedy: mend == nil ? .decide : .mend, advice: mend == nil ? .otherwise : nil, mends: mend.map { [$0] } ?? [])
+        remedy: mend == nil ? .decide : .mend,
+        advice: mend.map { fact.aspect == "owner" ? .foreignOwner($0.make) : nil } ?? .otherwise,
+        mends: mend.map { [$0] } ?? [])
     } + found.compactMap { fact in
       wantedObjects.contains(fact.object) && !wantedKeys.contains(Key(fact)) ? surplus(fact) : nil
     }
@@ -133,6 +135,10 @@ extension String {
   }
 
   fileprivate static let otherwise = "What is stored has this form, so it is not changed: restore it from a backup."
+
+  fileprivate static func foreignOwner(_ statement: String) -> String {
+    "Only its owner or a superuser can give it back: \(statement);"
+  }
 
   fileprivate static func foreign(_ statement: String) -> String {
     "It can change what is stored, and is not ptflow's to drop: \(statement);"

@@ -61,9 +61,9 @@ private func run(
   let steps = differences.flatMap { difference in difference.mends.map { (difference, $0) } }
   for phase in Set(steps.map(\.1.phase)).sorted() {
     for (difference, step) in steps where step.phase == phase && done.insert(step.make).inserted {
-      if let error = try attempt(step.make, or: step.remake, on: connection) {
-        failures[difference.key] = error
-      }
+      let error = try attempt(step.make, or: step.remake, on: connection)
+      // What failed first is why all that follows fails.
+      if let error, failures[difference.key] == nil { failures[difference.key] = error }
     }
   }
   return failures

@@ -47,8 +47,8 @@ func rowFacts(
     guard !rows.isEmpty else { return }
     facts.append(
       Fact(
-        phase: 4, object: "rows of ptflow.\(table) for \(plan.net.name)", aspect: "definition", parent: nil,
-        value: rows.joined(separator: "\n"), make: make(name, "[\(rows.joined(separator: ", "))]").text))
+        phase: 4, object: "rows of ptflow.\(table) for \(plan.net.name)", aspect: "definition",
+        parent: "table ptflow.\(table)", value: rows.joined(separator: "\n"), make: make(name, "[\(rows.joined(separator: ", "))]").text))
   }
   try catalogue("nets", "to_jsonb(t)") { name, rows in
     """

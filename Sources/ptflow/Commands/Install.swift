@@ -92,7 +92,8 @@ extension Installation {
       lines.append("engine: \(done ? "installed" : "would be installed"), with the facade in schema \(facade)")
     }
     if !faults.isEmpty {
-      lines.append("\(faults.count) \(faults.count == 1 ? "difference" : "differences" as Words) from what ptflow writes remain, see ptflow doctor")
+      let count: Words = faults.count == 1 ? "1 difference" : "\(faults.count) differences"
+      lines.append("\(count) from what ptflow writes \(faults.count == 1 ? "remains" : "remain" as Words), see ptflow doctor")
     }
     return Words(lines)
   }

@@ -56,6 +56,7 @@ struct Verify: ParsableCommand {
       if let file { try demand(file.header.root) }
       let connection = try database.connect()
       let nets = try net.map { [$0] } ?? Catalogue.read(of: connection) { try $0.nets($1).map(\.net) }
+      tellDrift(of: nets, connection)
       let problems = try chainProblems(of: nets, connection) + (file.map { try anchorProblems($0, connection) } ?? [])
       if output.json {
         sayJSON(.array(problems.map(\.jsonValue)))
@@ -67,7 +68,6 @@ struct Verify: ParsableCommand {
           say(table(ChainProblem.head, problems.map(\.cells)))
         }
       }
-      tellDrift(of: nets, connection)
       if !problems.isEmpty { throw ExitStatus.refused.code }
     }
   }
