@@ -46,7 +46,7 @@ extension Net {
         arc.transition = newTransition[arc.transition]
         return arc
       },
-      roles: roleOrder.map { roles[$0] })
+      roles: roleOrder.map { roles[$0] }, keepsStates: keepsStates)
     guard let net else { preconditionFailure("a net stays well formed when its parts change places") }
     return net
   }

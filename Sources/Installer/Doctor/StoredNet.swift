@@ -58,7 +58,8 @@ private func storedNet(_ row: Row, digests: [String], _ connection: borrowing Co
   func stored(_ reading: StoredNet.Reading) -> StoredNet {
     StoredNet(name: name, schema: schema, version: row.integer("version"), digest: row["digest"] ?? "", reading: reading)
   }
-  guard let net = read?.net ?? told else { return stored(.unreadable(.otherNet)) }
+  guard var net = read?.net ?? told else { return stored(.unreadable(.otherNet)) }
+  net.keepsStates = try keepsStates(name, schema: schema, connection)
   let witness = try OrderWitness(of: net, schema: schema, version: row.integer("version"), connection)
   guard let order = witness.order(read: read?.net.places.map(\.name)) else { return stored(.unreadable(.otherOrder)) }
   let ordered =
@@ -72,6 +73,23 @@ extension [String] {
   fileprivate func has(_ net: Net) -> Bool {
     contains(hexadecimal([UInt8](SHA256.hash(data: [UInt8](net.canonicalForm.utf8)))))
   }
+}
+
+/// Whether a net keeps its states, which neither the file nor the canonical form says: as the catalogue has it, or else as
+/// the schema does.
+private func keepsStates(_ net: String, schema: String, _ connection: borrowing Connection) throws -> Bool {
+  let told = try? attempt(connection) { connection in
+    try connection.query(
+      "SELECT o.kind = 'TABLE' FROM ptflow.objects AS o WHERE o.net = $1 AND o.name = 'states' AND o.kind <> 'FUNCTION'",
+      [net])
+  }
+  if let kept = told?.first?[0] { return kept == "t" }
+  return try !connection.query(
+    """
+    SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = 'states' AND c.relkind = 'r'
+    """, [schema]
+  ).isEmpty
 }
 
 /// What the database says about the order of a net's parts, apart from the file.
@@ -163,7 +181,7 @@ private struct OrderWitness {
         var transition = transition
         transition.position = transitionPositions[transition.name]
         return transition
-      }, arcs: net.arcs, roles: net.roles)
+      }, arcs: net.arcs, roles: net.roles, keepsStates: net.keepsStates)
     return drawn ?? net
   }
 }

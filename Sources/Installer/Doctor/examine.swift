@@ -108,7 +108,8 @@ func examination(of names: [String]?, on connection: borrowing Connection) throw
   for net in judged {
     let facts = wanted[.net(net.name)] ?? []
     differences += compare(
-      found[.net(net.name)] ?? [], with: facts, net: net.name, lost: lostObjects(of: net.schema, among: facts), ours: ours)
+      found[.net(net.name)] ?? [], with: facts, net: net.name, lost: lostObjects(of: net.schema, among: facts), ours: ours
+    ).map { $0.refilled(in: net.schema) }
   }
   differences += others.filter(isMeant).map { unjudged($0, owner: owners[$0.schema]?.name) }
   if names == nil { differences += try orphans(among: stored, on: connection) }
@@ -122,11 +123,22 @@ extension [Fact] {
   }
 }
 
-/// The schema, and the tables that hold what clients stored: what is not the net as data.
+/// The schema, and the tables that hold what clients stored: what is neither the net as data nor derived from the log.
 private func lostObjects(of schema: String, among facts: [Fact]) -> Set<String> {
   let name: SQL = "\(name: schema)"
-  let made = Set(NetObject.dataTables.map { "table \(name).\($0)" })
+  let made = Set((NetObject.dataTables + ["states"]).map { "table \(name).\($0)" })
   return Set(facts.map(\.object).filter { $0.hasPrefix("table ") && !made.contains($0) }).union(["schema \(name)"])
+}
+
+extension Difference {
+  /// The same, with the states derived from the log again where their table is made anew.
+  fileprivate func refilled(in schema: String) -> Difference {
+    let name: SQL = "\(name: schema)"
+    guard object == "table \(name).states", found == nil, wanted != nil else { return self }
+    var difference = self
+    difference.mends.append(Mend(phase: 10, make: "SELECT \(name).replay()", remake: nil))
+    return difference
+  }
 }
 
 /// The schema of the facade: where the catalogue says, or else where its functions stand.
