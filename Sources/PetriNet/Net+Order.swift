@@ -15,7 +15,8 @@ extension Net {
 
     /// An order.
     public init(
-      places: [String] = [], transitions: [String] = [], roles: [String] = [], rolesOfTransition: [String: [String]] = [:]
+      places: [String] = [], transitions: [String] = [], roles: [String] = [],
+      rolesOfTransition: [String: [String]] = [:]
     ) {
       self.places = places
       self.transitions = transitions

@@ -10,13 +10,14 @@ SELECT p.phase, format('constraint %I on %I.%I', c.conname, $2::text, t.relname)
  CROSS JOIN LATERAL (VALUES
            (6, 'definition',
             pg_get_constraintdef(c.oid)
-            || CASE WHEN i.indisvalid AND i.indisready THEN '' WHEN i.indexrelid IS NULL THEN '' ELSE ' with an invalid index' END
+            || CASE WHEN i.indexrelid IS NULL OR i.indisvalid AND i.indisready THEN '' ELSE ' with an invalid index' END
             || CASE WHEN EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgconstraint = c.oid AND g.tgenabled <> 'O')
                     THEN ' with its triggers disabled' ELSE '' END,
-            format('ALTER TABLE %I.%I DROP CONSTRAINT IF EXISTS %I; ALTER TABLE %1$I.%2$I ADD CONSTRAINT %3$I %4$s', $2::text,
-                   t.relname, c.conname, pg_get_constraintdef(c.oid))),
+            format('ALTER TABLE %I.%I DROP CONSTRAINT IF EXISTS %I; ALTER TABLE %1$I.%2$I ADD CONSTRAINT %3$I %4$s',
+                   $2::text, t.relname, c.conname, pg_get_constraintdef(c.oid))),
            (8, 'comment', coalesce(obj_description(c.oid, 'pg_constraint'), ''),
-            format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', c.conname, $2::text, t.relname, obj_description(c.oid, 'pg_constraint')))
+            format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', c.conname, $2::text, t.relname,
+                   obj_description(c.oid, 'pg_constraint')))
        ) AS p (phase, aspect, value, make)
  WHERE t.relnamespace = (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname = $1::text) AND t.relkind IN ('r', 'p')
  -- keys before those that refer to them

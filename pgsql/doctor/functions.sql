@@ -20,7 +20,8 @@ SELECT p.phase, format('function %s', f.name) AS object, p.aspect, NULL AS paren
   FROM function AS f
  CROSS JOIN LATERAL (VALUES
            (6, 'definition', f.definition, f.definition, format('DROP FUNCTION %s; %s', f.name, f.definition)),
-           (7, 'owner', pg_get_userbyid(f.proowner)::text, format('ALTER FUNCTION %s OWNER TO %I', f.name, current_user), NULL),
+           (7, 'owner', pg_get_userbyid(f.proowner)::text,
+            format('ALTER FUNCTION %s OWNER TO %I', f.name, current_user), NULL),
            (8, 'comment', coalesce(obj_description(f.oid, 'pg_proc'), ''),
             format('COMMENT ON FUNCTION %s IS %L', f.name, obj_description(f.oid, 'pg_proc')), NULL)
        ) AS p (phase, aspect, value, make, remake)
@@ -31,6 +32,7 @@ SELECT 9, format('function %s', f.name), format('EXECUTE of %s', g.name), NULL, 
   FROM function AS f
  CROSS JOIN LATERAL aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS a
  CROSS JOIN LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee)::text END,
-                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (name, quoted)
+                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                    ) AS g (name, quoted)
  WHERE a.grantee <> f.proowner
  ORDER BY 1, 2, 3

@@ -19,7 +19,8 @@ SELECT 1 AS phase, format('schema %I', $2::text) AS object, a.*, NULL AS remake,
   FROM pg_namespace AS n
  CROSS JOIN LATERAL (VALUES
            ('definition', NULL, 'schema', NULL),
-           ('owner',      NULL, pg_get_userbyid(n.nspowner)::text, format('ALTER SCHEMA %I OWNER TO %I', $2::text, current_user)),
+           ('owner',      NULL, pg_get_userbyid(n.nspowner)::text,
+            format('ALTER SCHEMA %I OWNER TO %I', $2::text, current_user)),
            ('comment',    NULL, obj_description(n.oid, 'pg_namespace'),
             format('COMMENT ON SCHEMA %I IS %L', $2::text, obj_description(n.oid, 'pg_namespace')))
        ) AS a (aspect, parent, value, make)
@@ -31,6 +32,7 @@ SELECT 9, format('schema %I', $2::text), format('%s of %s', a.privilege_type, g.
   FROM pg_namespace AS n
  CROSS JOIN LATERAL aclexplode(n.nspacl) AS a
  CROSS JOIN LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee)::text END,
-                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (name, quoted)
+                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                    ) AS g (name, quoted)
  WHERE n.nspname = $1::text AND a.grantee <> n.nspowner
  ORDER BY 1, 2, 3

@@ -50,12 +50,14 @@ SELECT 9, format('%s %s', r.kind, r.name), format('%s of %s', a.privilege_type, 
                       CROSS JOIN LATERAL aclexplode(c.attacl) AS x
                       WHERE c.attrelid = r.oid AND NOT c.attisdropped) AS a
  CROSS JOIN LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee)::text END,
-                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (name, quoted)
+                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                    ) AS g (name, quoted)
  WHERE a.grantee <> r.relowner
 UNION ALL
 -- a table whose rows are read as rows of this one, or one whose rows are read with its own
-SELECT 10, format('inheritance of %s by %s', h.inhparent::regclass, h.inhrelid::regclass), 'definition', format('table %s', r.name),
-       'INHERITS', NULL, NULL, format('ALTER TABLE %s NO INHERIT %s', h.inhrelid::regclass, h.inhparent::regclass), 'fault'
+SELECT 10, format('inheritance of %s by %s', h.inhparent::regclass, h.inhrelid::regclass), 'definition',
+       format('table %s', r.name), 'INHERITS', NULL, NULL,
+       format('ALTER TABLE %s NO INHERIT %s', h.inhrelid::regclass, h.inhparent::regclass), 'fault'
   FROM relation    AS r
   JOIN pg_inherits AS h ON r.oid IN (h.inhparent, h.inhrelid)
 UNION ALL
@@ -65,8 +67,8 @@ SELECT 10, format('policy %I on %s', p.polname, r.name), 'definition', format('t
   JOIN pg_policy AS p ON p.polrelid = r.oid
 UNION ALL
 -- an index that no constraint has
-SELECT 10, format('index %I.%I', $2::text, i.relname), 'definition', format('table %s', r.name), pg_get_indexdef(i.oid), NULL, NULL,
-       format('DROP INDEX %I.%I', $2::text, i.relname), 'remark'
+SELECT 10, format('index %I.%I', $2::text, i.relname), 'definition', format('table %s', r.name),
+       pg_get_indexdef(i.oid), NULL, NULL, format('DROP INDEX %I.%I', $2::text, i.relname), 'remark'
   FROM relation AS r
   JOIN pg_index AS x ON x.indrelid = r.oid
   JOIN pg_class AS i ON i.oid = x.indexrelid

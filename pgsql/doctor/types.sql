@@ -41,12 +41,14 @@ SELECT 9, format('%s %s', t.kind, t.name), format('USAGE of %s', g.name), NULL, 
   FROM type AS t
  CROSS JOIN LATERAL aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) AS a
  CROSS JOIN LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee)::text END,
-                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (name, quoted)
+                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                    ) AS g (name, quoted)
  WHERE t.typtype = 'd' OR a.grantee <> t.typowner
 UNION ALL
 -- what a domain demands
-SELECT p.phase, format('constraint %I on domain %s', c.conname, t.name), p.aspect, 'domain ' || t.name, p.value, p.make, NULL,
-       format('ALTER DOMAIN %s DROP CONSTRAINT %I', t.name, c.conname), CASE p.aspect WHEN 'definition' THEN 'remark' END
+SELECT p.phase, format('constraint %I on domain %s', c.conname, t.name), p.aspect, 'domain ' || t.name, p.value,
+       p.make, NULL, format('ALTER DOMAIN %s DROP CONSTRAINT %I', t.name, c.conname),
+       CASE p.aspect WHEN 'definition' THEN 'remark' END
   FROM type          AS t
   JOIN pg_constraint AS c ON c.contypid = t.oid AND c.contype = 'c'
  CROSS JOIN LATERAL (VALUES
@@ -54,6 +56,7 @@ SELECT p.phase, format('constraint %I on domain %s', c.conname, t.name), p.aspec
             format('ALTER DOMAIN %s DROP CONSTRAINT IF EXISTS %I; ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s', t.name,
                    c.conname, pg_get_constraintdef(c.oid))),
            (8, 'comment',    coalesce(obj_description(c.oid, 'pg_constraint'), ''),
-            format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L', c.conname, t.name, obj_description(c.oid, 'pg_constraint')))
+            format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L', c.conname, t.name,
+                   obj_description(c.oid, 'pg_constraint')))
        ) AS p (phase, aspect, value, make)
  ORDER BY 1, 2, 3

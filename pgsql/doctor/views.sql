@@ -6,7 +6,8 @@ WITH view AS (
            format('VIEW %I.%I (%s)%s AS', $2::text, c.relname,
                   (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
                      FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0),
-                  (SELECT format(' WITH (%s)', string_agg(format('%I = %L', o.option_name, o.option_value), ', ' ORDER BY o.option_name))
+                  (SELECT format(' WITH (%s)', string_agg(format('%I = %L', o.option_name, o.option_value), ', '
+                                                         ORDER BY o.option_name))
                      FROM pg_options_to_table(c.reloptions) AS o HAVING count(*) > 0))
            || E'\n' || pg_get_viewdef(c.oid) AS definition
       FROM pg_class AS c
@@ -42,6 +43,7 @@ SELECT 9, format('view %s', v.name), format('%s of %s', a.privilege_type, g.name
                       CROSS JOIN LATERAL aclexplode(c.attacl) AS x
                       WHERE c.attrelid = v.oid AND NOT c.attisdropped) AS a
  CROSS JOIN LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee)::text END,
-                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (name, quoted)
+                            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                    ) AS g (name, quoted)
  WHERE a.grantee <> v.relowner
  ORDER BY 1, 2, 3

@@ -9,7 +9,7 @@ enum Part: Hashable {
 
 /// What a database says of the engine.
 func engineFacts(
-  facade: String, tables: Set<String>, on connection: borrowing Connection
+  facade: String, tables: OwnTables, on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {
   try facts(of: "ptflow", standingFor: "ptflow", on: connection)
     + engineRowFacts(facade: facade, in: tables, on: connection)
@@ -17,7 +17,7 @@ func engineFacts(
 
 /// What a database says of a net.
 func netFacts(
-  of net: StoredNet, tables: Set<String>, on connection: borrowing Connection
+  of net: StoredNet, tables: OwnTables, on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {
   guard case .plan(let plan, let isWhole) = net.reading else { return [] }
   let facts =

@@ -42,7 +42,9 @@ private struct Comparison {
     wantedObjects = Set(wanted.map(\.object))
     foundByKey = Dictionary(found.map { (Key($0), $0) }) { first, _ in first }
     wantedKeys = Set(wanted.map(Key.init))
-    parents = Dictionary((wanted + found).compactMap { fact in fact.parent.map { (fact.object, $0) } }) { first, _ in first }
+    parents = Dictionary((wanted + found).compactMap { fact in fact.parent.map { (fact.object, $0) } }) { first, _ in
+      first
+    }
   }
 
   /// The outermost object that is missing and that an object is part of, itself included; nil when it is there.
@@ -50,6 +52,13 @@ private struct Comparison {
     guard !foundObjects.contains(object) else { return nil }
     guard let parent = parents[object], wantedObjects.contains(parent) else { return object }
     return missingRoot(of: parent) ?? object
+  }
+
+  /// What stands under the name of a table that is missing.
+  private func usurper(of object: String) -> String? {
+    guard object.hasPrefix("table ") else { return nil }
+    return ["view", "materialized view", "foreign table", "sequence"].map { $0 + object.dropFirst("table".count) }
+      .first { foundObjects.contains($0) && !wantedObjects.contains($0) }
   }
 
   /// Objects that are not there, each with all its parts.
@@ -64,12 +73,15 @@ private struct Comparison {
     return roots.map { root in
       let facts = parts[root] ?? []
       let definition = facts.first { $0.object == root && $0.aspect == "definition" }
-      let isLost = lost.contains(root) || (root.hasPrefix("column ") && parents[root].map(lost.contains) == true)
+      let inPlace = usurper(of: root)
+      let isLost =
+        inPlace != nil || lost.contains(root) || (root.hasPrefix("column ") && parents[root].map(lost.contains) == true)
       let mends = isLost ? [] : facts.compactMap(\.mend)
       return Difference(
         net: net, object: root, aspect: "definition", found: nil, wanted: definition?.value ?? "",
         remedy: mends.isEmpty ? .decide : .mend,
-        advice: mends.isEmpty ? root.hasPrefix("schema ") ? .lostNet(net) : .lost : nil, mends: mends)
+        advice: !mends.isEmpty
+          ? nil : inPlace.map { .inPlace($0) } ?? (root.hasPrefix("schema ") ? .lostNet(net) : .lost), mends: mends)
     }
   }
 
@@ -87,9 +99,10 @@ private struct Comparison {
         remedy: mend == nil ? .decide : .mend,
         advice: mend.map { fact.aspect == "owner" ? .foreignOwner($0.make) : nil } ?? .otherwise,
         mends: mend.map { [$0] } ?? [])
-    } + found.compactMap { fact in
-      wantedObjects.contains(fact.object) && !wantedKeys.contains(Key(fact)) ? surplus(fact) : nil
     }
+      + found.compactMap { fact in
+        wantedObjects.contains(fact.object) && !wantedKeys.contains(Key(fact)) ? surplus(fact) : nil
+      }
   }
 
   /// Objects that nobody wanted; what is part of one of them is not told apart.
@@ -128,6 +141,10 @@ extension Fact {
 
 extension String {
   fileprivate static let lost = "Only a backup has what it held: restore it from there."
+
+  fileprivate static func inPlace(_ object: String) -> String {
+    "In its place stands the \(object): rename or drop that."
+  }
 
   fileprivate static func lostNet(_ net: String?) -> String {
     "Only a backup has its events: restore the schema from there, or give the net up: ptflow uninstall \(net ?? "NET") "

@@ -9,6 +9,7 @@ internal import SQL
 ///   - name: the schema that it stands for, in words and statements.
 ///   - connection: a session that finds nothing but what is PostgreSQL's own.
 /// - Returns: the facts, in the order in which they are told.
+/// - Throws: what the database said.
 func facts(
   of schema: String, standingFor name: String, on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {

@@ -43,7 +43,7 @@ func reference(
     try connection.execute(afterNets.text)
 
     var facts: [Part: [Fact]] = [:]
-    let tables = try ownTables(of: ["ptflow"] + nets.map(\.schema), on: connection)
+    let tables = try OwnTables(of: ["ptflow"] + nets.map(\.schema), on: connection)
     facts[.engine] = try engineFacts(facade: facade, tables: tables, on: connection)
     facts[.facade] = try functionFacts(
       of: stage, standingFor: facade, named: Engine.calls.map(\.name), on: connection)
@@ -81,16 +81,19 @@ private func rightsGranted(on net: StoredNet, _ connection: borrowing Connection
   let emptied = Set(rows.compactMap { $0[0] }).sorted().map { type -> SQL in
     "REVOKE ALL ON TYPE \(name: net.schema).\(name: type) FROM PUBLIC, current_user"
   }
-  return emptied + rows.compactMap { row in
-    guard let type = row[0], let role = row[1] else { return nil }
-    let option: SQL = row[2] == "t" ? " WITH GRANT OPTION" : ""
-    return "GRANT USAGE ON TYPE \(name: net.schema).\(name: type) TO \(name: role)\(option)"
-  }
+  return emptied
+    + rows.compactMap { row in
+      guard let type = row[0], let role = row[1] else { return nil }
+      let option: SQL = row[2] == "t" ? " WITH GRANT OPTION" : ""
+      return "GRANT USAGE ON TYPE \(name: net.schema).\(name: type) TO \(name: role)\(option)"
+    }
 }
 
 /// Names that no schema has.
 private func freeNames(_ count: Int, on connection: borrowing Connection) throws(PostgresError) -> [String] {
   let taken = Set(
-    try connection.query("SELECT n.nspname FROM pg_namespace AS n WHERE n.nspname LIKE 'ptflow aside%'").map { $0[0] ?? "" })
+    try connection.query("SELECT n.nspname FROM pg_namespace AS n WHERE n.nspname LIKE 'ptflow aside%'").map {
+      $0[0] ?? ""
+    })
   return Array((1...).lazy.map { "ptflow aside \($0)" }.filter { !taken.contains($0) }.prefix(count))
 }

@@ -11,8 +11,9 @@ internal import SQL
 ///   - tables: the tables that are there and ours; of no others a row is read.
 ///   - connection: a session.
 /// - Returns: a fact for each table.
+/// - Throws: what the database said.
 func rowFacts(
-  of plan: NetPlan, version: Int, in tables: Set<String>, on connection: borrowing Connection
+  of plan: NetPlan, version: Int, in tables: OwnTables, on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {
   let net: SQL = "\(string: plan.net.name)"
   var facts: [Fact] = []
@@ -24,6 +25,7 @@ func rowFacts(
     let rows = try rows("SELECT to_jsonb(t)::text FROM \(name) AS t ORDER BY 1", on: connection)
     contents.append((name, "\(name)", rows))
   }
+  let guarded = guardRows(of: contents.map(\.name))
   let emptied = contents.reversed().map { "DELETE FROM \($0.table);" as SQL }
   let filled = contents.map { content -> SQL in
     let rows = content.rows.joined(separator: ", ")
@@ -35,7 +37,8 @@ func rowFacts(
     facts.append(
       Fact(
         phase: 4, object: "rows of \(content.name)", aspect: "definition", parent: "table \(content.name)",
-        value: content.rows.joined(separator: "\n"), make: (emptied + filled).map(\.text).joined(separator: "\n")))
+        value: content.rows.joined(separator: "\n"),
+        make: ([guarded] + emptied + filled).map(\.text).joined(separator: "\n")))
   }
 
   func catalogue(_ table: String, _ columns: SQL, make: (SQL, String) -> SQL) throws(PostgresError) {
@@ -48,7 +51,8 @@ func rowFacts(
     facts.append(
       Fact(
         phase: 4, object: "rows of ptflow.\(table) for \(plan.net.name)", aspect: "definition",
-        parent: "table ptflow.\(table)", value: rows.joined(separator: "\n"), make: make(name, "[\(rows.joined(separator: ", "))]").text))
+        parent: "table ptflow.\(table)", value: rows.joined(separator: "\n"),
+        make: "\(guardRows(of: ["ptflow.\(table)"]).text)\n\(make(name, "[\(rows.joined(separator: ", "))]").text)"))
   }
   try catalogue("nets", "to_jsonb(t)") { name, rows in
     """
@@ -77,12 +81,13 @@ func rowFacts(
 
 /// What the catalogue says of the engine; nothing where it says nothing.
 func engineRowFacts(
-  facade: String, in tables: Set<String>, on connection: borrowing Connection
+  facade: String, in tables: OwnTables, on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {
   guard tables.contains("ptflow.engine") else { return [] }
   let rows = try rows("SELECT (to_jsonb(e) - 'installed_at' - 'facade')::text FROM ptflow.engine AS e", on: connection)
   return rows.prefix(1).map { row in
     let script: SQL = """
+      \(guardRows(of: ["ptflow.engine"]))
       UPDATE ptflow.engine AS e SET version = r.version, digest = r.digest
         FROM jsonb_populate_record(NULL::ptflow.engine, \(string: row)) AS r;
       INSERT INTO ptflow.engine (version, digest, facade)
@@ -95,22 +100,29 @@ func engineRowFacts(
   }
 }
 
-private func rows(_ query: SQL, on connection: borrowing Connection) throws(PostgresError) -> [String] {
-  try connection.query(query.text).compactMap { $0[0] }
+/// Refuses to write to what is not a table of the caller's, or has triggers or rules, as none of ours has: they would do
+/// with the caller's rights what somebody else wrote.
+private func guardRows(of tables: [String]) -> SQL {
+  let names = tables.map { "\(string: $0)" as SQL }
+  let body: SQL = """
+    DECLARE
+        foreign_table text;
+    BEGIN
+        SELECT t.name INTO foreign_table
+          FROM unnest(ARRAY[\(names, separator: ", ")]) AS t (name)
+          LEFT JOIN pg_class AS c ON c.oid = to_regclass(t.name)
+         WHERE c.relkind IS DISTINCT FROM 'r' OR pg_get_userbyid(c.relowner) <> current_user
+            OR EXISTS (SELECT FROM pg_rewrite AS r WHERE r.ev_class = c.oid)
+            OR EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal);
+        IF foreign_table IS NOT NULL THEN
+            RAISE EXCEPTION '% is missing, or not the owner''s, or has triggers or rules that ptflow did not make', foreign_table
+                USING ERRCODE = 'object_not_in_prerequisite_state';
+        END IF;
+    END;
+    """
+  return "DO \(body: body);"
 }
 
-/// The tables of some schemas that are the caller's, as `schema.table`. Nothing else is read: a view of somebody else's
-/// would run what it says with the caller's rights.
-func ownTables(of schemas: [String], on connection: borrowing Connection) throws(PostgresError) -> Set<String> {
-  var tables: Set<String> = []
-  for schema in schemas {
-    let names = try connection.query(
-      """
-      SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-       WHERE n.nspname = $1 AND c.relkind = 'r' AND pg_get_userbyid(n.nspowner) = current_user
-         AND pg_get_userbyid(c.relowner) = current_user
-      """, [schema])
-    tables.formUnion(names.compactMap { row in row[0].map { "\(schema).\($0)" } })
-  }
-  return tables
+private func rows(_ query: SQL, on connection: borrowing Connection) throws(PostgresError) -> [String] {
+  try connection.query(query.text).compactMap { $0[0] }
 }

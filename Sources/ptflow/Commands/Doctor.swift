@@ -76,7 +76,8 @@ private struct DoctorReport {
     let count: Words = "\(left.faults.count) \(left.faults.count == 1 ? "difference" : "differences" as Words)"
     let mendable = left.mendable.count
     guard mendable > 0, !isFixed else { return "\(looked): \(count)" }
-    return "\(looked): \(count); to mend \(mendable == left.faults.count ? "them" : "\(mendable) of them" as Words): ptflow doctor --fix"
+    return
+      "\(looked): \(count); to mend \(mendable == left.faults.count ? "them" : "\(mendable) of them" as Words): ptflow doctor --fix"
   }
 
   /// All of it for programs.

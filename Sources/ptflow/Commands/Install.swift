@@ -108,7 +108,8 @@ extension Installation {
     }
     if !faults.isEmpty {
       let count: Words = faults.count == 1 ? "1 difference" : "\(faults.count) differences"
-      lines.append("\(count) from what ptflow writes \(faults.count == 1 ? "remains" : "remain" as Words), see ptflow doctor")
+      lines.append(
+        "\(count) from what ptflow writes \(faults.count == 1 ? "remains" : "remain" as Words), see ptflow doctor")
     }
     return Words(lines)
   }

@@ -11,7 +11,8 @@ extension Difference {
     case (let found?, let wanted?):
       if isShort {
         aspect == "definition"
-          ? "\(object): is \(told(found)), not \(told(wanted))" : "\(object): \(aspect) is \(told(found)), not \(told(wanted))"
+          ? "\(object): is \(told(found)), not \(told(wanted))"
+          : "\(object): \(aspect) is \(told(found)), not \(told(wanted))"
       } else {
         aspect == "definition" ? "\(object): differs" : "\(object): \(aspect) differs"
       }
@@ -23,12 +24,11 @@ extension Difference {
     guard found != nil, wanted != nil, !isShort else { return [] }
     let most = 8
     let rest = lines.count - most
-    return lines.prefix(most).map { "    \($0)" } + (rest > 0 ? ["    and \(rest) \(rest == 1 ? "line" : "lines" as Words) more; --json has all of them"] : [])
+    return lines.prefix(most).map { "    \($0)" }
+      + (rest > 0 ? ["    and \(rest) \(rest == 1 ? "line" : "lines" as Words) more; --json has all of them"] : [])
   }
 
-  /// The difference for programs.
-  ///
-  /// - Parameter failure: what the database said to what should have mended it.
+  /// The difference for programs, with what the database said to what should have mended it.
   func jsonValue(failure: PostgresError?) -> JSONValue {
     [
       "net": JSONValue(net),

@@ -31,7 +31,8 @@ struct DoctorTests {
   @Test(arguments: [
     "quote_all_identifiers = on", "standard_conforming_strings = off", "search_path = ''", "search_path = game, public",
     "extra_float_digits = -5", "bytea_output = 'escape'", "DateStyle = 'German'", "row_security = off",
-    "default_transaction_isolation = 'serializable'", "default_transaction_read_only = on", "check_function_bodies = off",
+    "default_transaction_isolation = 'serializable'", "default_transaction_read_only = on",
+    "check_function_bodies = off",
     "array_nulls = off", "lc_messages = 'C'",
   ])
   func `no setting of a database makes a difference`(_ setting: String) throws {
@@ -74,7 +75,9 @@ struct DoctorTests {
     }
   }
 
-  @Test func `what somebody put beside ours is told and kept, and is a fault only where it can change what is stored`() throws {
+  @Test func `what somebody put beside ours is told and kept, and is a fault only where it can change what is stored`()
+    throws
+  {
     try Site.with { site in
       let owner = try site.asOwner()
       try owner.execute(
@@ -106,7 +109,8 @@ struct DoctorTests {
       let mending = try site.mending()
       #expect(
         Set(mending.after.faults.map(\.line)) == [
-          "+ trigger alter on game.events", "+ rule forget on game.details", "+ inheritance of game.events by public.more",
+          "+ trigger alter on game.events", "+ rule forget on game.details",
+          "+ inheritance of game.events by public.more",
         ])
       #expect(mending.mended == [])
       #expect(try site.contents() == before)
@@ -136,7 +140,8 @@ struct DoctorTests {
     try Site.with { site in
       let owner = try site.asOwner()
       #expect(owner.fire("x") == "ok")
-      try owner.execute("DROP TABLE game.details CASCADE; DROP FUNCTION game.verify; ALTER TABLE game.events DROP COLUMN role CASCADE")
+      try owner.execute(
+        "DROP TABLE game.details CASCADE; DROP FUNCTION game.verify; ALTER TABLE game.events DROP COLUMN role CASCADE")
       let mending = try site.mending()
       #expect(mending.mended.map(\.line) == ["- function game.verify(text)"])
       #expect(
@@ -148,6 +153,29 @@ struct DoctorTests {
       let reasons = Set(mending.failures.values.map(\.message))
       #expect(reasons == ["relation \"game.details\" does not exist", "column e_1.role does not exist"])
       #expect(try owner.column("SELECT count(*) FROM game.events") == ["2"])
+    }
+  }
+
+  @Test func `the states that a net keeps are derived from the log again`() throws {
+    try Site.with([]) { site in
+      var net = Net.game()
+      net.keepsStates = true
+      _ = try site.install([net])
+      let owner = try site.asOwner()
+      for action in ["x", "o", "x"] { #expect(owner.fire(action) == "ok") }
+      #expect(try site.examination().differences == [])
+      let states = try owner.column("SELECT s::text FROM game.states AS s ORDER BY s.id")
+      #expect(states.count == 1)
+      for drift in [
+        "DROP TABLE game.states", "ALTER TABLE game.events DISABLE TRIGGER USER", "DELETE FROM ptflow.objects",
+      ] {
+        try owner.execute(drift)
+        #expect(try site.faults() != [], "\(drift)")
+        #expect(try site.mending().after.differences == [], "\(drift)")
+        #expect(try owner.column("SELECT s::text FROM game.states AS s ORDER BY s.id") == states, "\(drift)")
+      }
+      #expect(owner.fire("o") == "ok")
+      #expect(try owner.column("SELECT s.seq FROM game.states AS s") == ["4"])
     }
   }
 
@@ -223,13 +251,19 @@ struct DoctorTests {
       try site.connect(as: "mallory").execute(
         """
         CREATE FUNCTION game.trap() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'reached' USING ERRCODE = 'XX999'; END $$;
+        CREATE FUNCTION game.other_trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM game.trap(); RETURN NULL; END $$;
         CREATE VIEW game.arcs AS SELECT game.trap() AS action;
+        CREATE TRIGGER trap INSTEAD OF DELETE OR INSERT ON game.arcs FOR EACH ROW EXECUTE FUNCTION game.other_trap();
         GRANT ALL ON game.arcs TO PUBLIC
         """)
+      try site.asOwner().execute("DELETE FROM game.delta")
       let mending = try site.mending()
       #expect(mending.mended.map(\.line).contains("+ schema game: CREATE of \(mallory)"))
-      #expect(Set(mending.after.faults.map(\.line)) == ["- table game.arcs"])
-      #expect(mending.after.remarks.map(\.line) == ["+ function game.trap()", "+ view game.arcs"])
+      #expect(Set(mending.after.faults.map(\.line)) == ["- table game.arcs", "rows of game.delta"])
+      #expect(mending.failures.values.map(\.sqlstate) == ["55000"])
+      #expect(mending.after.faults.first?.advice?.contains("view game.arcs") == true)
+      try site.superuser().execute("DROP VIEW game.arcs")
+      #expect(try site.mending().after.faults == [])
     }
   }
 
@@ -239,7 +273,9 @@ struct DoctorTests {
       try site.grant("fire", "*", to: "alice")
       try site.asOwner().execute("DROP VIEW game.states")
       let before = try site.contents()
-      for body in [{ _ = try Installer.examine(on: $0) }, { _ = try Installer.mend(on: $0) }] as [(borrowing Connection) throws -> Void] {
+      for body in [{ _ = try Installer.examine(on: $0) }, { _ = try Installer.mend(on: $0) }]
+        as [(borrowing Connection) throws -> Void]
+      {
         let refused = site.refusal { try body(try site.connect(as: "alice")) } as? PostgresError
         #expect(refused?.sqlstate == "42P06")
       }

@@ -58,8 +58,12 @@ struct DriftTests {
     Drift(
       "CREATE OR REPLACE FUNCTION ptflow.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
       "function ptflow.refuse_change()"),
-    Drift("DROP FUNCTION ptflow.seal; DROP FUNCTION ptflow.refuse", "- function ptflow.refuse(text, text, jsonb, text)", "- function ptflow.seal(name)"),
-    Drift("DROP FUNCTION public.ptflow_state", "- function public.ptflow_state(text, text, bigint, timestamp with time zone)"),
+    Drift(
+      "DROP FUNCTION ptflow.seal; DROP FUNCTION ptflow.refuse", "- function ptflow.refuse(text, text, jsonb, text)",
+      "- function ptflow.seal(name)"),
+    Drift(
+      "DROP FUNCTION public.ptflow_state",
+      "- function public.ptflow_state(text, text, bigint, timestamp with time zone)"),
     Drift(
       """
       DO $$ BEGIN EXECUTE replace(pg_get_functiondef('public.ptflow_create'::regproc), 'game.create_instance', 'game.create_instanc'); END $$
@@ -88,12 +92,18 @@ struct DriftTests {
     Drift("ALTER TABLE game.events SET UNLOGGED", "table game.events"),
     Drift("ALTER TABLE game.events ENABLE ROW LEVEL SECURITY", "table game.events: row security"),
     Drift("ALTER TABLE game.events FORCE ROW LEVEL SECURITY", "table game.events: row security"),
-    Drift("COMMENT ON TABLE game.events IS NULL; COMMENT ON COLUMN game.events.at IS ''", "table game.events: comment", "column game.events.at: comment"),
+    Drift(
+      "COMMENT ON TABLE game.events IS NULL; COMMENT ON COLUMN game.events.at IS ''", "table game.events: comment",
+      "column game.events.at: comment"),
     Drift("COMMENT ON SCHEMA game IS 'mine'", "schema game: comment"),
     Drift("GRANT SELECT ON game.events TO PUBLIC", "+ table game.events: SELECT of PUBLIC"),
-    Drift("GRANT INSERT (id), SELECT (id) ON game.events TO (alice)", "+ table game.events: INSERT (id) of (alice)", "+ table game.events: SELECT (id) of (alice)"),
+    Drift(
+      "GRANT INSERT (id), SELECT (id) ON game.events TO (alice)", "+ table game.events: INSERT (id) of (alice)",
+      "+ table game.events: SELECT (id) of (alice)"),
     Drift("DROP VIEW game.states", "- view game.states"),
-    Drift("CREATE OR REPLACE VIEW game.history AS SELECT e.id, e.seq, e.action, 1::bigint AS multiple, e.payload, 0 AS free, 0 AS xs, 0 AS os, e.actor, e.role, ''::text COLLATE \"C\" AS key, e.at, e.hash, e.version, e.txid FROM game.events AS e", "view game.history"),
+    Drift(
+      "CREATE OR REPLACE VIEW game.history AS SELECT e.id, e.seq, e.action, 1::bigint AS multiple, e.payload, 0 AS free, 0 AS xs, 0 AS os, e.actor, e.role, ''::text COLLATE \"C\" AS key, e.at, e.hash, e.version, e.txid FROM game.events AS e",
+      "view game.history"),
     Drift("ALTER VIEW game.states SET (security_barrier)", "view game.states"),
     Drift("COMMENT ON COLUMN game.states.free IS 'x'", "view game.states: comment on free"),
     Drift("ALTER DOMAIN game.marking DROP CONSTRAINT not_negative", "- constraint not_negative on domain game.marking"),
@@ -102,8 +112,12 @@ struct DriftTests {
       "constraint count_of_places on domain game.marking", "constraint count_of_places on domain game.marking: comment"),
     Drift("ALTER TABLE game.arcs DROP CONSTRAINT arcs_action", "- constraint arcs_action on game.arcs"),
     Drift("DROP TABLE game.conditions", "- table game.conditions"),
-    Drift("DROP TABLE game.delta, game.conditions, game.arcs, game.transitions CASCADE", "- table game.arcs", "- table game.conditions", "- table game.delta", "- table game.transitions"),
-    Drift("DROP TABLE ptflow.rights CASCADE", "- table ptflow.rights", "- view ptflow.grants", "- view ptflow.holders", "- rows of ptflow.rights for game"),
+    Drift(
+      "DROP TABLE game.delta, game.conditions, game.arcs, game.transitions CASCADE", "- table game.arcs",
+      "- table game.conditions", "- table game.delta", "- table game.transitions"),
+    Drift(
+      "DROP TABLE ptflow.rights CASCADE", "- table ptflow.rights", "- view ptflow.grants", "- view ptflow.holders",
+      "- rows of ptflow.rights for game"),
     Drift("DROP VIEW ptflow.holders", "- view ptflow.holders"),
     Drift("ALTER TABLE ptflow.nets DROP CONSTRAINT nets_digest", "- constraint nets_digest on ptflow.nets"),
   ]
@@ -130,7 +144,16 @@ struct DriftTests {
     Drift("REVOKE ALL ON SCHEMA game FROM (alice)", "- schema game: USAGE of (alice)"),
     Drift("GRANT SELECT ON ptflow.nets TO (alice)", "+ table ptflow.nets: SELECT of (alice)"),
     Drift("GRANT USAGE ON SCHEMA ptflow TO PUBLIC", "+ schema ptflow: USAGE of PUBLIC"),
-    Drift("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO PUBLIC", "+ function public.ptflow_create(text, text): EXECUTE of PUBLIC", "+ function public.ptflow_dispatch(text, text, text, jsonb, bigint, bigint, text): EXECUTE of PUBLIC", "+ function public.ptflow_dispatch_many(jsonb): EXECUTE of PUBLIC", "+ function public.ptflow_enabled(text, text): EXECUTE of PUBLIC", "+ function public.ptflow_events(text, text, bigint, bigint): EXECUTE of PUBLIC", "+ function public.ptflow_state(text, text, bigint, timestamp with time zone): EXECUTE of PUBLIC", "+ function public.ptflow_verify(text, text): EXECUTE of PUBLIC", "+ function public.ptflow_why_not(text, text, text): EXECUTE of PUBLIC"),
+    Drift(
+      "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO PUBLIC",
+      "+ function public.ptflow_create(text, text): EXECUTE of PUBLIC",
+      "+ function public.ptflow_dispatch(text, text, text, jsonb, bigint, bigint, text): EXECUTE of PUBLIC",
+      "+ function public.ptflow_dispatch_many(jsonb): EXECUTE of PUBLIC",
+      "+ function public.ptflow_enabled(text, text): EXECUTE of PUBLIC",
+      "+ function public.ptflow_events(text, text, bigint, bigint): EXECUTE of PUBLIC",
+      "+ function public.ptflow_state(text, text, bigint, timestamp with time zone): EXECUTE of PUBLIC",
+      "+ function public.ptflow_verify(text, text): EXECUTE of PUBLIC",
+      "+ function public.ptflow_why_not(text, text, text): EXECUTE of PUBLIC"),
   ]
 
   @Test(arguments: Kind.allCases)

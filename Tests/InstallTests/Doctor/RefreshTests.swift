@@ -53,7 +53,8 @@ struct RefreshTests {
     try Site.with { site in
       try site.asOwner().execute("DROP TABLE game.details CASCADE")
       for dryRun in [true, false] {
-        let installation = try Installer.install([try plan(.game())], facade: nil, on: try site.asOwner(), dryRun: dryRun)
+        let installation = try Installer.install(
+          [try plan(.game())], facade: nil, on: try site.asOwner(), dryRun: dryRun)
         #expect(installation.faults.map(\.line) == ["- table game.details"])
       }
     }

@@ -3,8 +3,6 @@ import Diagnostics
 import Plan
 
 /// The game as it is read from a file, which alone says in what order its places are, and how they are drawn.
-///
-/// - Parameter places: the places, in the order of the file.
 func gameFile(places: [String] = ["free", "xs", "os"]) throws -> NetPlan {
   try compile(SourceFile(name: "game.pflow", text: gameText(places: places)), name: "game").plan
 }
