@@ -27,6 +27,9 @@ public struct Difference: Hashable, Sendable {
   /// The statements that mend it, in the order of their phases.
   var mends: [Mend] = []
 
+  /// Whether it is about who may do what, and nothing else.
+  var isPrivilege: Bool { !mends.isEmpty && mends.allSatisfy { $0.phase == Mend.privileges } }
+
   /// What it is about, as a key.
   public var key: Key { Key(net: net, object: object, aspect: aspect) }
 
@@ -51,6 +54,9 @@ public struct Difference: Hashable, Sendable {
 
 /// Statements that mend something.
 struct Mend: Hashable, Sendable {
+  /// The phase in which privileges are given and taken.
+  static let privileges = 9
+
   /// When they are run.
   let phase: Int
   /// The statements.

@@ -16,7 +16,7 @@ func closedDoors(
     differences.append(
       Difference(
         net: nil, object: "schema \(name)", aspect: "USAGE of \(member)", found: nil, wanted: "false", remedy: .mend,
-        mends: [Mend(phase: 9, make: grant.text, remake: nil)]))
+        mends: [Mend(phase: Mend.privileges, make: grant.text, remake: nil)]))
   }
   return differences
 }

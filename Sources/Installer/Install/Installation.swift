@@ -30,11 +30,8 @@ public struct Installation: Sendable {
   public let changesEngine: Bool
   /// The schema of the facade.
   public let facade: String
-  /// What of the nets that stay, and of the engine, is not as this program writes it; nil where that cannot be told.
-  let examination: Examination?
-
-  /// What an installation does not mend: `ptflow doctor` says what to do about it.
-  public var faults: [Difference] { examination?.faults.filter { $0.remedy != .mend } ?? [] }
+  /// What an installation leaves otherwise than this program writes it: `ptflow doctor` says what to do about it.
+  public internal(set) var faults: [Difference]
 
   /// Whether nothing is to be done at all.
   public var isEmpty: Bool { !changesEngine && steps.allSatisfy { $0.change == .keep } }

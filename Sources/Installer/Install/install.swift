@@ -28,10 +28,15 @@ public func install(
       try connection.execute("ROLLBACK")
       return decision.examined(glance(at: decision.kept, on: connection))
     }
-    let installation = decision.examined(try examined(decision, on: connection))
+    let examination = try examined(decision, on: connection)
+    var installation = decision.examined(examination)
     if installation.isEmpty {
       try connection.execute("ROLLBACK")
       return installation
+    }
+    // First, since functions that return something else now cannot be replaced as the engine's script does it.
+    if let examination, !examination.mendable.isEmpty {
+      installation.faults = try mend(examination, nets: decision.kept, on: connection).after.faults
     }
     try connection.execute(beforeNets(facade: installation.facade).text)
     for step in installation.steps {
@@ -47,9 +52,6 @@ public func install(
       }
     }
     try connection.execute(afterNets.text)
-    if let examination = installation.examination, !examination.mendable.isEmpty {
-      _ = try mend(examination, nets: decision.kept, on: connection)
-    }
     try connection.execute("COMMIT")
     return installation
   } catch {
@@ -93,7 +95,7 @@ private func decide(
   let place = facade ?? catalogue.facade ?? "public"
   try connection.execute(facadeGuard(place).text)
   let isWhole = try catalogue.engineDigest == engineDigest && catalogue.openNets(connection).isEmpty
-  return Installation(steps: steps, changesEngine: !isWhole, facade: place, examination: nil)
+  return Installation(steps: steps, changesEngine: !isWhole, facade: place, faults: [])
 }
 
 extension Installation {
@@ -102,12 +104,15 @@ extension Installation {
 
   /// The same when it is known in what the nets that stay, and the engine, differ from what this program writes.
   fileprivate func examined(_ examination: Examination?) -> Installation {
-    let mendable = Dictionary(grouping: examination?.mendable ?? []) { $0.net }
+    let mendable = examination?.mendable ?? []
+    // Privileges follow from the rights, and are synchronised with the facade: a net is none the newer for that.
+    let changed = Dictionary(grouping: mendable.filter { !$0.isPrivilege }) { $0.net }
     return Installation(
       steps: steps.map { step in
-        guard step.change == .keep, let differences = mendable[step.plan.net.name] else { return step }
+        guard step.change == .keep, let differences = changed[step.plan.net.name] else { return step }
         return Step(plan: step.plan, change: .refresh(differences))
-      }, changesEngine: changesEngine || mendable[nil] != nil, facade: facade, examination: examination)
+      }, changesEngine: changesEngine || changed[nil] != nil || mendable.contains(where: \.isPrivilege), facade: facade,
+      faults: examination?.faults.filter { $0.remedy != .mend } ?? [])
   }
 }
 

@@ -54,6 +54,9 @@ private struct DoctorReport {
     (mended, left, failures, isFixed) = (mending.mended, mending.after, mending.failures, true)
   }
 
+  /// Of more differences than this only the objects are told: then another version of ptflow wrote them.
+  private static let mostWithLines = 20
+
   private func failure(of difference: Difference) -> PostgresError? { failures[difference.key] }
 
   /// All of it for people.
@@ -61,7 +64,7 @@ private struct DoctorReport {
     var lines: [Words] = mended.map { "mended: \($0.summary)" }
     for fault in left.faults {
       lines.append(fault.summary)
-      lines += fault.excerpt
+      if left.faults.count <= Self.mostWithLines { lines += fault.excerpt }
       if let failure = failure(of: fault) { lines.append("  not mended: \(failure.message)") }
       if let advice = fault.advice { lines.append("  \(advice)") }
     }

@@ -49,6 +49,26 @@ struct RefreshTests {
     }
   }
 
+  @Test func `an engine whose functions returned something else is brought up to this version`() throws {
+    try Site.with { site in
+      let owner = try site.asOwner()
+      #expect(owner.fire("x") == "ok")
+      let whole = try site.dump().sorted()
+      try owner.execute(
+        """
+        DROP FUNCTION ptflow.next_version, game.state_text;
+        CREATE FUNCTION ptflow.next_version(net text) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+        CREATE FUNCTION game.state_text(marking integer[]) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';
+        UPDATE ptflow.engine SET digest = sha256('')
+        """)
+      let installation = try site.install([.game()])
+      #expect(installation.changesEngine && installation.faults == [])
+      #expect(try site.examination().differences.filter { $0.remedy != .none } == [])
+      #expect(try site.dump().sorted() == whole)
+      #expect(owner.fire("x") == "ok")
+    }
+  }
+
   @Test func `what cannot be mended is said, and the net stays as it is`() throws {
     try Site.with { site in
       try site.asOwner().execute("DROP TABLE game.details CASCADE")
