@@ -47,7 +47,11 @@ struct Renderer {
       let arguments = SQL(verbatim: function.arguments(plan.marking.element))
       return "COMMENT ON FUNCTION \(self.function(function))(\(arguments)) IS \(string: function.meaning);"
     }
-    return "\(comments)"
+    let arguments = SQL(verbatim: NetFunction.step.arguments(plan.marking.element))
+    let parts = plan.parts.compactMap(\.function).map { part -> SQL in
+      "COMMENT ON FUNCTION \(object(part))(\(arguments)) IS 'What step calls for some of the transitions.';"
+    }
+    return "\(comments + parts)"
   }
 
   /// The net as two tables, for people.

@@ -30,7 +30,10 @@ import Testing
       let pieces = SQL(verbatim: "\(beginning)'\(escaped)'").onLines(of: 60).text.split(separator: "\n")
         .map { $0.drop { $0 != "'" }.dropFirst().dropLast() }
       #expect(pieces.joined() == escaped)
-      #expect(pieces.allSatisfy { $0.hasPrefix("\\") && ($0.hasSuffix("n") || $0.hasSuffix("\\\\") || $0.hasSuffix("1")) })
+      #expect(
+        pieces.allSatisfy { piece in
+          piece.hasPrefix("\\") && ["\\n", "\\\\", "\\x01"].contains(where: piece.hasSuffix)
+        })
     }
   }
 }
