@@ -103,7 +103,9 @@ let package = Package(
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
       name: "CompilerTests",
-      dependencies: ["Compiler", "Plan", "Output", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL"],
+      dependencies: [
+        "Compiler", "Installer", "Plan", "Output", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics", "SQL",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["TestServer", "Postgres"], swiftSettings: strict),
     .testTarget(name: "EmbeddedServerTests", dependencies: ["EmbeddedServer", "Postgres"], swiftSettings: strict),

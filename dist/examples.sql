@@ -6,7 +6,13 @@ SET LOCAL client_encoding = 'UTF8';
 SET LOCAL client_min_messages = warning;
 SET LOCAL standard_conforming_strings = on;
 SET LOCAL search_path = pg_catalog, pg_temp;
-DO $$ BEGIN IF current_setting('lock_timeout') = '0' THEN PERFORM set_config('lock_timeout', '60s', true); END IF; END; $$;
+DO $$
+BEGIN
+    IF current_setting('lock_timeout') = '0' THEN
+        PERFORM set_config('lock_timeout', '60s', true);
+    END IF;
+END;
+$$;
 
 
 -- What all nets share: the catalogue, the rule for refusals, who may do what.
@@ -34,8 +40,9 @@ END;
 $$;
 
 
--- Asked before everything that the owner of the nets does: never with a schema of somebody else's, whose functions would
--- run with the rights of whoever asks. It reads only what PostgreSQL itself says, until it is known whose the schema is.
+-- Asked before everything that the owner of the nets does: never with a schema of somebody else's, whose functions
+-- would run with the rights of whoever asks. It reads only what PostgreSQL itself says, until it is known whose the
+-- schema is.
 
 DO $$
 DECLARE
@@ -44,9 +51,10 @@ DECLARE
     found_version integer;
 BEGIN
     IF getdatabaseencoding() IN ('SQL_ASCII', 'EUC_JIS_2004') THEN
-        RAISE EXCEPTION 'the database has the encoding %, whose characters are not those of Unicode', getdatabaseencoding()
+        RAISE EXCEPTION 'the database has the encoding %, whose characters are not those of Unicode',
+                        getdatabaseencoding()
             USING ERRCODE = 'feature_not_supported',
-                  HINT    = 'The hashes of events are taken of characters. Use a database with another encoding, such as UTF8.';
+                  HINT    = 'The hashes of events are taken of characters. Use a database with the encoding UTF8.';
     END IF;
 
     SELECT pg_get_userbyid(n.nspowner), obj_description(n.oid, 'pg_namespace')
@@ -60,7 +68,7 @@ BEGIN
     IF coalesce(found_comment, '') NOT LIKE 'ptflow engine%' THEN
         RAISE EXCEPTION 'there is a schema "ptflow" that ptflow did not make'
             USING ERRCODE = 'duplicate_schema',
-                  HINT    = 'ptflow keeps its catalogue in a schema of that name. Rename yours, or use another database.';
+                  HINT    = 'ptflow keeps its catalogue in a schema of that name. Rename yours, or use another one.';
     ELSIF found_owner <> current_user THEN
         RAISE EXCEPTION 'the schema "ptflow" of this database belongs to %, not to %', found_owner, current_user
             USING ERRCODE = 'duplicate_schema',
@@ -73,7 +81,7 @@ BEGIN
         IF found_version < 2 THEN
             RAISE EXCEPTION 'this database has version % of the engine, whose tables were others', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
-                      HINT    = 'Its nets cannot be taken over. Install into another database, or drop the schema ptflow, '
+                      HINT    = 'Its nets cannot be taken over. Use another database, or drop the schema ptflow, '
                                 'the functions ptflow_* and the schemas of the nets first.';
         ELSIF found_version > 2 THEN
             RAISE EXCEPTION 'the engine of this database has version %, this program brings version 2', found_version
@@ -154,13 +162,13 @@ CREATE TABLE IF NOT EXISTS ptflow.net_versions (
 
 COMMENT ON TABLE  ptflow.net_versions                IS 'The versions of the nets, with their sources.';
 COMMENT ON COLUMN ptflow.net_versions.encoding       IS 'Which encoding its events are hashed in: docs/hash-chain.md.';
-COMMENT ON COLUMN ptflow.net_versions.canonical_form IS 'The net''s meaning as sorted lines; the digest is taken of it.';
+COMMENT ON COLUMN ptflow.net_versions.canonical_form IS 'The net''s meaning as sorted lines, of which the digest is.';
 COMMENT ON COLUMN ptflow.net_versions.file           IS 'The name of the file, without its folder.';
 COMMENT ON COLUMN ptflow.net_versions.source         IS 'The text of the file.';
 
 
--- What can be granted on each net, and the type of the net's schema that stands for it: who has USAGE on the type has the
--- right. The grants themselves are PostgreSQL's own privileges, and stand nowhere else: see the view ptflow.grants.
+-- What can be granted on each net, and the type of the net's schema that stands for it: who has USAGE on the type has
+-- the right. The grants themselves are PostgreSQL's own privileges, and stand nowhere else: see the view ptflow.grants.
 --
 --   privilege   role            who has it may
 --   ---------   -------------   ----------------------------------------------------------------------
@@ -206,10 +214,11 @@ COMMENT ON COLUMN ptflow.objects.number    IS 'The order in which they were made
 COMMENT ON COLUMN ptflow.objects.kind      IS 'What it is, as DROP names it.';
 COMMENT ON COLUMN ptflow.objects.name      IS 'Its name in the net''s schema.';
 COMMENT ON COLUMN ptflow.objects.arguments IS 'The types of a function''s arguments; empty for all else.';
-COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL for what nobody but the owner may touch.';
+COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL: only the owner.';
 
 
--- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the call.
+-- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the
+-- call.
 
 DO $$
 BEGIN
@@ -231,8 +240,8 @@ $$;
 COMMENT ON TYPE ptflow.batch IS 'The events of one bulk call that belong to one net.';
 
 
--- Words for a message or a hint: on one line, without what controls a terminal or turns the direction of writing, and not
--- too long. PostgREST puts a message into a header. The detail has what somebody sent as it was.
+-- Words for a message or a hint: on one line, without what controls a terminal or turns the direction of writing, and
+-- not too long. PostgREST puts a message into a header. The detail has what somebody sent as it was.
 
 CREATE OR REPLACE FUNCTION ptflow.one_line(words text)
     RETURNS text
@@ -243,7 +252,8 @@ AS $$
 BEGIN
     words := regexp_replace(words, E'[\\x01-\\x1f\\x7f]', ' ', 'g');
     IF getdatabaseencoding() = 'UTF8' THEN
-        words := regexp_replace(words, E'[\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]', ' ', 'g');
+        words := regexp_replace(
+            words, E'[\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]', ' ', 'g');
     END IF;
     RETURN CASE WHEN length(words) > 1000 THEN left(words, 1000) || ' ...' ELSE words END;
 END;
@@ -326,9 +336,10 @@ COMMENT ON FUNCTION ptflow.refuse_id IS 'Refuses an id that no instance can have
 
 -- Why a payload cannot be stored: too many characters once it is printed, or too deep; NULL when it can.
 --
--- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072, so
--- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800 bytes
--- need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8 bytes.
+-- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072,
+-- so the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800
+-- bytes need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8
+-- bytes.
 
 CREATE OR REPLACE FUNCTION ptflow.payload_fault(payload jsonb)
     RETURNS text
@@ -346,7 +357,9 @@ BEGIN
         RETURN format('it is deeper than %s levels', deepest);
     END IF;
 
-    FOR number IN SELECT n.value::numeric FROM jsonb_path_query(payload, 'strict $.** ? (@.type() == "number")') AS n (value) LOOP
+    FOR number IN
+        SELECT n.value::numeric FROM jsonb_path_query(payload, 'strict $.** ? (@.type() == "number")') AS n (value)
+    LOOP
         printed := printed + length(number::text);
         EXIT WHEN printed > longest;
     END LOOP;
@@ -368,7 +381,8 @@ CREATE OR REPLACE FUNCTION ptflow.is_storable(payload jsonb)
     LANGUAGE sql
     STABLE
 AS $$
-    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL OR ptflow.payload_fault(payload) IS NULL
+    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL
+           OR ptflow.payload_fault(payload) IS NULL
 $$;
 
 COMMENT ON FUNCTION ptflow.is_storable IS 'Whether a payload can be stored.';
@@ -523,7 +537,8 @@ BEGIN
         'PT404',
         format('the net %s has no action %s', net, action),
         jsonb_build_object('net', net, 'id', id, 'action', action),
-        format('Check the name, capitals included. What can be done now: SELECT * FROM ptflow_enabled(%L, %L);', net, id));
+        format('Check the name, capitals included. What can be done now: SELECT * FROM ptflow_enabled(%L, %L);',
+               net, id));
 END;
 $$;
 
@@ -607,7 +622,7 @@ BEGIN
         'PT412',
         format('%s %s has seq %s, not %s', net, id, actual, expected),
         jsonb_build_object('net', net, 'id', id, 'action', action, 'expected', expected, 'actual', actual),
-        format('Somebody else was here first. Read what happened, decide again: SELECT * FROM ptflow_events(%L, %L, %s);',
+        format('Somebody else was first. Read what happened, decide again: SELECT * FROM ptflow_events(%L, %L, %s);',
                net, id, least(expected, actual)));
 END;
 $$;
@@ -726,8 +741,8 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_busy IS 'Gives up on an instance that changed each time.';
 
 
--- Refuses a caller that holds none of the roles that may fire the transition; where there are no such roles, the action,
--- which the net does not have.
+-- Refuses a caller that holds none of the roles that may fire the transition; where there are no such roles, the
+-- action, which the net does not have.
 
 CREATE OR REPLACE FUNCTION ptflow.refuse_role(net text, id text, action text, caller text, roles text[])
     RETURNS void
@@ -743,7 +758,8 @@ BEGIN
     PERFORM ptflow.refuse(
         'PT403',
         format('%s may not fire %s of the net %s', coalesce(caller, 'the role of this session'), action, net),
-        jsonb_build_object('net', net, 'id', id, 'action', action, 'caller', caller, 'privilege', 'fire', 'roles', roles),
+        jsonb_build_object('net', net, 'id', id, 'action', action, 'caller', caller, 'privilege', 'fire',
+                           'roles', roles),
         format('It takes the role %s. The net''s owner can grant it: ptflow grant %s %s --to %s',
                array_to_string(roles, ' or '), net, roles[1], coalesce(caller, 'ROLE')));
 END;
@@ -772,8 +788,8 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_create IS 'Refuses a caller that may not make instances of the net.';
 
 
--- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks. Compared
--- as a number: printed, 1e131071 has 131,072 characters.
+-- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks.
+-- Compared as a number: printed, 1e131071 has 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.whole_number(value jsonb)
     RETURNS bigint
@@ -812,7 +828,9 @@ BEGIN
             'Give a JSON array of events: [{"net": ..., "id": ..., "action": ...}, ...].');
     END IF;
 
-    FOR event, index IN SELECT e.event, e.index - 1 FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index) LOOP
+    FOR event, index IN
+        SELECT e.event, e.index - 1 FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index)
+    LOOP
         IF jsonb_typeof(event) <> 'object' THEN
             problem := format('is a JSON %s, not an object', jsonb_typeof(event));
         ELSE
@@ -991,8 +1009,8 @@ $$;
 COMMENT ON FUNCTION ptflow.assumed_role IS 'The role that the session took with SET ROLE, if its user may take it now.';
 
 
--- Who calls: the role of the session as its client set it. SET ROLE counts; the owner's rights, under which an entry runs,
--- do not. NULL for a role that the session's user may not take any more.
+-- Who calls: the role of the session as its client set it. SET ROLE counts; the owner's rights, under which an entry
+-- runs, do not. NULL for a role that the session's user may not take any more.
 
 CREATE OR REPLACE FUNCTION ptflow.caller()
     RETURNS text
@@ -1121,7 +1139,8 @@ BEGIN
             format('the net %s has no role %s', net, role),
             jsonb_build_object('net', net, 'role', role),
             format('Its roles are %s.', (SELECT string_agg(r.role, ', ' ORDER BY r.role)
-                                           FROM ptflow.rights AS r WHERE r.net = right_type.net AND r.privilege = 'fire')));
+                                           FROM ptflow.rights AS r
+                                          WHERE r.net = right_type.net AND r.privilege = 'fire')));
     END IF;
     RETURN type_name;
 END;
@@ -1147,15 +1166,16 @@ BEGIN
       FROM ptflow.rights AS r
       JOIN ptflow.nets   AS n ON n.net = r.net
      WHERE r.net = has_right.net AND r.privilege = has_right.privilege AND r.role = has_right.role;
-    RETURN coalesce(has_type_privilege(member, type_id, 'USAGE') AND NOT has_type_privilege('public', type_id, 'USAGE'), false);
+    RETURN coalesce(has_type_privilege(member, type_id, 'USAGE')
+                    AND NOT has_type_privilege('public', type_id, 'USAGE'), false);
 END;
 $$;
 
 COMMENT ON FUNCTION ptflow.has_right IS 'Whether a role of the database has a right on a net.';
 
 
--- Whether the caller may act under a role of a net: it was granted to it or to a role that it is a member of, or `*` was,
--- or a gateway claims it. A function, so that nobody who asks holds a lock that a new engine would wait for.
+-- Whether the caller may act under a role of a net: it was granted to it or to a role that it is a member of, or `*`
+-- was, or a gateway claims it. A function, so that nobody who asks holds a lock that a new engine would wait for.
 
 CREATE OR REPLACE FUNCTION ptflow.holds(net text, role text)
     RETURNS boolean
@@ -1213,7 +1233,7 @@ CREATE OR REPLACE VIEW ptflow.holders AS
 
 COMMENT ON VIEW   ptflow.holders            IS 'Who has which right on which net in fact.';
 COMMENT ON COLUMN ptflow.holders.member     IS 'The role of the database that has it.';
-COMMENT ON COLUMN ptflow.holders.way        IS 'How: by a grant, as a member of a role that it was granted to, or once it has set that role.';
+COMMENT ON COLUMN ptflow.holders.way        IS 'How: by a grant, as a member, or once it has set that role.';
 COMMENT ON COLUMN ptflow.holders.granted_to IS 'The role of the database that it was granted to.';
 
 
@@ -1246,16 +1266,16 @@ $$;
 COMMENT ON FUNCTION ptflow.demand_read IS 'Refuses a caller that may not read the net.';
 
 
--- What a condition says against firing a transition `times` in a row: the tokens that the place holds, and the limit. No
--- row when it lets all firings through.
+-- What a condition says against firing a transition `times` in a row: the tokens that the place holds, and the limit.
+-- No row when it lets all firings through.
 --
 --   relation      the tokens must be at least, below, or at most the limit
 --   limit         in tokens before one firing
 --   drift         by how many tokens one firing brings the place nearer to the limit
 --   after_reset   the tokens after each firing, where the transition resets the place
 --
--- Firings in a row change a place by the same amount each time, so the drift makes the last one the hardest, or is zero.
--- Numeric, so that nothing overflows. In SQL, so that PostgreSQL puts it into the query that asks.
+-- Firings in a row change a place by the same amount each time, so the drift makes the last one the hardest, or is
+-- zero. Numeric, so that nothing overflows. In SQL, so that PostgreSQL puts it into the query that asks.
 
 CREATE OR REPLACE FUNCTION ptflow.obstacle(
     relation    text,
@@ -1284,8 +1304,8 @@ COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a t
 
 
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
--- one of 131,072 characters.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would
+-- be one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -1303,7 +1323,8 @@ BEGIN
 
     WITH field AS (
         SELECT e.index - 1 AS index, e.event,
-               e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action, e.event -> 'payload' AS payload,
+               e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
+               e.event -> 'payload' AS payload,
                e.event -> 'multiple' AS multiple, e.event -> 'expected' AS expected, e.event -> 'key' AS key
           FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index)
     ),
@@ -1314,7 +1335,8 @@ BEGIN
                CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
                CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
                coalesce(f.payload, '{}') AS payload,
-               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
+               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1
+                    ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
@@ -1322,14 +1344,17 @@ BEGIN
                          AND coalesce(jsonb_typeof(f.id),       'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.action),   'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.key),      'null') IN ('string', 'null')
-                         AND (coalesce(jsonb_typeof(f.multiple), 'null') = 'null' OR ptflow.whole_number(f.multiple) IS NOT NULL)
-                         AND (coalesce(jsonb_typeof(f.expected), 'null') = 'null' OR ptflow.whole_number(f.expected) IS NOT NULL)
+                         AND (coalesce(jsonb_typeof(f.multiple), 'null') = 'null'
+                              OR ptflow.whole_number(f.multiple) IS NOT NULL)
+                         AND (coalesce(jsonb_typeof(f.expected), 'null') = 'null'
+                              OR ptflow.whole_number(f.expected) IS NOT NULL)
                     ELSE false
                END AS is_readable
           FROM field AS f
     ),
     batch AS (
-        SELECT e.net COLLATE "C" AS net, array_agg(e.index) AS indexes, array_agg(e.id) AS ids, array_agg(e.action) AS actions,
+        SELECT e.net COLLATE "C" AS net,
+               array_agg(e.index) AS indexes, array_agg(e.id) AS ids, array_agg(e.action) AS actions,
                array_agg(e.payload) AS payloads, array_agg(e.multiple) AS multiples, array_agg(e.expected) AS expecteds,
                array_agg(e.key) AS keys, bool_and(e.is_readable) AS is_readable
           FROM (SELECT e.* FROM event AS e ORDER BY e.net COLLATE "C", e.index) AS e
@@ -1398,10 +1423,10 @@ $$;
 COMMENT ON FUNCTION ptflow.seal IS 'Leaves the objects of a schema to their owner alone.';
 
 
--- Makes the privileges on what clients call follow from the rights that were granted: EXECUTE on the facade, EXECUTE on the
--- functions of the transitions that somebody may fire, and USAGE on the schemas of both. Whoever has a privilege without a
--- right loses it: by a default of the database, by a grant in bulk, or since PostgreSQL gives it to everybody, as it does
--- again after a restore without privileges.
+-- Makes the privileges on what clients call follow from the rights that were granted: EXECUTE on the facade, EXECUTE on
+-- the functions of the transitions that somebody may fire, and USAGE on the schemas of both. Whoever has a privilege
+-- without a right loses it: by a default of the database, by a grant in bulk, or since PostgreSQL gives it to
+-- everybody, as it does again after a restore without privileges.
 
 CREATE OR REPLACE FUNCTION ptflow.sync_privileges()
     RETURNS void
@@ -1417,7 +1442,8 @@ BEGIN
             SELECT n.nspowner AS id FROM pg_namespace AS n WHERE n.nspname = 'ptflow'
         ),
         grants AS (
-            SELECT g.net, g.privilege, g.role, g.member FROM ptflow.grants AS g, owner AS o WHERE g.member NOT IN (0, o.id)
+            SELECT g.net, g.privilege, g.role, g.member
+              FROM ptflow.grants AS g, owner AS o WHERE g.member NOT IN (0, o.id)
         ),
         object AS (
             -- the calls of the facade
@@ -1436,10 +1462,12 @@ BEGIN
                            FROM grants AS g
                           WHERE g.net = b.net
                             AND b.callers IS NOT NULL
-                            AND (g.privilege = 'gateway' OR g.privilege = 'fire' AND g.role = ANY (array_prepend('*', b.callers))))
+                            AND (g.privilege = 'gateway'
+                                 OR g.privilege = 'fire' AND g.role = ANY (array_prepend('*', b.callers))))
               FROM ptflow.objects AS b
               JOIN ptflow.nets    AS n ON n.net = b.net
-              JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name, b.arguments))
+              JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name,
+                                                                         b.arguments))
              WHERE b.kind = 'FUNCTION'
          UNION ALL
             -- the types: those that stand for rights for who was granted them, the others for nobody
@@ -1586,7 +1614,8 @@ BEGIN
     type_name := ptflow.right_type(net, privilege, role);
 
     had := EXISTS (SELECT FROM ptflow.grants AS g
-                    WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege AND g.role = remove_grant.role
+                    WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege
+                      AND g.role = remove_grant.role
                       AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member));
     IF NOT had THEN
         RETURN false;
@@ -1608,7 +1637,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.grants AS g
                     WHERE g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
        AND NOT EXISTS (SELECT FROM pg_depend AS d
-                        WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace(quote_ident(facade))
+                        WHERE d.refclassid = 'pg_namespace'::regclass
+                          AND d.refobjid = to_regnamespace(quote_ident(facade))
                           AND coalesce(obj_description(d.objid, 'pg_proc'), '') NOT LIKE 'ptflow facade:%')
     THEN
         EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', facade, member);
@@ -1636,12 +1666,14 @@ DECLARE
 BEGIN
     IF choices IS NULL OR cardinality(choices) <= 3 THEN
         RETURN (SELECT string_agg(format(E'%s%s %I COLLATE "C" = %L THEN\n%s    %s', indent,
-                                         CASE c.number WHEN 1 THEN 'IF' ELSE 'ELSIF' END, variable, c.choice, indent, c.action),
+                                         CASE c.number WHEN 1 THEN 'IF' ELSE 'ELSIF' END, variable, c.choice, indent,
+                                         c.action),
                                   E'\n' ORDER BY c.number) || format(E'\n%sEND IF;', indent)
                   FROM unnest(choices, actions) WITH ORDINALITY AS c (choice, action, number));
     END IF;
 
-    RETURN format(E'%1$sIF %2$I COLLATE "C" <= %3$L THEN\n%4$s\n%1$sELSE\n%5$s\n%1$sEND IF;', indent, variable, choices[middle],
+    RETURN format(E'%1$sIF %2$I COLLATE "C" <= %3$L THEN\n%4$s\n%1$sELSE\n%5$s\n%1$sEND IF;',
+                  indent, variable, choices[middle],
                   ptflow.decision(variable, choices[: middle], actions[: middle], indent || '    '),
                   ptflow.decision(variable, choices[middle + 1 :], actions[middle + 1 :], indent || '    '));
 END;
@@ -1698,8 +1730,9 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '    answers          text[];\n'
       '    all_answers      text[] := ARRAY[]::text[];\n'
       'BEGIN\n'
-      '    -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so that two\n'
-      '    -- calls wait for each other and never both.\n'
+      '    -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so'
+          ' that\n'
+      '    -- two calls wait for each other and never both.\n'
       '    FOR round IN CASE WHEN cardinality(batches) > 1 THEN 1 ELSE 2 END .. 2 LOOP\n'
       '        FOREACH batch IN ARRAY batches LOOP\n'
       '            net := batch.net;\n'
@@ -1791,7 +1824,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       'AS $$\n'
       '#variable_conflict use_variable\n'
       'BEGIN\n'
-      '    {{RETURN QUERY SELECT w.condition, w.place, w.tokens, w.need FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}\n'
+      '    {{RETURN QUERY SELECT w.* FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}\n'
       '\n'
       '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
       'END;\n'
@@ -1799,8 +1832,10 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
     ('ptflow_events', ARRAY['fire', 'gateway', 'read'],
      E'-- The events of an instance, in order.\n'
       '\n'
-      'CREATE OR REPLACE FUNCTION ptflow_events(net text, id text, after_seq bigint DEFAULT 0, "limit" bigint DEFAULT NULL)\n'
-      '    RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,\n'
+      'CREATE OR REPLACE FUNCTION ptflow_events(net text, id text, after_seq bigint DEFAULT 0, "limit" bigint DEFAULT N'
+          'ULL)\n'
+      '    RETURNS TABLE (seq bigint, action text, multiple bigint, payload jsonb, state jsonb, actor text, role text,'
+          '\n'
       '                   key text, at timestamptz, hash text)\n'
       '    LANGUAGE plpgsql\n'
       '    STABLE\n'
@@ -1841,8 +1876,8 @@ COMMENT ON COLUMN ptflow.calls.definition IS 'The statement that makes it, with 
 
 -- Writes the facade anew: the functions that clients call, as ptflow.calls defines them, with a branch for each net.
 --
--- The branches are static, so that a dispatch never runs dynamic SQL; this function alone does, once an installation. It is
--- the last step of every installation, whether by `ptflow install` or by `psql -f`.
+-- The branches are static, so that a dispatch never runs dynamic SQL; this function alone does, once an installation.
+-- It is the last step of every installation, whether by `ptflow install` or by `psql -f`.
 
 CREATE OR REPLACE FUNCTION ptflow.refresh_facade()
     RETURNS void
@@ -1875,7 +1910,8 @@ BEGIN
         line := substring(call.definition FROM E'(?n)^ *\\{\\{.*\\}\\}$');
         branch := substring(line FROM E'\\{\\{(.*)\\}\\}');
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
-                                                         FROM unnest(schemas) WITH ORDINALITY AS s (name, number) ORDER BY s.number),
+                                                         FROM unnest(schemas) WITH ORDINALITY AS s (name, number)
+                                                        ORDER BY s.number),
                                     repeat(' ', length(line) - length(ltrim(line))));
         -- Dollar quotes that no name of a net has.
         quotes := '$facade$';
@@ -1893,11 +1929,11 @@ BEGIN
 END;
 $function$;
 
-COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call anew, with a branch for every net.';
+COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call, a branch for every net.';
 
 
--- Drops the schema of a net: what ptflow made there, in the other order. Nothing is dropped by CASCADE: when an object of
--- somebody else's stands in the schema or depends on it, PostgreSQL refuses and says which.
+-- Drops the schema of a net: what ptflow made there, in the other order. Nothing is dropped by CASCADE: when an object
+-- of somebody else's stands in the schema or depends on it, PostgreSQL refuses and says which.
 
 CREATE OR REPLACE FUNCTION ptflow.drop_net(net text)
     RETURNS void
@@ -1908,7 +1944,9 @@ DECLARE
     schema_name CONSTANT name := (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = drop_net.net);
     object               ptflow.objects;
 BEGIN
-    IF coalesce(obj_description(to_regnamespace(quote_ident(schema_name)), 'pg_namespace'), '') NOT LIKE 'ptflow net%' THEN
+    IF coalesce(obj_description(to_regnamespace(quote_ident(schema_name)), 'pg_namespace'), '')
+       NOT LIKE 'ptflow net%'
+    THEN
         RAISE EXCEPTION 'the schema % is not the one that ptflow made', schema_name
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT    = 'Its comment does not begin with "ptflow net" any more. Put that back if it is the net''s.';
@@ -1973,7 +2011,8 @@ BEGIN
     IF instances > 0 AND NOT with_data THEN
         PERFORM ptflow.refuse(
             '55006',
-            format('the net %s has %s', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
+            format('the net %s has %s', net,
+                   CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
             jsonb_build_object('net', net, 'instances', instances),
             format('To lose them and their events: ptflow uninstall %s --with-data', net));
     END IF;
@@ -1989,7 +2028,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x463159d07813558377e54643e3207df138522d6dc60cb0264e3ff54245915f79', 'public')
+    (2, '\x84a5115b51e640de53aa8ee42c1c7e7d656777b8db6204d25dd879ed59521803', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2006,7 +2045,7 @@ BEGIN
         RAISE EXCEPTION 'the schema % belongs to %, not to %', 'public', (
                 SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n WHERE n.nspname = 'public'), current_user
             USING ERRCODE = 'insufficient_privilege',
-                  HINT    = 'Put the functions that clients call into a schema of your own: ptflow install --facade NAME ...';
+                  HINT    = 'Put what clients call into a schema of your own: ptflow install --facade NAME ...';
     END IF;
     IF NOT EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = 'public') THEN
         CREATE SCHEMA public;
@@ -3003,9 +3042,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('approval', id, action, caller, (SELECT t.roles FROM approval.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'approval'
-                                                                              AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'approval', id, action, caller,
+                    (SELECT t.roles FROM approval.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -3120,8 +3160,8 @@ CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -3180,10 +3220,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('approval', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM approval.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'approval'
-                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'approval', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM approval.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -3277,7 +3318,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -5403,9 +5445,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('booking', id, action, caller, (SELECT t.roles FROM booking.transitions AS t
-                                                                     JOIN ptflow.nets AS n ON n.net = 'booking'
-                                                                             AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'booking', id, action, caller,
+                    (SELECT t.roles FROM booking.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -5520,8 +5563,8 @@ CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -5580,10 +5623,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('booking', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM booking.transitions AS t
-                                                                                                   JOIN ptflow.nets AS n ON n.net = 'booking'
-                                                                                                           AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'booking', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM booking.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -5677,7 +5721,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -8055,9 +8100,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('incident', id, action, caller, (SELECT t.roles FROM incident.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'incident'
-                                                                              AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'incident', id, action, caller,
+                    (SELECT t.roles FROM incident.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -8172,8 +8218,8 @@ CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -8232,10 +8278,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('incident', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM incident.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'incident'
-                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'incident', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM incident.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -8329,7 +8376,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -10200,8 +10248,8 @@ CREATE FUNCTION loan.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none'
-                                                         THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user
+                                                         ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed'
@@ -10538,9 +10586,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('loan', id, action, caller, (SELECT t.roles FROM loan.transitions AS t
-                                                                  JOIN ptflow.nets AS n ON n.net = 'loan'
-                                                                      AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'loan', id, action, caller,
+                    (SELECT t.roles FROM loan.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -10653,8 +10702,8 @@ CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -10713,10 +10762,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('loan', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM loan.transitions AS t
-                                                                                                JOIN ptflow.nets AS n ON n.net = 'loan'
-                                                                                                        AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'loan', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM loan.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -10810,7 +10860,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -13096,9 +13147,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('order', id, action, caller, (SELECT t.roles FROM "order".transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'order'
-                                                                           AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'order', id, action, caller,
+                    (SELECT t.roles FROM "order".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -13215,8 +13267,8 @@ CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -13275,10 +13327,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('order', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "order".transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'order'
-                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'order', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "order".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -13372,7 +13425,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -15790,10 +15844,11 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('philosophers', id, action, caller,
-                                   (SELECT t.roles FROM philosophers.transitions AS t
-                                                                          JOIN ptflow.nets AS n ON n.net = 'philosophers'
-                                                                                  AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'philosophers', id, action, caller,
+                    (SELECT t.roles FROM philosophers.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -15912,8 +15967,8 @@ CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -15972,10 +16027,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('philosophers', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM philosophers.transitions AS t
-                                                                                                        JOIN ptflow.nets AS n ON n.net = 'philosophers'
-                                                                                                                AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'philosophers', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM philosophers.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -16069,7 +16125,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -18019,8 +18076,8 @@ CREATE FUNCTION stock.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none'
-                                                          THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user
+                                                          ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
     SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replaye'
@@ -18332,9 +18389,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('stock', id, action, caller, (SELECT t.roles FROM stock.transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'stock'
-                                                                           AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'stock', id, action, caller,
+                    (SELECT t.roles FROM stock.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -18447,8 +18505,8 @@ CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -18507,10 +18565,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('stock', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM stock.transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'stock'
-                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'stock', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM stock.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -18604,7 +18663,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -23296,9 +23356,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('tictactoe', id, action, caller, (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'tictactoe'
-                                                                               AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'tictactoe', id, action, caller,
+                    (SELECT t.roles FROM tictactoe.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -23431,8 +23492,8 @@ CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -23491,10 +23552,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('tictactoe', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'tictactoe'
-                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'tictactoe', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM tictactoe.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -23588,7 +23650,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -27489,9 +27552,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('turnstile', id, action, caller, (SELECT t.roles FROM turnstile.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'turnstile'
-                                                                               AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'turnstile', id, action, caller,
+                    (SELECT t.roles FROM turnstile.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -27604,8 +27668,8 @@ CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -27664,10 +27728,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('turnstile', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM turnstile.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'turnstile'
-                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'turnstile', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM turnstile.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -27761,7 +27826,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))

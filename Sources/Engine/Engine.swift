@@ -116,7 +116,7 @@ public enum Engine {
          \(string: file(call.file).text))
         """
     }
-    return """
+    let sql: SQL = """
       -- The functions that clients call: each with its definition, in which a line stands for a branch for each net. The
       -- facade is written from these by ptflow.refresh_facade.
 
@@ -131,6 +131,7 @@ public enum Engine {
       COMMENT ON COLUMN ptflow.calls.privileges IS 'Who has one of these on any net may call it.';
       COMMENT ON COLUMN ptflow.calls.definition IS 'The statement that makes it, with {{a branch}} for each {net}.';
       """
+    return sql.onLines()
   }
 
   /// A file that was embedded, without the empty lines at its end.

@@ -8,7 +8,7 @@ extension Renderer {
   var statesSQL: SQL {
     """
     -- The present ------------------------------------------------------------------------------------------------
-    \(plan.net.keepsStates ? keptStates : viewedStates)
+    \(plan.keepsStates ? keptStates : viewedStates)
     \(plan.hasColumnForEachPlace ? reasons : [])
     """
   }

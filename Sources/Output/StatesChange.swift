@@ -13,14 +13,14 @@ extension NetPlan {
 extension Renderer {
   fileprivate var statesChange: SQL {
     """
-    \(plan.net.keepsStates ? "DROP VIEW \(object("states"));" : dropTable)
+    \(plan.keepsStates ? "DROP VIEW \(object("states"));" : dropTable)
     DROP FUNCTION \(function(.verify))(text);
 
 
     \([statesSQL, verificationSQL, commentsSQL, objectsSQL], separator: "\n\n\n")
 
     DO \(body: "BEGIN PERFORM ptflow.seal(\(string: plan.schema)); END;");
-    \(plan.net.keepsStates ? "SELECT \(function(.replay))();" : "" as SQL)
+    \(plan.keepsStates ? "SELECT \(function(.replay))();" : "" as SQL)
     """
   }
 

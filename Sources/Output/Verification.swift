@@ -21,7 +21,7 @@ extension Renderer {
 
   /// What the table of the states says and the log does not.
   private var keptStates: SQL {
-    guard plan.net.keepsStates else { return "" }
+    guard plan.keepsStates else { return "" }
     return """
 
       UNION ALL

@@ -18,9 +18,10 @@ public struct Net: Hashable, Sendable {
   public let arcs: [Arc]
   /// The declared roles and those that only a transition names, in the order of the file.
   public let roles: [Role]
-  /// Whether a database keeps the current markings of all instances in a table, beside the log from which they follow.
-  /// That makes reading all of them cheap and firing dearer; it is no part of what the net means.
-  public var keepsStates: Bool
+  /// Whether a database keeps the current markings of all instances in a table, beside the log from which they follow; nil
+  /// where nobody says, so that it does as before. That makes reading all of them cheap and firing dearer; it is no part of
+  /// what the net means.
+  public var keepsStates: Bool?
   /// `arcs[arcRanges[t]]` are the arcs of transition t.
   private let arcRanges: [Range<Int>]
 
@@ -32,7 +33,7 @@ public struct Net: Hashable, Sendable {
   /// - Throws: every mistake, each at the location of the part that has it.
   public init(
     name: String, title: String? = nil, places: [Place], transitions: [Transition], arcs: [Arc], roles: [Role] = [],
-    keepsStates: Bool = false
+    keepsStates: Bool? = nil
   ) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     problems += Self.nameProblems(places.map { ($0.name, $0.location) }, "place")

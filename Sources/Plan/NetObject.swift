@@ -40,7 +40,7 @@ extension NetPlan {
     let tables = NetObject.dataTables + ["events", "details", "instances"]
     let triggers = functions.filter { $0 == .keepStates }
     return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
-      + [NetObject(net.keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
+      + [NetObject(keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
       + parts.compactMap(\.function).map {
         NetObject(.function, $0, arguments: NetFunction.step.arguments(marking.element))
       }
@@ -58,7 +58,7 @@ extension NetPlan {
 
   /// The functions that the net has, its transitions apart.
   public var functions: [NetFunction] {
-    NetFunction.allCases.filter { net.keepsStates || !$0.isOfKeptStates }
+    NetFunction.allCases.filter { keepsStates || !$0.isOfKeptStates }
   }
 }
 

@@ -4,7 +4,7 @@ public import PetriNet
 /// All decisions about how a net stands in the database, as values: what is called how, and what holds what.
 public struct NetPlan: Hashable, Sendable {
   /// The net.
-  public let net: Net
+  public private(set) var net: Net
   /// The schema that holds it.
   public let schema: String
   /// sha-256 of the net's canonical form: 32 bytes.
@@ -27,6 +27,16 @@ public struct NetPlan: Hashable, Sendable {
 
   /// Whether the views have a column a place; a wider net has its markings there as vectors only.
   public var hasColumnForEachPlace: Bool { places.count <= Self.mostColumns }
+
+  /// Whether states is a table, derived from the log, and no view of it.
+  public var keepsStates: Bool { net.keepsStates ?? false }
+
+  /// The same plan with its states in a table or not.
+  public func keepingStates(_ isKept: Bool) -> NetPlan {
+    var plan = self
+    plan.net.keepsStates = isKept
+    return plan
+  }
 
   /// The digest in hexadecimal digits.
   public var digestText: String { hexadecimal(digest) }

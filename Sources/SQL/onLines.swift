@@ -119,16 +119,20 @@ private struct LineReading {
     index += 1
   }
 
-  /// A line can be cut at a space after a comma, and before a word or an operator that begins a part.
+  /// A line can be cut at a space after a comma, and before a word or an operator that begins a part of a statement, but not
+  /// of a phrase such as CROSS JOIN.
   private mutating func readSpace() {
     let end = index
     while index < line.count, line[index] == " " { index += 1 }
     let parts = [
-      "AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "ELSE ", "FROM ", "JOIN ", "ON ",
+      "AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "ELSE ", "FROM ", "JOIN ",
+      "CROSS JOIN ", "LEFT JOIN ", "FULL JOIN ", "ON ",
       "WHERE ",
       "ORDER BY ", "LIMIT ", "IS DISTINCT ", "-- ",
     ]
-    if line[end - 1] == "," || parts.contains(where: { starts($0, at: index) }) {
+    let before = String(String.UnicodeScalarView(line[..<end].reversed().prefix { $0 != " " }.reversed()))
+    let isPhrase = ["CROSS", "LEFT", "FULL", "ROWS", "DISTINCT"].contains(before)
+    if line[end - 1] == "," || !isPhrase && parts.contains(where: { starts($0, at: index) }) {
       cuts.append(Cut(end: end, start: index, inside: open.last, depth: open.count))
     }
   }

@@ -14,6 +14,8 @@ public struct Installation: Sendable {
       /// The net is there, but some of its functions, views or the like are not what this program writes: they are made
       /// anew, and no event is touched.
       case refresh([Difference])
+      /// The net is there as it is, but for its states: from now on they are kept in a table, or are not.
+      case states(isKept: Bool)
       /// Another version is there, without instances: it makes room. The lines of the canonical forms that differ.
       case replace(difference: [String])
     }

@@ -44,6 +44,7 @@ public func install(
       switch step.change {
       case .keep, .refresh: break
       case .install: try connection.execute(step.plan.sql().text)
+      case .states: try connection.execute(step.plan.statesChange().text)
       case .replace:
         let kept = try grants(for: step.plan, on: connection)
         try connection.query("SELECT ptflow.drop_net($1)", [step.plan.net.name])
@@ -88,6 +89,7 @@ private func decide(
   }
   var steps: [Installation.Step] = []
   for plan in plans {
+    let plan = try resolved(plan, catalogue, on: connection)
     try demandCharacters(of: plan, on: connection)
     steps.append(
       Installation.Step(plan: plan, change: try change(for: plan, catalogue, locking: locking, on: connection)))
@@ -129,6 +131,16 @@ public func demandFacade(_ facade: String, for plans: [NetPlan]) throws(InstallR
   }
 }
 
+/// The plan of a net that keeps its states as before where nobody says whether it does.
+private func resolved(
+  _ plan: NetPlan, _ catalogue: Catalogue, on connection: borrowing Connection
+) throws(PostgresError) -> NetPlan {
+  guard plan.net.keepsStates == nil, let installed = try catalogue.version(of: plan.net.name, connection) else {
+    return plan
+  }
+  return plan.keepingStates(installed.keepsStates)
+}
+
 private func change(
   for plan: NetPlan, _ catalogue: Catalogue, locking: Bool, on connection: borrowing Connection
 ) throws -> Installation.Step.Change {
@@ -141,8 +153,9 @@ private func change(
     guard other.isEmpty else { throw InstallRefusal.otherSpelling(net) }
     return .install
   }
-  let keeps = plan.net.keepsStates
-  guard installed.digest != plan.digestText || installed.keepsStates != keeps else { return .keep }
+  guard installed.digest != plan.digestText else {
+    return installed.keepsStates == plan.keepsStates ? .keep : .states(isKept: plan.keepsStates)
+  }
 
   // Nobody is kept out of a net that stays.
   var instances = try connection.query("SELECT ptflow.count_instances($1)", [net])[0].integer(0)
@@ -151,7 +164,6 @@ private func change(
   }
   let difference =
     lineDifference(installed.lines, plan.net.canonicalLines)
-    + (installed.keepsStates == keeps ? [] : ["\(keeps ? "+" : "-") keeps states"])
   guard instances == 0 else {
     throw InstallRefusal.changed(net: net, instances: instances, difference: difference)
   }

@@ -87,7 +87,7 @@ private func facadeOwnerCheck(_ facade: String) -> SQL {
       RAISE EXCEPTION 'the schema % belongs to %, not to %', \(string: facade), (
               SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n WHERE n.nspname = \(string: facade)), current_user
           USING ERRCODE = 'insufficient_privilege',
-                HINT    = 'Put the functions that clients call into a schema of your own: ptflow install --facade NAME ...';
+                HINT    = 'Put what clients call into a schema of your own: ptflow install --facade NAME ...';
   END IF;
   """
 }

@@ -49,8 +49,11 @@ struct Plan: ParsableCommand {
 
 /// What the database keeps besides the log.
 struct StatesOption: ParsableArguments {
-  @Flag(help: "Keep the current markings in a table, so that reading all instances is cheap; firing costs more.")
-  var keepStates = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Keep the current markings in a table: reading all instances gets cheap, firing dearer. By default as before."
+  )
+  var keepStates: Bool?
 
   /// How nets stand in the database.
   ///
@@ -95,6 +98,8 @@ extension Installation {
       switch step.change {
       case .install: ["\(step.plan.net.name): \(done ? "installed" : "would be installed")"]
       case .keep: ["\(step.plan.net.name): unchanged"]
+      case .states(let isKept):
+        ["\(step.plan.net.name): states \(done ? "is" : "would be") \(isKept ? "a table" : "a view") now"]
       case .refresh(let differences):
         ["\(step.plan.net.name): \(done ? "refreshed" : "would be refreshed") (data kept)"]
           + differences.map { "  \($0.summary)" }
@@ -124,6 +129,11 @@ extension Installation {
           switch step.change {
           case .install: ["net": .string(step.plan.net.name), "change": "install", "difference": []]
           case .keep: ["net": .string(step.plan.net.name), "change": "keep", "difference": []]
+          case .states(let isKept):
+            [
+              "net": .string(step.plan.net.name), "change": "states",
+              "difference": [.string(isKept ? "+ keeps states" : "- keeps states")],
+            ]
           case .refresh(let differences):
             [
               "net": .string(step.plan.net.name), "change": "refresh",

@@ -33,12 +33,12 @@ struct ReadNet {
 
   /// Decides how the net stands in the database.
   ///
-  /// - Parameter keepingStates: whether it keeps its states even if the file does not say so.
+  /// - Parameter keepingStates: whether it keeps its states, whatever the file says; nil to go by the file.
   /// - Returns: all decisions, as values.
   /// - Throws: an `UnreadableNets`.
-  func plan(keepingStates: Bool = false) throws -> NetPlan {
+  func plan(keepingStates: Bool? = nil) throws -> NetPlan {
     var net = net
-    net.keepsStates = net.keepsStates || keepingStates
+    net.keepsStates = keepingStates ?? net.keepsStates
     do {
       return try compile(net, source: Source(source, format: format.rawValue))
     } catch {

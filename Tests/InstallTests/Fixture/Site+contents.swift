@@ -30,8 +30,8 @@ extension Site {
   }
 
   /// The database as `pg_dump` writes it, without what differs between two runs of it, and without times.
-  func dump() throws -> [String] {
-    let run = try Program.named("pg_dump").run(["--no-sync", database.url()])
+  func dump(_ options: String...) throws -> [String] {
+    let run = try Program.named("pg_dump").run(["--no-sync"] + options + [database.url()])
     guard run.code == 0 else { throw Failure(words: run.errors) }
     let time = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9]{2}"
     return run.output

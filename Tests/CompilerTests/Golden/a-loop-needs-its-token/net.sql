@@ -278,7 +278,8 @@ CREATE VIEW "a-loop-needs-its-token".states AS
     SELECT i.id, e.seq, e.marking[1] AS licence, e.marking[2] AS fuel, e.at AS updated_at, e.hash AS head,
            e.version, b.at AS created_at
       FROM "a-loop-needs-its-token".instances AS i
-     CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+     CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                         LIMIT 1) AS e
       LEFT JOIN "a-loop-needs-its-token".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "a-loop-needs-its-token".states IS 'The instances as they are now, a column a place.';
@@ -609,17 +610,19 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('a-loop-needs-its-token', id, action, caller,
-                                   (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
-                                                                                    JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token'
-                                                                                            AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'a-loop-needs-its-token', id, action, caller,
+                    (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
         -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
         PERFORM FROM "a-loop-needs-its-token".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                   AND (SELECT e.txid FROM "a-loop-needs-its-token".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                        LIMIT 1)
                        IS DISTINCT FROM pg_current_xact_id_if_assigned()
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -725,8 +728,8 @@ CREATE FUNCTION "a-loop-needs-its-token".fire_many(batch ptflow.batch, fires boo
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -785,10 +788,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('a-loop-needs-its-token', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
-                                                                                                                  JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token'
-                                                                                                                          AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'a-loop-needs-its-token', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -809,7 +813,8 @@ BEGIN
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
         IF lost <> '{}' THEN
-            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
+            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = ANY (lost)
+                ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -882,7 +887,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -1117,8 +1123,8 @@ BEGIN
           FROM "a-loop-needs-its-token".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "a-loop-needs-its-token".obstacles(last.marking, last.version,
-                   NULL, 1) AS o)
+           AND t.action NOT IN (SELECT o.action
+                                FROM "a-loop-needs-its-token".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1134,8 +1140,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
     IF (SELECT t.roles FROM "a-loop-needs-its-token".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token'
-              AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'a-loop-needs-its-token' AND n.version = t.version
+              WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('a-loop-needs-its-token', id, action);
     END IF;
     SELECT e.* INTO last FROM "a-loop-needs-its-token".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;

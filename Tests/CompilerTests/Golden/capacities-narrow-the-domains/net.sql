@@ -303,7 +303,8 @@ CREATE VIEW "capacities-narrow-the-domains".states AS
     SELECT i.id, e.seq, e.marking[1] AS "bit", e.marking[2] AS "another bit", e.marking[3] AS store,
            e.marking[4] AS world, e.at AS updated_at, e.hash AS head, e.version, b.at AS created_at
       FROM "capacities-narrow-the-domains".instances AS i
-     CROSS JOIN LATERAL (SELECT e.* FROM "capacities-narrow-the-domains".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+     CROSS JOIN LATERAL (SELECT e.* FROM "capacities-narrow-the-domains".events AS e WHERE e.id = i.id
+                         ORDER BY e.seq DESC LIMIT 1) AS e
       LEFT JOIN "capacities-narrow-the-domains".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "capacities-narrow-the-domains".states IS 'The instances as they are now, a column a place.';
@@ -669,20 +670,23 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('capacities-narrow-the-domains', id, action, caller,
-                                   (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t
-                                                                                           JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains'
-                                                                                                   AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'capacities-narrow-the-domains', id, action, caller,
+                    (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
         -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
         PERFORM FROM "capacities-narrow-the-domains".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "capacities-narrow-the-domains".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                   AND (SELECT e.txid FROM "capacities-narrow-the-domains".events AS e WHERE e.id = i.id
+                        ORDER BY e.seq DESC LIMIT 1)
                        IS DISTINCT FROM pg_current_xact_id_if_assigned()
                    FOR NO KEY UPDATE;
-        SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+        SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC
+            LIMIT 1;
         IF last.seq IS NULL THEN
             IF expected > 0 THEN
                 PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, 0);
@@ -786,8 +790,8 @@ CREATE FUNCTION "capacities-narrow-the-domains".fire_many(batch ptflow.batch, fi
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -846,10 +850,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('capacities-narrow-the-domains', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t
-                                                                                                                         JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains'
-                                                                                                                                 AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'capacities-narrow-the-domains', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -870,11 +875,13 @@ BEGIN
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
         IF lost <> '{}' THEN
-            PERFORM FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
+            PERFORM FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = ANY (lost)
+                ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
-                          WHERE NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".instances AS i WHERE i.id = p.id)
+                          WHERE NOT EXISTS (SELECT FROM "capacities-narrow-the-domains".instances AS i
+                                            WHERE i.id = p.id)
                           ORDER BY p.number);
         IF missing <> '{}' AND "capacities-narrow-the-domains".creating_role(caller) IS NULL THEN
             SELECT least(refused, min(a.number)), CASE WHEN min(a.number) < refused OR refused IS NULL THEN 'create'
@@ -943,7 +950,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "capacities-narrow-the-domains".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -1198,8 +1206,9 @@ BEGIN
           FROM "capacities-narrow-the-domains".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "capacities-narrow-the-domains".obstacles(last.marking,
-                   last.version, NULL, 1) AS o)
+           AND t.action NOT IN (SELECT o.action
+                                FROM "capacities-narrow-the-domains".obstacles(last.marking, last.version, NULL,
+                   1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1215,8 +1224,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('capacities-narrow-the-domains');
     IF (SELECT t.roles FROM "capacities-narrow-the-domains".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains'
-              AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'capacities-narrow-the-domains' AND n.version = t.version
+              WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('capacities-narrow-the-domains', id, action);
     END IF;
     SELECT e.* INTO last FROM "capacities-narrow-the-domains".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;

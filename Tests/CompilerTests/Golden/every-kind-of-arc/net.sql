@@ -290,7 +290,8 @@ CREATE VIEW "every-kind-of-arc".states AS
            e.marking[4] AS emptied, e.marking[5] AS filled, e.at AS updated_at, e.hash AS head, e.version,
            b.at AS created_at
       FROM "every-kind-of-arc".instances AS i
-     CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+     CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                         LIMIT 1) AS e
       LEFT JOIN "every-kind-of-arc".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "every-kind-of-arc".states IS 'The instances as they are now, a column a place.';
@@ -624,17 +625,19 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('every-kind-of-arc', id, action, caller,
-                                   (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
-                                                                               JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc'
-                                                                                       AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'every-kind-of-arc', id, action, caller,
+                    (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
         -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
         PERFORM FROM "every-kind-of-arc".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                   AND (SELECT e.txid FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                        LIMIT 1)
                        IS DISTINCT FROM pg_current_xact_id_if_assigned()
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -740,8 +743,8 @@ CREATE FUNCTION "every-kind-of-arc".fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -800,10 +803,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('every-kind-of-arc', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
-                                                                                                             JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc'
-                                                                                                                     AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'every-kind-of-arc', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -897,7 +901,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "every-kind-of-arc".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -1132,8 +1137,8 @@ BEGIN
           FROM "every-kind-of-arc".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "every-kind-of-arc".obstacles(last.marking, last.version, NULL,
-                   1) AS o)
+           AND t.action NOT IN (SELECT o.action
+                                FROM "every-kind-of-arc".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1149,8 +1154,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
     IF (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc'
-              AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version
+              WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('every-kind-of-arc', id, action);
     END IF;
     SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;

@@ -314,7 +314,8 @@ CREATE VIEW "names-that-sql-must-quote".states AS
            e.marking[5] AS "a place whose name is so long that PostgreSQL would cu_44294dce",
            e.at AS updated_at, e.hash AS head, e.version, b.at AS created_at
       FROM "names-that-sql-must-quote".instances AS i
-     CROSS JOIN LATERAL (SELECT e.* FROM "names-that-sql-must-quote".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+     CROSS JOIN LATERAL (SELECT e.* FROM "names-that-sql-must-quote".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                         LIMIT 1) AS e
       LEFT JOIN "names-that-sql-must-quote".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "names-that-sql-must-quote".states IS 'The instances as they are now, a column a place.';
@@ -707,17 +708,19 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('names-that-sql-must-quote', id, action, caller,
-                                   (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-                                                                                       JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
-                                                                                               AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'names-that-sql-must-quote', id, action, caller,
+                    (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
         -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
         PERFORM FROM "names-that-sql-must-quote".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "names-that-sql-must-quote".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                   AND (SELECT e.txid FROM "names-that-sql-must-quote".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                        LIMIT 1)
                        IS DISTINCT FROM pg_current_xact_id_if_assigned()
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -827,8 +830,8 @@ CREATE FUNCTION "names-that-sql-must-quote".fire_many(batch ptflow.batch, fires 
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -887,10 +890,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('names-that-sql-must-quote', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-                                                                                                                     JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
-                                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'names-that-sql-must-quote', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -911,7 +915,8 @@ BEGIN
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
         IF lost <> '{}' THEN
-            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
+            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = ANY (lost)
+                ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -984,7 +989,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "names-that-sql-must-quote".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -1260,8 +1266,8 @@ BEGIN
           FROM "names-that-sql-must-quote".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "names-that-sql-must-quote".obstacles(last.marking, last.version,
-                   NULL, 1) AS o)
+           AND t.action NOT IN (SELECT o.action
+                                FROM "names-that-sql-must-quote".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1277,8 +1283,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('names-that-sql-must-quote');
     IF (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
-              AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version
+              WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('names-that-sql-must-quote', id, action);
     END IF;
     SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;

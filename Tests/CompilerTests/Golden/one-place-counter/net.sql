@@ -267,7 +267,8 @@ CREATE VIEW "one-place-counter".states AS
     SELECT i.id, e.seq, e.marking[1] AS count, e.at AS updated_at, e.hash AS head, e.version,
            b.at AS created_at
       FROM "one-place-counter".instances AS i
-     CROSS JOIN LATERAL (SELECT e.* FROM "one-place-counter".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+     CROSS JOIN LATERAL (SELECT e.* FROM "one-place-counter".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                         LIMIT 1) AS e
       LEFT JOIN "one-place-counter".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "one-place-counter".states IS 'The instances as they are now, a column a place.';
@@ -608,17 +609,19 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('one-place-counter', id, action, caller,
-                                   (SELECT t.roles FROM "one-place-counter".transitions AS t
-                                                                               JOIN ptflow.nets AS n ON n.net = 'one-place-counter'
-                                                                                       AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role(
+                    'one-place-counter', id, action, caller,
+                    (SELECT t.roles FROM "one-place-counter".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'one-place-counter' AND n.version = t.version
+                           WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
         -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
         PERFORM FROM "one-place-counter".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "one-place-counter".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
+                   AND (SELECT e.txid FROM "one-place-counter".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
+                        LIMIT 1)
                        IS DISTINCT FROM pg_current_xact_id_if_assigned()
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "one-place-counter".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -723,8 +726,8 @@ CREATE FUNCTION "one-place-counter".fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
-        THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -783,10 +786,11 @@ BEGIN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
         PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
                                         batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('one-place-counter', batch.ids[number], batch.actions[number], caller,
-                                   (SELECT t.roles FROM "one-place-counter".transitions AS t
-                                                                                                             JOIN ptflow.nets AS n ON n.net = 'one-place-counter'
-                                                                                                                     AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_role(
+                    'one-place-counter', batch.ids[number], batch.actions[number], caller,
+                    (SELECT t.roles FROM "one-place-counter".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'one-place-counter' AND n.version = t.version
+                           WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -880,7 +884,8 @@ BEGIN
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "one-place-counter".events AS e
-                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
+                                                      WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l
+                                                          ON l.id = a.id
                          WHERE (settled IS NULL OR a.number <> ALL (settled))
                            AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
@@ -1133,8 +1138,8 @@ BEGIN
           FROM "one-place-counter".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "one-place-counter".obstacles(last.marking, last.version, NULL,
-                   1) AS o)
+           AND t.action NOT IN (SELECT o.action
+                                FROM "one-place-counter".obstacles(last.marking, last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1150,8 +1155,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('one-place-counter');
     IF (SELECT t.roles FROM "one-place-counter".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'one-place-counter'
-              AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'one-place-counter' AND n.version = t.version
+              WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('one-place-counter', id, action);
     END IF;
     SELECT e.* INTO last FROM "one-place-counter".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
