@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
+    .target(name: "JSONSchema", dependencies: ["JSON"], swiftSettings: strict),
     .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
@@ -33,7 +34,9 @@ let package = Package(
       name: "Plan",
       dependencies: ["PetriNet", "NetAnalysis", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis"], swiftSettings: strict),
+    .target(
+      name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema"],
+      swiftSettings: strict),
     .target(
       name: "Compiler",
       dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
@@ -58,7 +61,7 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
-        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "SQL",
+        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "JSONSchema", "SQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
