@@ -92,6 +92,9 @@ let package = Package(
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
+      name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],

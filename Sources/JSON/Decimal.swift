@@ -58,11 +58,16 @@ public struct Decimal: Hashable, Sendable {
     }
     guard rest.isEmpty, fraction.count - power <= Self.mostFractionDigits else { return nil }
     self.init(isNegative: isNegative, digits: whole + fraction, exponent: power - fraction.count)
-    guard digits.count + exponent <= Self.mostWholeDigits else { return nil }
+    guard isStorable else { return nil }
   }
 
   /// How many digits `numeric` has before and after the point.
   private static let (mostWholeDigits, mostFractionDigits) = (131_072, 16_383)
+
+  /// Whether `numeric` can hold it.
+  public var isStorable: Bool {
+    digits.count + exponent <= Self.mostWholeDigits && -exponent <= Self.mostFractionDigits
+  }
 
   /// Whether it has no fraction.
   public var isWhole: Bool { exponent >= 0 }
@@ -72,6 +77,11 @@ public struct Decimal: Hashable, Sendable {
 
   /// How many digits it has when it is written out without an exponent.
   public var width: Int { max(digits.count, digits.count + exponent, 1 - exponent) }
+
+  /// The digits, and the power of ten of the first of them.
+  public var scientific: (digits: String, exponent: Int) {
+    (String(decoding: digits.map { $0 | 0x30 }, as: UTF8.self), digits.count + exponent - 1)
+  }
 
   /// The same number without its sign.
   public var magnitude: Decimal { Decimal(isNegative: false, digits: digits, exponent: exponent) }
@@ -105,31 +115,7 @@ extension Decimal: Comparable {
 extension Decimal {
   /// Whether it is a whole multiple of a number that is not zero; of zero only zero is one.
   public func isMultiple(of divisor: Decimal) -> Bool {
-    guard !isZero, !divisor.isZero else { return isZero }
-    let shift = exponent - divisor.exponent
-    // 10^-n divides by what ends in a digit that is not zero only if the digits themselves do.
-    let dividend = digits + Array(repeating: 0, count: max(shift, 0))
-    let modulus = divisor.digits + Array(repeating: 0, count: max(-shift, 0))
-    guard dividend.count >= modulus.count else { return false }
-    var rest: [UInt8] = []
-    for digit in dividend {
-      if !rest.isEmpty || digit != 0 { rest.append(digit) }
-      while rest.count > modulus.count || rest.count == modulus.count && !rest.lexicographicallyPrecedes(modulus) {
-        subtract(modulus, from: &rest)
-      }
-    }
-    return rest.isEmpty
+    guard let quotient = divided(by: divisor, fractionDigits: 0) else { return isZero }
+    return quotient * divisor == self
   }
-}
-
-/// Takes away digits from as many or more, whose zeros in front are dropped.
-private func subtract(_ digits: [UInt8], from rest: inout [UInt8]) {
-  var borrow: UInt8 = 0
-  for place in 1...rest.count {
-    let taken = borrow + (place <= digits.count ? digits[digits.count - place] : 0)
-    let index = rest.count - place
-    borrow = rest[index] < taken ? 1 : 0
-    rest[index] = rest[index] + 10 * borrow - taken
-  }
-  rest = Array(rest.drop { $0 == 0 })
 }

@@ -18,6 +18,9 @@ public enum Document: Hashable, Sendable {
   /// The members in the order of `jsonb`: shorter names first, in bytes, then by their bytes.
   case object([Member])
 
+  /// A text of JSON that is a document may nest so deep.
+  public static let deepest = 1000
+
   /// The value that has been parsed.
   ///
   /// - Throws: where a number stands that `numeric` cannot hold.

@@ -271,7 +271,7 @@ extension SchemaWriter {
       let statements = statements(of: names, SchemaValue(name: text, pointer: at.pointer), sink)
       if !statements.isEmpty { inner.append("\(text) := to_jsonb(\(name));\n\(statements)") }
     }
-    let patterns = every.patterns.map { ($0.pattern.sql(matching: name), statements(of: $0.schema, at, sink)) }
+    let patterns = every.patterns.map { (matches(name, $0.pattern), statements(of: $0.schema, at, sink)) }
     inner += patterns.filter { !$0.1.isEmpty }.map { condition, statements in
       """
       IF \(condition) THEN

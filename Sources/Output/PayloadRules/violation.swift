@@ -7,12 +7,13 @@ func isNot(_ value: SQL, _ types: [ValueType]) -> SQL {
   let names = types.filter { $0 != .integer }.map { "\(string: $0.rawValue)" as SQL }
   let isOther: SQL = names.isEmpty ? "true" : "jsonb_typeof(\(value)) NOT IN (\(names, separator: ", "))"
   guard types.contains(.integer), !types.contains(.number) else { return isOther }
-  // CASE, since what AND joins may be computed in any order, and no text is a number.
+  // CASE, since what AND joins may be computed in any order, and no text is a number; in parentheses, since the
+  // condition of an IF ends at the first THEN that stands in none.
   return """
-    CASE jsonb_typeof(\(value))
-        WHEN 'number' THEN \(value)::numeric <> trunc(\(value)::numeric)
-        ELSE \(isOther)
-    END
+    (CASE jsonb_typeof(\(value))
+         WHEN 'number' THEN \(value)::numeric <> trunc(\(value)::numeric)
+         ELSE \(isOther)
+     END)
     """
 }
 
@@ -39,9 +40,9 @@ func violation(_ rule: TextRule, of value: SQL) -> SQL {
   switch rule {
   case .minLength(let least): return "length\(text) < \(least)"
   case .maxLength(let most): return "length\(text) > \(most)"
-  case .pattern(let pattern): return "NOT \(pattern.sql(matching: text))"
+  case .pattern(let pattern): return "NOT \(matches(text, pattern))"
   case .format(let format):
-    let matches = format.pattern.sql(matching: text)
+    let matches = Output.matches(text, format.pattern)
     guard let offset = format.timeOffset else { return "NOT \(matches)" }
     func number(_ start: Int) -> SQL { "substr(\(text), \(offset + start + 1), 2)::integer" }
     // The last second of a day in UTC may be its 61st. A zone is the last six characters, or Z.
@@ -53,12 +54,12 @@ func violation(_ rule: TextRule, of value: SQL) -> SQL {
                        END
       """
     return """
-      CASE
-          WHEN NOT \(matches) THEN true
-          WHEN \(number(6)) = 60 THEN
-              (\(minutes) + 1440) % 1440 <> 1439
-          ELSE false
-      END
+      (CASE
+           WHEN NOT \(matches) THEN true
+           WHEN \(number(6)) = 60 THEN
+               (\(minutes) + 1440) % 1440 <> 1439
+           ELSE false
+       END)
       """
   }
 }

@@ -1,13 +1,12 @@
-internal import JSON
-internal import JSONSchema
-internal import SQL
+public import JSONSchema
+public import SQL
 
-extension Pattern {
-  /// Whether a text matches, in PostgreSQL.
-  ///
-  /// All classes of characters are written out, and compared by code point, so the database's locale has no say. Beyond
-  /// ASCII it takes a database in UTF-8.
-  func sql(matching text: SQL) -> SQL { "(\(text) ~ \(string: regularExpression(root)) COLLATE \"C\")" }
+/// Whether a text matches a pattern, in PostgreSQL.
+///
+/// All classes of characters are written out, and compared by code point, so the database's locale has no say. Beyond
+/// ASCII it takes a database in UTF-8.
+public func matches(_ text: SQL, _ pattern: Pattern) -> SQL {
+  "(\(text) ~ \(string: regularExpression(pattern.root)) COLLATE \"C\")"
 }
 
 /// The pattern as an advanced regular expression of PostgreSQL (section 9.7.3 of its manual).

@@ -1,0 +1,15 @@
+/// Why an expression is not taken: what is no CEL, or not supported of it.
+public struct CELRefusal: Error, Hashable, Sendable {
+  /// Where, in characters from zero.
+  public let offset: Int
+  /// What is wrong, for people.
+  public let message: String
+  /// The next step, if there is one to name.
+  public let hint: String?
+
+  init(_ message: String, at offset: Int, hint: String? = nil) {
+    self.offset = offset
+    self.message = message
+    self.hint = hint
+  }
+}
