@@ -69,6 +69,9 @@ public struct Decimal: Hashable, Sendable {
     digits.count + exponent <= Self.mostWholeDigits && -exponent <= Self.mostFractionDigits
   }
 
+  /// Whether it has at most 1000 digits before the point and 1000 after it, so that it can be multiplied at no great cost.
+  public var isCalculable: Bool { digits.count + exponent <= 1000 && -exponent <= 1000 }
+
   /// Whether it has no fraction.
   public var isWhole: Bool { exponent >= 0 }
 

@@ -85,12 +85,17 @@ extension Document {
   }
 }
 
+extension Document: ExpressibleByStringLiteral {
+  /// A text of our own sources.
+  public init(stringLiteral text: String) { self = .string(Text(text)) }
+}
+
 extension Text {
   /// Whether U+0000 is among its characters, which no text of PostgreSQL can hold.
   public var hasZeroCharacter: Bool { string.utf8.contains(0) }
 
   /// Whether it comes before another among the names of a `jsonb` object.
-  fileprivate func precedes(_ other: Text) -> Bool {
+  public func precedes(_ other: Text) -> Bool {
     let (own, others) = (string.utf8.count, other.string.utf8.count)
     return own == others ? string.utf8.lexicographicallyPrecedes(other.string.utf8) : own < others
   }

@@ -34,9 +34,9 @@ public indirect enum Value: Sendable {
 
 /// A map of CEL. Its keys are booleans, numbers and texts; numbers that are equal are one key, whatever their types.
 public struct ValueMap: Sendable {
-  /// The entries in the order in which they were given.
+  /// The entries, shorter keys first, so that the order in which they were given makes no difference.
   public let entries: [(key: Value, value: Value)]
-  private let indices: [Key: Int]
+  private let values: [Key: Value]
 
   /// A key without its type.
   private enum Key: Hashable {
@@ -54,25 +54,38 @@ public struct ValueMap: Sendable {
         self = .number(number)
       }
     }
+
+    /// The key as a text that no other key has.
+    var text: String {
+      switch self {
+      case .boolean(let truth): "b\(truth)"
+      case .number(let number): "n\(number)"
+      case .string(let text): "s\(text)"
+      }
+    }
   }
 
   /// No entries.
-  init() { (entries, indices) = ([], [:]) }
+  init() { (entries, values) = ([], [:]) }
 
   /// A map; nil when a key occurs twice or can be none.
   init?(_ entries: [(key: Value, value: Value)]) {
-    var indices: [Key: Int] = [:]
-    for (index, entry) in entries.enumerated() {
-      guard let key = Key(entry.key), indices.updateValue(index, forKey: key) == nil else { return nil }
+    var values: [Key: Value] = [:]
+    var sorted: [(text: Text, entry: (key: Value, value: Value))] = []
+    for entry in entries {
+      guard let key = Key(entry.key), values.updateValue(entry.value, forKey: key) == nil else { return nil }
+      sorted.append((Text(key.text), entry))
     }
-    (self.entries, self.indices) = (entries, indices)
+    sorted.sort { $0.text.precedes($1.text) }
+    self.entries = sorted.map(\.entry)
+    self.values = values
   }
 
   /// The value of a key; nil when there is none.
-  subscript(key: Value) -> Value? { Key(key).flatMap { indices[$0] }.map { entries[$0].value } }
+  subscript(key: Value) -> Value? { Key(key).flatMap { values[$0] } }
 
-  /// Whether a value can be a key.
-  static func mayHave(_ key: Value) -> Bool { Key(key) != nil }
+  /// The text by which a key is found in the database; nil of a value that can be no key.
+  static func keyText(_ key: Value) -> String? { Key(key)?.text }
 }
 
 extension Value {

@@ -145,7 +145,7 @@ private struct Evaluation {
 
 extension Expression {
   /// The names of a chain of members, `a.b.c`; nil when it is none.
-  var qualifiedName: String? {
+  public var qualifiedName: String? {
     switch kind {
     case .name(let name): name
     case .member(let operand, let name, isTest: false): operand.qualifiedName.map { "\($0).\(name)" }

@@ -29,7 +29,7 @@ private func int(_ value: Value) throws(FunctionError) -> Value {
     guard let int = Int64(number.truncated.description) else { throw .overflow }
     return .int(int)
   case .string(let text):
-    guard text.string.isWholeNumber(mayBeNegative: true), let number = Int64(text.string) else { throw .unreadable(text) }
+    guard TextForm.int.matches(text), let number = Int64(text.string) else { throw .unreadable(text) }
     return .int(number)
   case .timestamp(let time): return .int(Int64(floorDivision(time, 1_000_000_000)))
   default: throw .noOverload
@@ -49,9 +49,7 @@ private func uint(_ value: Value) throws(FunctionError) -> Value {
     guard !number.isNegative, let uint = UInt64(number.truncated.description) else { throw .overflow }
     return .uint(uint)
   case .string(let text):
-    guard text.string.isWholeNumber(mayBeNegative: false), let number = UInt64(text.string) else {
-      throw .unreadable(text)
-    }
+    guard TextForm.uint.matches(text), let number = UInt64(text.string) else { throw .unreadable(text) }
     return .uint(number)
   default: throw .noOverload
   }
@@ -66,8 +64,10 @@ private func double(_ value: Value) throws(FunctionError) -> Value {
     guard let double = number.double else { throw .overflow }
     return .double(double)
   case .string(let text):
-    guard let number = Decimal(text.string)?.double else { throw .unreadable(text) }
-    return .double(text.string.hasPrefix("-") && number == 0 ? -0.0 : number)
+    guard TextForm.double.matches(text), let number = Double(text.string), number.isFinite else {
+      throw .unreadable(text)
+    }
+    return .double(number)
   default: throw .noOverload
   }
 }
@@ -102,7 +102,9 @@ private func timestamp(_ value: Value) throws(FunctionError) -> Value {
   case .timestamp: return value
   case .int(let seconds): return try timestamp(Int128(seconds) * 1_000_000_000)
   case .string(let text):
-    guard let time = nanoseconds(ofTimestamp: text.string) else { throw .unreadable(text) }
+    guard TextForm.timestamp.matches(text), let time = nanoseconds(ofTimestamp: text.string) else {
+      throw .unreadable(text)
+    }
     return try timestamp(time)
   default: throw .noOverload
   }
@@ -112,7 +114,9 @@ private func duration(_ value: Value) throws(FunctionError) -> Value {
   switch value {
   case .duration: return value
   case .string(let text):
-    guard let nanoseconds = nanoseconds(ofDuration: text.string) else { throw .unreadable(text) }
+    guard TextForm.duration.matches(text), let nanoseconds = nanoseconds(ofDuration: text.string) else {
+      throw .unreadable(text)
+    }
     return try duration(nanoseconds)
   default: throw .noOverload
   }
@@ -128,14 +132,6 @@ func printed(_ double: Double) -> String {
   let fraction = digits.dropFirst()
   let power = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
   return "\(sign)\(digits.prefix(1))\(fraction.isEmpty ? "" : ".")\(fraction)e\(exponent < 0 ? "-" : "+")\(power)"
-}
-
-extension String {
-  /// Whether it is digits, perhaps with a sign.
-  fileprivate func isWholeNumber(mayBeNegative: Bool) -> Bool {
-    let digits = mayBeNegative && (hasPrefix("-") || hasPrefix("+")) ? dropFirst() : self[...]
-    return !digits.isEmpty && digits.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-  }
 }
 
 extension FunctionError {

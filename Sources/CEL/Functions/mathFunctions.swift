@@ -41,7 +41,8 @@ private func magnitude(_ value: Value) throws(FunctionError) -> Value {
 private func rounded(_ function: @escaping @Sendable (Double) -> Double) -> Function {
   single { value throws(FunctionError) in
     switch value {
-    case .double(let number): return .double(function(number))
+    // Without a sign on zero.
+    case .double(let number): return .double(function(number) + 0)
     case .decimal(let number):
       // The rounding of what is left between two whole numbers decides.
       let whole = number.truncated

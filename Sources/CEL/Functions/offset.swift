@@ -1,16 +1,25 @@
 internal import Foundation
 internal import JSON
 
-/// How many seconds a zone is ahead of UTC: `+11:00`, `02:00`, or a name of the IANA.
+/// Whether a text is a time zone: `+11:00`, `02:00`, or a name of the IANA.
+func isTimeZone(_ zone: String) -> Bool { fixedOffset(zone) != nil || namedZone(zone) != nil }
+
+/// How many seconds a zone is ahead of UTC at a time.
 func offset(of zone: String, at time: Int128) throws(FunctionError) -> Int {
   if let fixed = fixedOffset(zone) { return fixed }
-  guard zone.utf8.first.map({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }) == true,
-    let zone = TimeZone(identifier: zone)
-  else { throw FunctionError("there is no time zone \(Document.string(Text(zone)).json)") }
-  return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(floorDivision(time, 1_000_000_000))))
+  guard let named = namedZone(zone) else {
+    throw FunctionError("there is no time zone \(Document.string(Text(zone)).json)")
+  }
+  return named.secondsFromGMT(for: Date(timeIntervalSince1970: Double(floorDivision(time, 1_000_000_000))))
 }
 
-private func fixedOffset(_ zone: String) -> Int? {
+private func namedZone(_ name: String) -> TimeZone? {
+  guard name.utf8.first.map({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }) == true else { return nil }
+  return TimeZone(identifier: name)
+}
+
+/// The seconds of `+11:00` or `02:00`; nil of anything else.
+public func fixedOffset(_ zone: String) -> Int? {
   var rest = Array(zone.utf8)[...]
   var sign = 1
   if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {

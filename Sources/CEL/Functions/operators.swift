@@ -38,17 +38,18 @@ private func checked<Number>(_ result: (partialValue: Number, overflow: Bool)) t
 }
 
 /// Two numbers of which at least one is a decimal; nil for others.
-private func decimals(_ arguments: [Value]) -> (Decimal, Decimal)? {
-  guard case (let first?, let second?) = (arguments[0].number, arguments[1].number) else { return nil }
-  if case .decimal = arguments[0] { return (first, second) }
-  if case .decimal = arguments[1] { return (first, second) }
-  return nil
+private func decimals(_ arguments: [Value]) throws(FunctionError) -> (Decimal, Decimal)? {
+  guard case (let first?, let second?) = (arguments[0].number, arguments[1].number),
+    arguments.contains(where: \.isDecimal)
+  else { return nil }
+  guard first.isCalculable, second.isCalculable else {
+    throw FunctionError("one is reckoned with numbers of at most 1000 digits before the point and 1000 after it")
+  }
+  return (first, second)
 }
 
-/// A decimal, unless PostgreSQL could not hold it.
-private func stored(_ decimal: Decimal) throws(FunctionError) -> Value {
-  guard decimal.isStorable else { throw FunctionError("the number is too large or too fine for PostgreSQL") }
-  return .decimal(decimal)
+extension Value {
+  fileprivate var isDecimal: Bool { if case .decimal = self { true } else { false } }
 }
 
 private func negative(_ arguments: [Value]) throws(FunctionError) -> Value {
@@ -61,7 +62,7 @@ private func negative(_ arguments: [Value]) throws(FunctionError) -> Value {
 }
 
 private func sum(_ arguments: [Value]) throws(FunctionError) -> Value {
-  if let (first, second) = decimals(arguments) { return try stored(first + second) }
+  if let (first, second) = try decimals(arguments) { return .decimal(first + second) }
   switch (arguments[0], arguments[1]) {
   case (.int(let first), .int(let second)): return .int(try checked(first.addingReportingOverflow(second)))
   case (.uint(let first), .uint(let second)): return .uint(try checked(first.addingReportingOverflow(second)))
@@ -77,7 +78,7 @@ private func sum(_ arguments: [Value]) throws(FunctionError) -> Value {
 }
 
 private func difference(_ arguments: [Value]) throws(FunctionError) -> Value {
-  if let (first, second) = decimals(arguments) { return try stored(first - second) }
+  if let (first, second) = try decimals(arguments) { return .decimal(first - second) }
   switch (arguments[0], arguments[1]) {
   case (.int(let first), .int(let second)): return .int(try checked(first.subtractingReportingOverflow(second)))
   case (.uint(let first), .uint(let second)): return .uint(try checked(first.subtractingReportingOverflow(second)))
@@ -91,7 +92,7 @@ private func difference(_ arguments: [Value]) throws(FunctionError) -> Value {
 }
 
 private func product(_ arguments: [Value]) throws(FunctionError) -> Value {
-  if let (first, second) = decimals(arguments) { return try stored(first * second) }
+  if let (first, second) = try decimals(arguments) { return .decimal(first * second) }
   switch (arguments[0], arguments[1]) {
   case (.int(let first), .int(let second)): return .int(try checked(first.multipliedReportingOverflow(by: second)))
   case (.uint(let first), .uint(let second)): return .uint(try checked(first.multipliedReportingOverflow(by: second)))
@@ -100,13 +101,15 @@ private func product(_ arguments: [Value]) throws(FunctionError) -> Value {
   }
 }
 
-/// How many digits behind the point a quotient of decimals has; those after them are left off.
-private let quotientDigits = 20
+extension Expression {
+  /// How many digits behind the point a quotient of decimals has; those after them are left off.
+  public static let quotientDigits = 20
+}
 
 private func quotient(_ arguments: [Value]) throws(FunctionError) -> Value {
-  if let (first, second) = decimals(arguments) {
-    guard let quotient = first.divided(by: second, fractionDigits: quotientDigits) else { throw .byZero }
-    return try stored(quotient)
+  if let (first, second) = try decimals(arguments) {
+    guard let quotient = first.divided(by: second, fractionDigits: Expression.quotientDigits) else { throw .byZero }
+    return .decimal(quotient)
   }
   switch (arguments[0], arguments[1]) {
   case (.int, .int(0)), (.uint, .uint(0)): throw .byZero
@@ -118,7 +121,7 @@ private func quotient(_ arguments: [Value]) throws(FunctionError) -> Value {
 }
 
 private func remainder(_ arguments: [Value]) throws(FunctionError) -> Value {
-  if let (first, second) = decimals(arguments) {
+  if let (first, second) = try decimals(arguments) {
     guard first.isWhole, second.isWhole else { throw .noOverload }
     guard let quotient = first.divided(by: second, fractionDigits: 0) else { throw .byZero }
     return .decimal(first - quotient * second)

@@ -10,6 +10,11 @@ let timeMethods: [String: Function] = [
   "getMilliseconds": part({ $0.millisecond }, ofDuration: { $0 / 1_000_000 % 1000 }),
 ]
 
+extension Expression {
+  /// The methods that give a part of a timestamp or a duration.
+  public static let timeParts: Set<String> = Set(timeMethods.keys)
+}
+
 /// A method that gives a part of a timestamp, in UTC or in a time zone, or of a duration.
 private func part(
   _ part: @escaping @Sendable (LocalTime) -> Int, ofDuration: (@Sendable (Int64) -> Int64)? = nil
@@ -160,7 +165,7 @@ func nanoseconds(ofDuration text: String) -> Int128? {
   let isNegative = rest.hasPrefix("-")
   if isNegative || rest.hasPrefix("+") { rest.removeFirst() }
   if rest == "0" { return 0 }
-  guard !rest.isEmpty, rest.utf8.count < 100 else { return nil }
+  guard !rest.isEmpty else { return nil }
   let units: [(String, Int)] = [
     ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
   ]

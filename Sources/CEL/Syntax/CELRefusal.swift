@@ -13,3 +13,10 @@ public struct CELRefusal: Error, Hashable, Sendable {
     self.hint = hint
   }
 }
+
+extension CELRefusal {
+  /// A text that no database can hold.
+  public static func zeroCharacter(at offset: Int) -> CELRefusal {
+    CELRefusal("the character U+0000 is in it, which PostgreSQL cannot hold", at: offset)
+  }
+}

@@ -8,7 +8,7 @@ extension Expression {
   ///   - text: the expression.
   ///   - variables: the names of variables, which may have points in them.
   /// - Throws: the first thing that is no CEL or not supported: bytes, types as values, functions of the extensions,
-  ///   patterns that are not constants, and doubles that are infinite or no number.
+  ///   patterns and time zones that are not constants, and doubles that are infinite or no number.
   public static func compile(_ text: String, variables: Set<String> = []) throws(CELRefusal) -> Expression {
     let expression = try parse(text)
     try expression.check(variables)
@@ -36,6 +36,13 @@ extension Expression {
         _ = try Pattern(text.string)
       } catch {
         throw CELRefusal("the pattern at its character \(error.column): \(error.message)", at: arguments[1].offset)
+      }
+    case .call(let name, let arguments, isMethod: true) where timeMethods[name] != nil && arguments.count == 2:
+      guard case .literal(.string(let zone)) = arguments[1].kind else {
+        throw CELRefusal("a time zone has to be a constant", at: arguments[1].offset)
+      }
+      guard isTimeZone(zone.string) else {
+        throw CELRefusal("there is no time zone \(Document.string(zone).json)", at: arguments[1].offset)
       }
     default: break
     }

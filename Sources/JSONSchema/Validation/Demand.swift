@@ -13,8 +13,15 @@ public struct Demand: Hashable, Sendable {
     self.wanted = wanted
   }
 
-  /// Nothing at all.
-  public static func never(_ keyword: String) -> Demand { Demand(keyword, "nothing") }
+  /// Nothing at all: what the schema `false` wants, and the keyword that applies it.
+  public static func never(_ keyword: String) -> Demand {
+    switch keyword {
+    case "additionalProperties", "patternProperties", "properties", "propertyNames":
+      Demand(keyword, "no member of this name")
+    case "items", "prefixItems": Demand(keyword, "no item here")
+    default: Demand(keyword, "nothing")
+    }
+  }
 
   /// One of some types.
   public static func type(_ types: [ValueType]) -> Demand { Demand("type", alternatives(types.map(\.words))) }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import JSON
 import JSONSchema
 import Output
@@ -13,10 +12,10 @@ struct Validate: ParsableCommand {
     abstract: "Say of JSON documents whether a JSON Schema accepts them.",
     discussion: """
       For each document a line of JSON is printed: file, valid, and failures, an array of {pointer, keyword, wanted}. A \
-      document that is no JSON has an error instead of failures. docs/rules.md says what is supported of JSON Schema.
+      document that cannot be read has an error besides. docs/rules.md says what is supported of JSON Schema.
 
       With --db the documents are checked by the SQL that the schema is compiled to, on that server: the function is made \
-      in the session's temporary schema and is gone afterwards.
+      in the session's temporary schema, in a transaction that is rolled back.
 
       The exit code is 0 when all documents are valid, 1 when one is not, and 64 when the schema cannot be compiled.
       """)
@@ -33,83 +32,76 @@ struct Validate: ParsableCommand {
   func run() throws {
     try reporting {
       let schema = try SchemaFile(path: schema).schema
-      let verdicts = try database.map { try self.verdicts(schema, on: $0) } ?? documents.map { verdict($0, schema) }
-      for verdict in verdicts { sayJSON(verdict.jsonValue) }
-      if !verdicts.allSatisfy(\.isValid) { throw ExitStatus.refused.code }
-    }
-  }
-
-  /// Checks a document here.
-  private func verdict(_ path: String, _ schema: Schema) -> Verdict {
-    Verdict(path) { text throws(JSONFault) in
-      let failures = schema.failures(of: try Document(text))
-      return .array(
-        failures.map { failure in
-          [
-            "pointer": .string(failure.pointer), "keyword": .string(failure.keyword),
-            "wanted": .string(failure.wanted),
-          ]
-        })
-    }
-  }
-
-  /// Checks all documents on a server.
-  private func verdicts(_ schema: Schema, on database: String) throws -> [Verdict] {
-    let connection = try Connection(database)
-    let script: SQL = """
-      BEGIN;
-      SET LOCAL search_path = pg_catalog, pg_temp;
-      \(validationFunction("pg_temp.ptflow_validate", schema))
-      """
-    try connection.execute(script.text)
-    return try documents.map { path in
-      var answer: Result<String, PostgresError> = .success("[]")
-      let verdict = Verdict(path) { text throws(JSONFault) in
-        let document = try Document(text)
-        guard !document.hasZeroCharacter else {
-          throw JSONFault(offset: 0, message: "a text holds U+0000, which PostgreSQL cannot store")
+      var areValid = true
+      func tell(_ path: String, _ failures: (Document) throws -> [Failure]) throws {
+        do {
+          let document = try JSONFile(path: path, title: "the document", deepest: Document.deepest).document
+          let failures = try failures(document)
+          areValid = areValid && failures.isEmpty
+          sayJSON(line(path, failures))
+        } catch let error as UnreadableJSON {
+          areValid = false
+          sayJSON(line(path, [], error: error.jsonValue))
         }
-        answer = Result { () throws(PostgresError) in
-          try connection.query("SELECT pg_temp.ptflow_validate($1::jsonb)", [document.json])[0][0] ?? "[]"
-        }
-        return .verbatim((try? answer.get()) ?? "[]")
       }
-      _ = try answer.get()
-      return verdict
+      if let database {
+        let connection = try Connection(database)
+        try connection.execute(script(schema).text)
+        for path in documents { try tell(path) { try self.failures(of: $0, in: path, on: connection) } }
+      } else {
+        for path in documents { try tell(path, schema.failures) }
+      }
+      if !areValid { throw ExitStatus.refused.code }
     }
+  }
+
+  /// What is said of a document.
+  private func line(_ path: String, _ failures: [Failure], error: JSONValue? = nil) -> JSONValue {
+    .object(
+      [
+        ("file", .string(path)), ("valid", .truth(failures.isEmpty && error == nil)),
+        (
+          "failures",
+          .array(
+            failures.map { failure in
+              [
+                "pointer": .string(failure.pointer), "keyword": .string(failure.keyword),
+                "wanted": .string(failure.wanted),
+              ]
+            })
+        ),
+      ] + (error.map { [("error", $0)] } ?? []))
+  }
+
+  /// Opens a transaction that nobody commits, with the function in it.
+  private func script(_ schema: Schema) -> SQL {
+    """
+    BEGIN;
+    SET LOCAL search_path = pg_catalog, pg_temp;
+    \(validationFunction("pg_temp.failures", schema))
+    """
+  }
+
+  /// What the server says of a document.
+  private func failures(of document: Document, in path: String, on connection: borrowing Connection) throws -> [Failure] {
+    guard !document.hasZeroCharacter else { throw UnreadableJSON(unstorable: path) }
+    let rows = try connection.query(
+      """
+      SELECT f.failure ->> 'pointer', f.failure ->> 'keyword', f.failure ->> 'wanted'
+        FROM jsonb_array_elements(pg_temp.failures($1::jsonb)) WITH ORDINALITY AS f (failure, number)
+       ORDER BY f.number
+      """, [document.json])
+    return rows.map { Failure(pointer: $0[0] ?? "", keyword: $0[1] ?? "", wanted: $0[2] ?? "") }
   }
 }
 
-/// What is said of a document.
-private struct Verdict {
-  private let path: String
-  /// The failures as a JSON array, or why there is no document.
-  private let outcome: Result<JSONValue, Diagnostic>
-
-  /// Reads a file and has its document checked.
-  init(_ path: String, _ check: (JSONNode) throws(JSONFault) -> JSONValue) {
-    self.path = path
-    guard let data = FileManager.default.contents(atPath: path) else {
-      outcome = .failure(Diagnostic(.error, "the file cannot be read", at: SourceLocation(file: path)))
-      return
-    }
-    let source = SourceFile(name: path, bytes: Array(data))
-    do throws(JSONFault) {
-      let node = try parseJSON(source.bytes, title: "the document", deepest: Document.deepest, allowsZero: true)
-      outcome = .success(try check(node))
-    } catch {
-      outcome = .failure(Diagnostic(error, in: source))
-    }
-  }
-
-  var isValid: Bool { if case .success(let failures) = outcome { failures.text == "[]" } else { false } }
-
-  var jsonValue: JSONValue {
-    switch outcome {
-    case .success(let failures):
-      ["file": .string(path), "valid": .truth(isValid), "failures": failures]
-    case .failure(let diagnostic):
-      ["file": .string(path), "valid": .truth(false), "failures": [], "error": diagnostic.jsonValue]
-    }
+extension UnreadableJSON {
+  /// A document that no `jsonb` can hold.
+  fileprivate init(unstorable path: String) {
+    self.init(
+      Diagnostics([
+        Diagnostic(
+          .error, "a text in it holds U+0000, which PostgreSQL cannot store", at: SourceLocation(file: path))
+      ]), nil)
   }
 }
