@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "JSONSchema", dependencies: ["JSON"], swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["JSON", "JSONSchema"], swiftSettings: strict),
     .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
@@ -35,7 +36,7 @@ let package = Package(
       dependencies: ["PetriNet", "NetAnalysis", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema"],
+      name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema", "CEL"],
       swiftSettings: strict),
     .target(
       name: "Compiler",
@@ -61,8 +62,8 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
-        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "JSONSchema", "SQL",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "JSONSchema", "CEL",
+        "SQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -93,6 +94,9 @@ let package = Package(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CELTests", dependencies: ["CEL", "JSON", "Output", "SQL", "TestServer", "Postgres"],
       swiftSettings: strict),
     .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),

@@ -30,7 +30,7 @@ struct Ptflow: ParsableCommand {
           Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
           List.self, Uninstall.self,
         ]),
-      CommandGroup(name: "Rules", subcommands: [Validate.self]),
+      CommandGroup(name: "Rules", subcommands: [Validate.self, Eval.self]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",

@@ -141,6 +141,19 @@ extension Value {
     }
   }
 
+  /// Whether two values are equal and of one type, in all their parts.
+  public func isSame(as other: Value) -> Bool {
+    switch (self, other) {
+    case (.int, .int), (.uint, .uint), (.double, .double), (.decimal, .decimal): return equals(other)
+    case (.list(let first), .list(let second)):
+      return first.count == second.count && zip(first, second).allSatisfy { $0.isSame(as: $1) }
+    case (.map(let first), .map(let second)):
+      return first.entries.count == second.entries.count
+        && zip(first.entries, second.entries).allSatisfy { $0.key.isSame(as: $1.key) && $0.value.isSame(as: $1.value) }
+    default: return number == nil && other.number == nil && equals(other)
+    }
+  }
+
   /// Whether it comes before another; nil when the two have no order.
   func precedes(_ other: Value) -> Bool? {
     if let comparison = compare(other) { return comparison.isLess }

@@ -19,4 +19,9 @@ extension CELRefusal {
   public static func zeroCharacter(at offset: Int) -> CELRefusal {
     CELRefusal("the character U+0000 is in it, which PostgreSQL cannot hold", at: offset)
   }
+
+  /// A value of a type that is not supported.
+  public static func unsupportedValue(of variable: String) -> CELRefusal {
+    CELRefusal("the variable \(variable) is of a type that is not supported, or no value with its type", at: 0)
+  }
 }

@@ -4,7 +4,7 @@ public import SQL
 ///
 /// A value is a `jsonb` as `Value.stored` describes it, or a boolean; an error is NULL. So a function that is strict
 /// passes errors on, and AND and OR are CEL's own `&&` and `||`: what decides does so whatever the other operand is.
-public struct GuardFunctions {
+public struct GuardFunctions: Sendable {
   /// The schema in which they are.
   let schema: SQL
 
