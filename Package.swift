@@ -92,6 +92,7 @@ let package = Package(
       path: "bench/explorer", swiftSettings: strict),
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(
       name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Output", "SQL", "TestServer", "Postgres"],
       swiftSettings: strict),

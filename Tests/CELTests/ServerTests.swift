@@ -6,41 +6,61 @@ import SQL
 import TestServer
 import Testing
 
-@Suite(
-  .enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"),
-  .enabled(if: PublicSuite.shared != nil, "the public suites are not here; PTFLOW_SHARED names their folder"))
-struct ServerTests {
-  @Test func `the server has the same values and errors`() throws {
+@Suite(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")")) struct ServerTests {
+  /// What an expression is, here and on a server; nil when the expression is refused.
+  private func values(
+    of text: String, _ variables: [String: Value], on connection: borrowing Connection
+  ) throws -> (here: String, there: String)? {
+    guard let expression = try? Expression.compile(text, variables: Set(variables.keys)) else { return nil }
+    let here = try? expression.evaluate(variables)
+    let columns = variables.keys.map { ($0, "(v.variables -> \(string: $0))" as SQL) }
+    let sql: SQL
+    do throws(CELRefusal) {
+      sql = try guardExpression(
+        expression, GuardFunctions(in: "pg_temp"), variables: Dictionary(uniqueKeysWithValues: columns))
+    } catch {
+      // No text of PostgreSQL can hold it.
+      #expect(here?.document.hasZeroCharacter == true, "\(text): \(error)")
+      return nil
+    }
+    let stored = Document.object(Dictionary(uniqueKeysWithValues: variables.map { (Text($0), $1.stored) }))
+    let query: SQL = "SELECT (\(sql))::text FROM (SELECT $1::jsonb AS variables) AS v"
+    do throws(PostgresError) {
+      let answer = try connection.query(query.text, [stored.json])[0][0]
+      let document = try? answer.map { try Document(parseJSON(Array($0.utf8), title: "value", deepest: 1000)) }
+      return (shown(here), shown(document.flatMap(Value.init(stored:))))
+    } catch {
+      return (shown(here), error.description)
+    }
+  }
+
+  private func shown(_ value: Value?) -> String { value?.tagged.json ?? "error" }
+
+  @Test(.enabled(if: PublicSuite.shared != nil, "the public suites are not here; PTFLOW_SHARED names their folder"))
+  func `the server has the values and errors of the public suite`() throws {
     try TestDatabase.with { database in
       let connection = try database.connect()
-      let functions = GuardFunctions(in: "pg_temp")
-      #expect(throws: Never.self) { try connection.execute(functions.all.text) }
+      try connection.execute(GuardFunctions(in: "pg_temp").all.text)
       for one in PublicSuite.shared?.cases ?? [] {
-        guard let expression = try? Expression.compile(one.expression, variables: Set(one.bindings.keys)) else { continue }
-        let variables = Dictionary(
-          uniqueKeysWithValues: one.bindings.keys.map { ($0, "($1::jsonb -> \(string: $0))" as SQL) })
-        let bindings = Document.object(
-          Dictionary(uniqueKeysWithValues: one.bindings.map { (Text($0.key), $0.value.stored) }))
-        let sql: SQL
-        do throws(CELRefusal) {
-          sql = try guardExpression(expression, functions, variables: variables)
-        } catch {
-          // No text of PostgreSQL can hold it.
-          let value = try expression.evaluate(one.bindings).document
-          #expect(value.hasZeroCharacter, "\(one.expression): \(error)")
-          continue
-        }
-        do {
-          let answer = try connection.query("SELECT \(sql)::text WHERE $1::jsonb IS NOT NULL", [bindings.json])[0][0]
-          let value = try answer.map { try Document(parseJSON(Array($0.utf8), title: "value", deepest: 1000)) }
-          let found = value.flatMap(Value.init(stored:))
-          let stated = try? expression.evaluate(one.bindings)
-          #expect(
-            "\(one.expression) is \(found?.tagged.json ?? "error")" == "\(one.expression) is \(stated?.tagged.json ?? "error")")
-        } catch {
-          #expect(Bool(false), "\(one.expression): \(error)")
-        }
+        guard let (here, there) = try values(of: one.expression, one.bindings, on: connection) else { continue }
+        #expect("\(one.expression) is \(there)" == "\(one.expression) is \(here)")
       }
     }
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8]) func `expressions at random are the same here and on the server`(_ seed: UInt64) throws {
+    var expressions = RandomExpressions(seed: seed)
+    var count = 0
+    try TestDatabase.with { database in
+      let connection = try database.connect()
+      try connection.execute(GuardFunctions(in: "pg_temp").all.text)
+      for _ in 0..<3000 {
+        let text = expressions.expression()
+        guard let (here, there) = try values(of: text, RandomExpressions.variables, on: connection) else { continue }
+        if here != "error" { count += 1 }
+        #expect("\(text) is \(there)" == "\(text) is \(here)")
+      }
+    }
+    #expect(count > 300)
   }
 }
