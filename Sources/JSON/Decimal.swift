@@ -23,11 +23,8 @@ public struct Decimal: Hashable, Sendable {
     self.init(isNegative: number < 0, digits: number.magnitude.description.utf8.map { $0 & 0xF }, exponent: 0)
   }
 
-  /// A number as JSON writes it (RFC 8259, section 6).
-  ///
-  /// - Parameter text: a number of JSON; any other text is no number.
-  /// - Returns: nil also for a number that `numeric` cannot hold: it has at most 131,072 digits before the point and
-  ///   16,383 after it.
+  /// A number as JSON writes it (RFC 8259, section 6); nil of any other text, and of a number that `numeric` cannot hold,
+  /// which has at most 131,072 digits before the point and 16,383 after it.
   public init?(_ text: some StringProtocol) {
     var rest = text.utf8[...]
     func takeDigits() -> [UInt8] {
@@ -103,6 +100,7 @@ extension Decimal: CustomStringConvertible {
 }
 
 extension Decimal: Comparable {
+  /// Whether the first number is less than the second.
   public static func < (first: Decimal, second: Decimal) -> Bool {
     guard first.isNegative == second.isNegative else { return first.isNegative }
     return first.isNegative ? second.isNearerToZero(than: first) : first.isNearerToZero(than: second)

@@ -178,7 +178,9 @@ struct JSONScanner<Visitor: JSONVisitor> {
     case ascii("\""), ascii("\\"), ascii("/"), ascii("b"), ascii("f"), ascii("n"), ascii("r"), ascii("t"): offset += 1
     case ascii("u"):
       let unit = try codeUnit()
-      if unit == 0, !allowsZero { throw fault("\\u0000 cannot be stored: PostgreSQL's text has no such character", at: start) }
+      if unit == 0, !allowsZero {
+        throw fault("\\u0000 cannot be stored: PostgreSQL's text has no such character", at: start)
+      }
       guard UTF16.isSurrogate(unit) else { return }
       let pair = "\\u\(hexadecimal(unit)) is half of a character: its other half is missing"
       guard UTF16.isLeadSurrogate(unit), next == ascii("\\"), offset + 1 < bytes.count, bytes[offset + 1] == ascii("u")

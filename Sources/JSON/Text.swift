@@ -14,8 +14,10 @@ public struct Text: Hashable, Sendable, ExpressibleByStringLiteral {
   /// How many characters it has.
   public var count: Int { string.unicodeScalars.count }
 
+  /// Whether two texts have the same characters.
   public static func == (first: Text, second: Text) -> Bool { first.string.utf8.elementsEqual(second.string.utf8) }
 
+  /// Hashes the characters.
   public func hash(into hasher: inout Hasher) {
     var string = string
     string.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

@@ -13,7 +13,8 @@ struct RandomExpressions {
       .object([
         "amount": .number(Decimal("12.50") ?? Decimal(0)), "count": .number(Decimal(-7)), "name": "Ünïcode 😀",
         "tags": .array(["a", "b", "c", "b"]), "open": .boolean(true), "none": .null,
-        "large": .number(Decimal("1e30") ?? Decimal(0)), "lines": .array([
+        "large": .number(Decimal("1e30") ?? Decimal(0)),
+        "lines": .array([
           .object(["price": .number(Decimal("0.1") ?? Decimal(0)), "pieces": .number(Decimal(3))]),
           .object(["price": .number(Decimal("20") ?? Decimal(0)), "pieces": .number(Decimal(0))]),
         ]),
@@ -50,8 +51,10 @@ struct RandomExpressions {
   private mutating func number(_ depth: Int) -> String {
     guard depth > 0 else {
       return one([
-        "0", "1", "-3", "2.5", "0.1", "1e300", "-0.0", "7u", "9223372036854775807", "18446744073709551615u", "0.5", "-2.5",
-        "payload.amount", "payload.count", "payload.large", "tokens.stock", "multiple", "small", "ratio", "9007199254740993",
+        "0", "1", "-3", "2.5", "0.1", "1e300", "-0.0", "7u", "9223372036854775807", "18446744073709551615u", "0.5",
+        "-2.5",
+        "payload.amount", "payload.count", "payload.large", "tokens.stock", "multiple", "small", "ratio",
+        "9007199254740993",
         "-9223372036854775808", "1e-300", "payload.lines[1].price", "1e20",
       ])
     }
@@ -72,7 +75,10 @@ struct RandomExpressions {
 
   private mutating func text(_ depth: Int) -> String {
     guard depth > 0 else {
-      return one(["''", "'a'", "'b'", "'12'", "'-3.5e2'", "'Äö ß'", "payload.name", "actor", "role", "'true'", "' x '", "'1h2.5s'"])
+      return one([
+        "''", "'a'", "'b'", "'12'", "'-3.5e2'", "'Äö ß'", "payload.name", "actor", "role", "'true'", "' x '",
+        "'1h2.5s'",
+      ])
     }
     let inner = depth - 1
     return switch next(8) {
@@ -99,7 +105,9 @@ struct RandomExpressions {
   }
 
   private mutating func list(_ depth: Int) -> String {
-    guard depth > 0 else { return one(["[]", "payload.tags", "[1, 2u, 3.0, 'a']", "[[1], {'a': 1}, null]", "payload.lines"]) }
+    guard depth > 0 else {
+      return one(["[]", "payload.tags", "[1, 2u, 3.0, 'a']", "[[1], {'a': 1}, null]", "payload.lines"])
+    }
     let inner = depth - 1
     return switch next(5) {
     case 0: "[\(any(inner)), \(any(inner))]"
@@ -111,11 +119,16 @@ struct RandomExpressions {
   }
 
   private mutating func predicate(_ depth: Int) -> String {
-    one(["x == 'b'", "x != 2", "x in \(list(0))", "x > 1", "has(x.price)", "x.price > 1 || true", "size(x) > 0", truth(max(depth - 1, 0))])
+    one([
+      "x == 'b'", "x != 2", "x in \(list(0))", "x > 1", "has(x.price)", "x.price > 1 || true", "size(x) > 0",
+      truth(max(depth - 1, 0)),
+    ])
   }
 
   private mutating func truth(_ depth: Int) -> String {
-    guard depth > 0 else { return one(["true", "false", "payload.open", "payload.missing", "has(payload.none)", "has(payload.zzz)", "1"]) }
+    guard depth > 0 else {
+      return one(["true", "false", "payload.open", "payload.missing", "has(payload.none)", "has(payload.zzz)", "1"])
+    }
     let inner = depth - 1
     return switch next(9) {
     case 0: "(\(truth(inner)) && \(truth(inner)))"

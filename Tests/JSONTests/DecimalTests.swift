@@ -6,7 +6,8 @@ import Testing
     ("0", "0"), ("-0", "0"), ("-0.0e7", "0"), ("1", "1"), ("1.0", "1"), ("10e-1", "1"), ("1E2", "100"),
     ("-12.340", "-12.34"), ("0.00120", "0.0012"), ("1e-5", "0.00001"), ("123456789012345678901234567890.5", nil),
   ])
-  func `a number is printed without an exponent and without zeros that say nothing`(_ text: String, _ printed: String?) {
+  func `a number is printed without an exponent and without zeros that say nothing`(_ text: String, _ printed: String?)
+  {
     #expect(Decimal(text)?.description == printed ?? text)
   }
 
@@ -40,7 +41,8 @@ import Testing
   @Test func `a quotient is cut off behind the digits that are wanted`() {
     #expect(Decimal(2).divided(by: Decimal(3), fractionDigits: 5) == Decimal("0.66666"))
     #expect(Decimal(-2).divided(by: Decimal(3), fractionDigits: 0) == Decimal(0))
-    #expect(Decimal("1e300").flatMap { $0.divided(by: Decimal(7), fractionDigits: 0) }?.description.prefix(6) == "142857")
+    #expect(
+      Decimal("1e300").flatMap { $0.divided(by: Decimal(7), fractionDigits: 0) }?.description.prefix(6) == "142857")
   }
 
   @Test func `fractions are multiples exactly`() throws {

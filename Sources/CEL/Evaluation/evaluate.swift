@@ -4,6 +4,7 @@ extension Expression {
   /// Computes the value (cel-spec, langdef.md, "Evaluation").
   ///
   /// - Parameter variables: the values of variables by their names, which may have points in them.
+  /// - Returns: the value.
   /// - Throws: why there is no value. `&&` and `||` do without an operand when the other decides.
   public func evaluate(_ variables: [String: Value] = [:]) throws(EvaluationError) -> Value {
     try Evaluation(variables: variables).value(of: self)
@@ -136,7 +137,8 @@ private struct Evaluation {
     case .map:
       var results: [Value] = []
       for element in range where try holds(element) {
-        results.append(try comprehension.result.map { result throws(EvaluationError) in try inner.value(of: result) } ?? element)
+        results.append(
+          try comprehension.result.map { result throws(EvaluationError) in try inner.value(of: result) } ?? element)
       }
       return .list(results)
     }

@@ -256,8 +256,9 @@ extension Parser {
     if case .name(let namespace) = target.kind, namespaces.contains(namespace) {
       return try call("\(namespace).\(name)", arguments, at: target.offset)
     }
-    guard let macro = Expression.Comprehension.Macro(rawValue: name), arguments.count == (macro == .map ? 3 : 2)
-      || macro == .map && arguments.count == 2
+    guard let macro = Expression.Comprehension.Macro(rawValue: name),
+      arguments.count == (macro == .map ? 3 : 2)
+        || macro == .map && arguments.count == 2
     else { return try make(.call(name, [target] + arguments, isMethod: true), at: offset) }
     guard case .name(let variable) = arguments[0].kind else {
       throw CELRefusal("\(name) takes the name of its element first", at: arguments[0].offset)

@@ -7,6 +7,7 @@ extension Expression {
   /// - Parameters:
   ///   - text: the expression.
   ///   - variables: the names of variables, which may have points in them.
+  /// - Returns: the expression.
   /// - Throws: the first thing that is no CEL or not supported: bytes, types as values, functions of the extensions,
   ///   patterns and time zones that are not constants, and doubles that are infinite or no number.
   public static func compile(_ text: String, variables: Set<String> = []) throws(CELRefusal) -> Expression {

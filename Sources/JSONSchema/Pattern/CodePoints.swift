@@ -66,7 +66,9 @@ extension CodePoints {
     guard let short = categories[name] ?? (categories.values.contains(name) ? name : nil) else { return nil }
     var ranges: [ClosedRange<UInt32>] = []
     for value in 0...Self.last {
-      guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory.code.hasPrefix(short) else { continue }
+      guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory.code.hasPrefix(short) else {
+        continue
+      }
       if let before = ranges.last, before.upperBound + 1 == value {
         ranges[ranges.count - 1] = before.lowerBound...value
       } else {

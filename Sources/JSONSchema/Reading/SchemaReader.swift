@@ -51,6 +51,7 @@ struct SchemaReader {
   ///   - pointer: where.
   ///   - outer: what references around it are resolved against.
   ///   - keyword: the keyword that applies it.
+  /// - Returns: the schema.
   mutating func schema(_ node: JSONNode, at pointer: String, base outer: URIReference, by keyword: String) -> Schema {
     count += 1
     guard !isTooLarge else { return Schema(pointer: pointer, rules: []) }

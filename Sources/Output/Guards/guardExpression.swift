@@ -9,6 +9,7 @@ public import SQL
 ///   - expression: what `Expression.compile` took.
 ///   - functions: where the functions are that it calls.
 ///   - variables: the SQL of each variable, of type `jsonb`, by the name that CEL has for it.
+/// - Returns: the expression.
 /// - Throws: what the database cannot hold, which is the character U+0000.
 public func guardExpression(
   _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL]
@@ -230,7 +231,8 @@ private struct GuardCall {
     case (true, "charAt", 2): function = "cel_char_at"
     case (true, "indexOf", 2): (function, all) = ("cel_index_of", arguments + [zero])
     case (true, "indexOf", 3): function = "cel_index_of"
-    case (true, "substring", 2): (function, all) = ("cel_substring", arguments + ["\(schema).cel_size(\(arguments[0]))"])
+    case (true, "substring", 2):
+      (function, all) = ("cel_substring", arguments + ["\(schema).cel_size(\(arguments[0]))"])
     case (true, "substring", 3): function = "cel_substring"
     case (true, "replace", 3): (function, all) = ("cel_replace", arguments + [minusOne])
     case (true, "replace", 4): function = "cel_replace"

@@ -10,6 +10,7 @@ public import SQL
 /// - Parameters:
 ///   - name: the function's name, in a schema.
 ///   - schema: what is to be fulfilled.
+/// - Returns: the statement that makes the function.
 public func validationFunction(_ name: SQL, _ schema: Schema) -> SQL {
   var writer = SchemaWriter()
   let statements = writer.statements(of: schema, SchemaValue(name: "document", pointer: .root), .failures)

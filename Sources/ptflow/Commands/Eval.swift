@@ -114,7 +114,9 @@ struct Eval: ParsableCommand {
 
 extension Document {
   /// The text of a member; nil when there is none.
-  fileprivate func text(_ name: Text) -> String? { if case .string(let text)? = self[name] { text.string } else { nil } }
+  fileprivate func text(_ name: Text) -> String? {
+    if case .string(let text)? = self[name] { text.string } else { nil }
+  }
 
   /// Whether a case states this outcome; nil when it states none, or the expression is refused.
   fileprivate func states(_ outcome: ExpressionOutcome) -> Bool? {

@@ -83,7 +83,8 @@ struct Validate: ParsableCommand {
   }
 
   /// What the server says of a document.
-  private func failures(of document: Document, in path: String, on connection: borrowing Connection) throws -> [Failure] {
+  private func failures(of document: Document, in path: String, on connection: borrowing Connection) throws -> [Failure]
+  {
     guard !document.hasZeroCharacter else { throw UnreadableJSON(unstorable: path) }
     let rows = try connection.query(
       """
