@@ -339,7 +339,7 @@ AS $$
 DECLARE
     longest CONSTANT integer := 16777216;
     deepest CONSTANT integer := 500;
-    printed          bigint  := 0;
+    printed          bigint  := 0::bigint;
     number           numeric;
 BEGIN
     IF jsonb_path_exists(payload, format('strict $.**{%s}', deepest)::jsonpath) THEN
@@ -1081,7 +1081,7 @@ BEGIN
     ELSIF jsonb_typeof(roles) = 'array' THEN
         RETURN ARRAY(SELECT r #>> '{}' FROM jsonb_array_elements(roles) AS r WHERE jsonb_typeof(r) = 'string');
     END IF;
-    RETURN '{}';
+    RETURN ARRAY[]::text[];
 END;
 $$;
 
@@ -1114,22 +1114,22 @@ $$;
 COMMENT ON FUNCTION ptflow.claimed_role IS 'The role under which a gateway acts for its user.';
 
 
--- The type that stands for a right on a net, as SQL names it. Refuses a net or a role of it that is not there.
+-- The type that stands for a right on a net. Refuses a net or a role of it that is not there.
 
 CREATE OR REPLACE FUNCTION ptflow.right_type(net text, privilege text, role text)
-    RETURNS text
+    RETURNS regtype
     LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    type_name text;
+    type_name regtype;
 BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = right_type.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
-    SELECT format('%I.%I', n.schema_name, r.type_name)
+    SELECT format('%I.%I', n.schema_name, r.type_name)::regtype
       INTO type_name
       FROM ptflow.rights AS r
       JOIN ptflow.nets   AS n ON n.net = r.net
@@ -1159,7 +1159,7 @@ CREATE OR REPLACE FUNCTION ptflow.has_right(net text, privilege text, role text,
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    type_id oid;
+    type_id regtype;
 BEGIN
     SELECT to_regtype(format('%I.%I', n.schema_name, r.type_name))
       INTO type_id
@@ -1538,7 +1538,7 @@ AS $$
 DECLARE
     facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
     member_id        oid;
-    type_name        text;
+    type_name        regtype;
     is_new           boolean;
 BEGIN
     PERFORM ptflow.lock_catalogue();
@@ -1594,7 +1594,7 @@ CREATE OR REPLACE FUNCTION ptflow.remove_grant(net text, privilege text, role te
 AS $$
 DECLARE
     facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
-    type_name        text;
+    type_name        regtype;
     had              boolean;
 BEGIN
     PERFORM ptflow.lock_catalogue();
@@ -1711,7 +1711,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '    batch            ptflow.batch;\n'
       '    net              text;\n'
       '    answers          text[];\n'
-      '    all_answers      text[] := ''{}'';\n'
+      '    all_answers      text[] := ARRAY[]::text[];\n'
       'BEGIN\n'
       '    -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so that two\n'
       '    -- calls wait for each other and never both.\n'
@@ -1734,7 +1734,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '        END LOOP;\n'
       '    END LOOP;\n'
       '\n'
-      '    RETURN ''['' || array_to_string(all_answers, '','') || '']'';\n'
+      '    RETURN (''['' || array_to_string(all_answers, '','') || '']'')::json;\n'
       'END;\n'
       '$$;'),
     ('ptflow_create', ARRAY['fire', 'gateway'],
@@ -1987,7 +1987,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x4176f16f43c1a6da185fc09913b82983555fa71d63f4cacd07b1406bdb55d371', 'public')
+    (2, '\x8f9978cbcab1a6008c9cafc114858cb693e1d9a7b1607b19ebb16935c2786593', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2207,7 +2207,10 @@ COMMENT ON COLUMN approval.delta.resets IS 'The places that it resets, by places
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('approval');
+    version   CONSTANT integer  := ptflow.next_version('approval');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[10]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO approval.places VALUES
         (version, 'open',           1,  'open',           1, NULL, 880,  660),
@@ -2287,15 +2290,26 @@ BEGIN
         (version, 'withdraw',        1,  1, 'input',     '>=', 1,                   -1, NULL),
         (version, 'withdraw',        10, 2, 'overflow',  '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO approval.delta VALUES
-        (version, 'submit',          '{0,-1,1,1,1,0,0,0,0,0}',   '{}'),
-        (version, 'approve_finance', '{0,0,0,-1,0,1,0,0,0,0}',   '{}'),
-        (version, 'approve_legal',   '{0,0,0,0,-1,0,1,0,0,0}',   '{}'),
-        (version, 'reject_finance',  '{0,0,0,-1,0,0,0,1,0,0}',   '{5,7}'),
-        (version, 'reject_legal',    '{0,0,0,0,-1,0,0,1,0,0}',   '{4,6}'),
-        (version, 'revise',          '{0,1,0,0,0,0,0,-1,0,0}',   '{}'),
-        (version, 'publish',         '{-1,0,0,0,0,-1,-1,0,1,0}', '{}'),
-        (version, 'withdraw',        '{-1,0,0,0,0,0,0,0,0,1}',   '{2,4,5,6,7,8}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('submit',          '{2,3,4,5}',          '{-1,1,1,1}',         '{}'),
+               ('approve_finance', '{4,6}',              '{-1,1}',             '{}'),
+               ('approve_legal',   '{5,7}',              '{-1,1}',             '{}'),
+               ('reject_finance',  '{4,5,7,8}',          '{-1,0,0,1}',         '{5,7}'),
+               ('reject_legal',    '{4,5,6,8}',          '{0,-1,0,1}',         '{4,6}'),
+               ('revise',          '{2,8}',              '{1,-1}',             '{}'),
+               ('publish',         '{1,6,7,9}',          '{-1,-1,-1,1}',       '{}'),
+               ('withdraw',        '{1,2,4,5,6,7,8,10}', '{-1,0,0,0,0,0,0,1}', '{2,4,5,6,7,8}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO approval.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -2359,7 +2373,7 @@ COMMENT ON COLUMN approval.instances.id  IS 'The instance.';
 COMMENT ON COLUMN approval.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW approval.states AS
     SELECT i.id, e.seq, e.marking[1] AS open, e.marking[2] AS draft, e.marking[3] AS submissions,
@@ -2371,6 +2385,12 @@ CREATE VIEW approval.states AS
       LEFT JOIN approval.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW approval.states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN approval.states.open IS 'At most 1: open + published + withdrawn = 1';
+COMMENT ON COLUMN approval.states.published IS 'At most 1: open + published + withdrawn = 1';
+COMMENT ON COLUMN approval.states.withdrawn IS 'At most 1: open + published + withdrawn = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW approval.history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS open,
@@ -2382,9 +2402,6 @@ CREATE VIEW approval.history AS
       LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW approval.history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN approval.states.open IS 'At most 1: open + published + withdrawn = 1';
-COMMENT ON COLUMN approval.states.published IS 'At most 1: open + published + withdrawn = 1';
-COMMENT ON COLUMN approval.states.withdrawn IS 'At most 1: open + published + withdrawn = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -2624,7 +2641,7 @@ CREATE FUNCTION approval.state_text(marking bigint[])
 AS $$
 BEGIN
     RETURN format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
-                  || '"published":%s,"withdrawn":%s}', VARIADIC marking);
+                  || '"published":%s,"withdrawn":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -2685,7 +2702,7 @@ BEGIN
                   to_json(e.id),
                   format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM approval.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -2926,7 +2943,7 @@ BEGIN
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
                              || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -3021,7 +3038,7 @@ BEGIN
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
                                  || '"published":%s,"withdrawn":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -3057,7 +3074,7 @@ BEGIN
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -3105,7 +3122,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -4254,7 +4271,10 @@ COMMENT ON COLUMN booking.delta.resets IS 'The places that it resets, by places.
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('booking');
+    version   CONSTANT integer  := ptflow.next_version('booking');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[11]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO booking.places VALUES
         (version, 'open',       1,  'open',       1,  NULL, 560,  60),
@@ -4377,20 +4397,31 @@ BEGIN
         (version, 'refund',         10, 2, 'input',     '>=', 1,                   0,  NULL),
         (version, 'refund',         11, 3, 'overflow',  '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO booking.delta VALUES
-        (version, 'hold',           '{0,-1,1,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'pay',            '{0,0,-1,1,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'expire',         '{0,1,-1,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'cancel_booking', '{0,1,0,-1,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'join_waiting',   '{0,0,0,0,1,0,0,0,0,0,0}',   '{}'),
-        (version, 'leave_waiting',  '{0,0,0,0,-1,0,0,0,0,0,0}',  '{}'),
-        (version, 'move_up',        '{0,-1,1,0,-1,0,0,0,0,0,0}', '{}'),
-        (version, 'start',          '{-1,0,0,0,0,1,0,0,0,0,0}',  '{5}'),
-        (version, 'call_off',       '{-1,0,0,0,0,0,0,0,0,1,0}',  '{5}'),
-        (version, 'check_in',       '{0,0,0,-1,0,0,1,0,0,0,0}',  '{}'),
-        (version, 'miss',           '{0,0,0,-1,0,0,0,1,0,0,0}',  '{}'),
-        (version, 'finish',         '{0,0,0,0,0,-1,0,0,1,0,0}',  '{}'),
-        (version, 'refund',         '{0,0,0,-1,0,0,0,0,0,0,1}',  '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('hold',           '{2,3}',    '{-1,1}',    '{}'),
+               ('pay',            '{3,4}',    '{-1,1}',    '{}'),
+               ('expire',         '{2,3}',    '{1,-1}',    '{}'),
+               ('cancel_booking', '{2,4}',    '{1,-1}',    '{}'),
+               ('join_waiting',   '{5}',      '{1}',       '{}'),
+               ('leave_waiting',  '{5}',      '{-1}',      '{}'),
+               ('move_up',        '{2,3,5}',  '{-1,1,-1}', '{}'),
+               ('start',          '{1,5,6}',  '{-1,0,1}',  '{5}'),
+               ('call_off',       '{1,5,10}', '{-1,0,1}',  '{5}'),
+               ('check_in',       '{4,7}',    '{-1,1}',    '{}'),
+               ('miss',           '{4,8}',    '{-1,1}',    '{}'),
+               ('finish',         '{6,9}',    '{-1,1}',    '{}'),
+               ('refund',         '{4,11}',   '{-1,1}',    '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO booking.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -4454,7 +4485,7 @@ COMMENT ON COLUMN booking.instances.id  IS 'The instance.';
 COMMENT ON COLUMN booking.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW booking.states AS
     SELECT i.id, e.seq, e.marking[1] AS open, e.marking[2] AS seats, e.marking[3] AS held,
@@ -4466,6 +4497,19 @@ CREATE VIEW booking.states AS
       LEFT JOIN booking.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW booking.states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN booking.states.open IS 'At most 1: open + started + finished + called_off = 1';
+COMMENT ON COLUMN booking.states.seats IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+COMMENT ON COLUMN booking.states.held IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+COMMENT ON COLUMN booking.states.booked IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+COMMENT ON COLUMN booking.states.started IS 'At most 1: open + started + finished + called_off = 1';
+COMMENT ON COLUMN booking.states.attended IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+COMMENT ON COLUMN booking.states.missed IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+COMMENT ON COLUMN booking.states.finished IS 'At most 1: open + started + finished + called_off = 1';
+COMMENT ON COLUMN booking.states.called_off IS 'At most 1: open + started + finished + called_off = 1';
+COMMENT ON COLUMN booking.states.refunded IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW booking.history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS open,
@@ -4477,16 +4521,6 @@ CREATE VIEW booking.history AS
       LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW booking.history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN booking.states.open IS 'At most 1: open + started + finished + called_off = 1';
-COMMENT ON COLUMN booking.states.seats IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
-COMMENT ON COLUMN booking.states.held IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
-COMMENT ON COLUMN booking.states.booked IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
-COMMENT ON COLUMN booking.states.started IS 'At most 1: open + started + finished + called_off = 1';
-COMMENT ON COLUMN booking.states.attended IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
-COMMENT ON COLUMN booking.states.missed IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
-COMMENT ON COLUMN booking.states.finished IS 'At most 1: open + started + finished + called_off = 1';
-COMMENT ON COLUMN booking.states.called_off IS 'At most 1: open + started + finished + called_off = 1';
-COMMENT ON COLUMN booking.states.refunded IS 'At most 12: seats + held + booked + attended + missed + refunded = 12';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -4753,7 +4787,7 @@ CREATE FUNCTION booking.state_text(marking integer[])
 AS $$
 BEGIN
     RETURN format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
-                  || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC marking);
+                  || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -4814,7 +4848,7 @@ BEGIN
                   to_json(e.id),
                   format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM booking.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -5131,7 +5165,7 @@ BEGIN
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
                              || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -5226,7 +5260,7 @@ BEGIN
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
                                  || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -5262,7 +5296,7 @@ BEGIN
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -5310,7 +5344,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -6620,7 +6654,10 @@ COMMENT ON COLUMN incident.delta.resets IS 'The places that it resets, by places
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('incident');
+    version   CONSTANT integer  := ptflow.next_version('incident');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[11]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO incident.places VALUES
         (version, 'reported',         1,  'reported',         1, NULL, 80,   180),
@@ -6716,20 +6753,31 @@ BEGIN
         (version, 'close',            10, 1, 'input',    '>=', 1,                   -1, NULL),
         (version, 'close',            11, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO incident.delta VALUES
-        (version, 'page_primary',     '{-1,1,0,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'answer_primary',   '{0,-1,0,0,1,1,0,0,0,0,0}',  '{}'),
-        (version, 'page_secondary',   '{0,-1,1,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'answer_secondary', '{0,0,-1,0,1,1,0,0,0,0,0}',  '{}'),
-        (version, 'page_manager',     '{0,0,-1,1,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'answer_manager',   '{0,0,0,-1,1,1,0,0,0,0,0}',  '{}'),
-        (version, 'false_alarm',      '{0,0,0,0,-1,-1,0,0,0,0,1}', '{}'),
-        (version, 'mitigate',         '{0,0,0,0,-1,0,1,0,0,0,0}',  '{}'),
-        (version, 'relapse',          '{0,0,0,0,1,0,-1,0,0,0,0}',  '{}'),
-        (version, 'publish_status',   '{0,0,0,0,0,-1,0,1,0,0,0}',  '{}'),
-        (version, 'resolve',          '{0,0,0,0,0,0,-1,-1,1,0,0}', '{}'),
-        (version, 'review',           '{0,0,0,0,0,0,0,0,-1,1,0}',  '{}'),
-        (version, 'close',            '{0,0,0,0,0,0,0,0,0,-1,1}',  '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('page_primary',     '{1,2}',    '{-1,1}',    '{}'),
+               ('answer_primary',   '{2,5,6}',  '{-1,1,1}',  '{}'),
+               ('page_secondary',   '{2,3}',    '{-1,1}',    '{}'),
+               ('answer_secondary', '{3,5,6}',  '{-1,1,1}',  '{}'),
+               ('page_manager',     '{3,4}',    '{-1,1}',    '{}'),
+               ('answer_manager',   '{4,5,6}',  '{-1,1,1}',  '{}'),
+               ('false_alarm',      '{5,6,11}', '{-1,-1,1}', '{}'),
+               ('mitigate',         '{5,7}',    '{-1,1}',    '{}'),
+               ('relapse',          '{5,7}',    '{1,-1}',    '{}'),
+               ('publish_status',   '{6,8}',    '{-1,1}',    '{}'),
+               ('resolve',          '{7,8,9}',  '{-1,-1,1}', '{}'),
+               ('review',           '{9,10}',   '{-1,1}',    '{}'),
+               ('close',            '{10,11}',  '{-1,1}',    '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO incident.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -6793,7 +6841,7 @@ COMMENT ON COLUMN incident.instances.id  IS 'The instance.';
 COMMENT ON COLUMN incident.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW incident.states AS
     SELECT i.id, e.seq, e.marking[1] AS reported, e.marking[2] AS primary_paged,
@@ -6806,17 +6854,6 @@ CREATE VIEW incident.states AS
       LEFT JOIN incident.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW incident.states IS 'The instances as they are now, a column a place.';
-
-CREATE VIEW incident.history AS
-    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS reported,
-           e.marking[2] AS primary_paged, e.marking[3] AS secondary_paged, e.marking[4] AS manager_paged,
-           e.marking[5] AS fixing, e.marking[6] AS status_due, e.marking[7] AS mitigated,
-           e.marking[8] AS status_published, e.marking[9] AS resolved, e.marking[10] AS reviewed,
-           e.marking[11] AS closed, e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
-      FROM incident.events  AS e
-      LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq;
-
-COMMENT ON VIEW incident.history IS 'All events, a column a place: the tokens after the event.';
 COMMENT ON COLUMN incident.states.reported IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
 COMMENT ON COLUMN incident.states.primary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
 COMMENT ON COLUMN incident.states.secondary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
@@ -6828,6 +6865,20 @@ COMMENT ON COLUMN incident.states.status_published IS 'At most 1: reported + pri
 COMMENT ON COLUMN incident.states.resolved IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
 COMMENT ON COLUMN incident.states.reviewed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
 COMMENT ON COLUMN incident.states.closed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
+
+CREATE VIEW incident.history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS reported,
+           e.marking[2] AS primary_paged, e.marking[3] AS secondary_paged, e.marking[4] AS manager_paged,
+           e.marking[5] AS fixing, e.marking[6] AS status_due, e.marking[7] AS mitigated,
+           e.marking[8] AS status_published, e.marking[9] AS resolved, e.marking[10] AS reviewed,
+           e.marking[11] AS closed, e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
+      FROM incident.events  AS e
+      LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW incident.history IS 'All events, a column a place: the tokens after the event.';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -7160,7 +7211,7 @@ CREATE FUNCTION incident.state_text(marking integer[])
 AS $$
 BEGIN
     RETURN format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
-                  || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC marking);
+                  || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -7221,7 +7272,7 @@ BEGIN
                   to_json(e.id),
                   format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM incident.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -7529,7 +7580,7 @@ BEGIN
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
                              || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -7624,7 +7675,7 @@ BEGIN
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
                                  || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -7660,7 +7711,7 @@ BEGIN
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -7708,7 +7759,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -9003,7 +9054,10 @@ COMMENT ON COLUMN loan.delta.resets IS 'The places that it resets, by places.num
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('loan');
+    version   CONSTANT integer  := ptflow.next_version('loan');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[8]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO loan.places VALUES
         (version, 'card',     1, 'card',     1, NULL, 560,  900),
@@ -9099,19 +9153,30 @@ BEGIN
         (version, 'close_card',      6, 3, 'inhibitor', '<',  1,                   0,  NULL),
         (version, 'close_card',      8, 4, 'overflow',  '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO loan.delta VALUES
-        (version, 'borrow',          '{0,-1,1,0,0,0,0,0}',  '{}'),
-        (version, 'return_book',     '{0,1,-1,0,0,0,0,0}',  '{}'),
-        (version, 'remind',          '{0,0,-1,1,0,0,0,0}',  '{}'),
-        (version, 'renew',           '{0,0,1,-1,0,0,-1,0}', '{}'),
-        (version, 'return_due_book', '{0,1,0,-1,0,0,0,0}',  '{}'),
-        (version, 'fall_due',        '{0,0,0,-1,1,0,0,0}',  '{}'),
-        (version, 'return_late',     '{0,1,0,0,-1,2,0,0}',  '{}'),
-        (version, 'report_lost',     '{0,1,0,0,-1,20,0,0}', '{}'),
-        (version, 'pay_fine',        '{0,0,0,0,0,-1,0,0}',  '{}'),
-        (version, 'waive_fines',     '{0,0,0,0,0,0,0,0}',   '{6}'),
-        (version, 'new_year',        '{0,0,0,0,0,0,2,0}',   '{7}'),
-        (version, 'close_card',      '{-1,-3,0,0,0,0,0,1}', '{7}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('borrow',          '{2,3}',     '{-1,1}',      '{}'),
+               ('return_book',     '{2,3}',     '{1,-1}',      '{}'),
+               ('remind',          '{3,4}',     '{-1,1}',      '{}'),
+               ('renew',           '{3,4,7}',   '{1,-1,-1}',   '{}'),
+               ('return_due_book', '{2,4}',     '{1,-1}',      '{}'),
+               ('fall_due',        '{4,5}',     '{-1,1}',      '{}'),
+               ('return_late',     '{2,5,6}',   '{1,-1,2}',    '{}'),
+               ('report_lost',     '{2,5,6}',   '{1,-1,20}',   '{}'),
+               ('pay_fine',        '{6}',       '{-1}',        '{}'),
+               ('waive_fines',     '{6}',       '{0}',         '{6}'),
+               ('new_year',        '{7}',       '{2}',         '{7}'),
+               ('close_card',      '{1,2,7,8}', '{-1,-3,0,1}', '{7}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO loan.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -9175,7 +9240,7 @@ COMMENT ON COLUMN loan.instances.id  IS 'The instance.';
 COMMENT ON COLUMN loan.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW loan.states AS
     SELECT i.id, e.seq, e.marking[1] AS card, e.marking[2] AS slots, e.marking[3] AS on_loan,
@@ -9186,6 +9251,16 @@ CREATE VIEW loan.states AS
       LEFT JOIN loan.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW loan.states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN loan.states.card IS 'At most 1: card + closed = 1';
+COMMENT ON COLUMN loan.states.slots IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
+COMMENT ON COLUMN loan.states.on_loan IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
+COMMENT ON COLUMN loan.states.due_soon IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
+COMMENT ON COLUMN loan.states.overdue IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
+COMMENT ON COLUMN loan.states.renewals IS 'At most 2: renewals <= 2';
+COMMENT ON COLUMN loan.states.closed IS 'At most 1: card + closed = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW loan.history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS card,
@@ -9196,13 +9271,6 @@ CREATE VIEW loan.history AS
       LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW loan.history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN loan.states.card IS 'At most 1: card + closed = 1';
-COMMENT ON COLUMN loan.states.slots IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
-COMMENT ON COLUMN loan.states.on_loan IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
-COMMENT ON COLUMN loan.states.due_soon IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
-COMMENT ON COLUMN loan.states.overdue IS 'At most 3: slots + on_loan + due_soon + overdue + 3 closed = 3';
-COMMENT ON COLUMN loan.states.renewals IS 'At most 2: renewals <= 2';
-COMMENT ON COLUMN loan.states.closed IS 'At most 1: card + closed = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -9464,7 +9532,7 @@ CREATE FUNCTION loan.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC marking);
+    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -9524,7 +9592,7 @@ BEGIN
     SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM loan.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -9810,7 +9878,7 @@ BEGIN
      RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -9904,7 +9972,7 @@ BEGIN
             RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -9939,7 +10007,7 @@ BEGIN
     RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -9987,7 +10055,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -11245,7 +11313,10 @@ COMMENT ON COLUMN "order".delta.resets IS 'The places that it resets, by places.
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('order');
+    version   CONSTANT integer  := ptflow.next_version('order');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[14]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "order".places VALUES
         (version, 'shopping',   1,  'shopping',   1, NULL, 80,   300),
@@ -11357,21 +11428,32 @@ BEGIN
         (version, 'refund',       11, 1, 'input',     '>=', 1,                   -1, NULL),
         (version, 'refund',       13, 2, 'overflow',  '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO "order".delta VALUES
-        (version, 'add_item',     '{0,1,0,0,0,0,0,0,0,0,0,0,0,0}',   '{}'),
-        (version, 'remove_item',  '{0,-1,0,0,0,0,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'place_order',  '{-1,0,1,0,0,0,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'abandon',      '{-1,0,0,0,0,0,0,0,0,0,0,0,0,1}',  '{2}'),
-        (version, 'cancel',       '{0,0,-1,0,0,0,0,0,0,0,0,0,0,1}',  '{2}'),
-        (version, 'pay',          '{0,0,-1,1,0,0,1,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'pack_item',    '{0,-1,0,0,1,0,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'close_parcel', '{0,0,0,-1,0,1,0,0,0,0,0,0,0,0}',  '{}'),
-        (version, 'send_invoice', '{0,0,0,0,0,0,-1,1,0,0,0,0,0,0}',  '{}'),
-        (version, 'ship',         '{0,0,0,0,0,-1,0,-1,1,0,0,0,0,0}', '{}'),
-        (version, 'deliver',      '{0,0,0,0,0,0,0,0,-1,1,0,0,0,0}',  '{}'),
-        (version, 'keep',         '{0,0,0,0,0,0,0,0,0,-1,0,1,0,0}',  '{5}'),
-        (version, 'return_goods', '{0,0,0,0,0,0,0,0,0,-1,1,0,0,0}',  '{}'),
-        (version, 'refund',       '{0,0,0,0,0,0,0,0,0,0,-1,0,1,0}',  '{5}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('add_item',     '{2}',       '{1}',       '{}'),
+               ('remove_item',  '{2}',       '{-1}',      '{}'),
+               ('place_order',  '{1,3}',     '{-1,1}',    '{}'),
+               ('abandon',      '{1,2,14}',  '{-1,0,1}',  '{2}'),
+               ('cancel',       '{2,3,14}',  '{0,-1,1}',  '{2}'),
+               ('pay',          '{3,4,7}',   '{-1,1,1}',  '{}'),
+               ('pack_item',    '{2,5}',     '{-1,1}',    '{}'),
+               ('close_parcel', '{4,6}',     '{-1,1}',    '{}'),
+               ('send_invoice', '{7,8}',     '{-1,1}',    '{}'),
+               ('ship',         '{6,8,9}',   '{-1,-1,1}', '{}'),
+               ('deliver',      '{9,10}',    '{-1,1}',    '{}'),
+               ('keep',         '{5,10,12}', '{0,-1,1}',  '{5}'),
+               ('return_goods', '{10,11}',   '{-1,1}',    '{}'),
+               ('refund',       '{5,11,13}', '{0,-1,1}',  '{5}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "order".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -11435,7 +11517,7 @@ COMMENT ON COLUMN "order".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "order".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "order".states AS
     SELECT i.id, e.seq, e.marking[1] AS shopping, e.marking[2] AS basket, e.marking[3] AS unpaid,
@@ -11448,18 +11530,6 @@ CREATE VIEW "order".states AS
       LEFT JOIN "order".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "order".states IS 'The instances as they are now, a column a place.';
-
-CREATE VIEW "order".history AS
-    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS shopping,
-           e.marking[2] AS basket, e.marking[3] AS unpaid, e.marking[4] AS to_pack, e.marking[5] AS packed,
-           e.marking[6] AS parcel, e.marking[7] AS to_invoice, e.marking[8] AS invoiced,
-           e.marking[9] AS in_transit, e.marking[10] AS delivered, e.marking[11] AS returned,
-           e.marking[12] AS completed, e.marking[13] AS refunded, e.marking[14] AS cancelled, e.actor, e.role,
-           d.key, e.at, e.hash, e.version, e.txid
-      FROM "order".events  AS e
-      LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq;
-
-COMMENT ON VIEW "order".history IS 'All events, a column a place: the tokens after the event.';
 COMMENT ON COLUMN "order".states.shopping IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
 COMMENT ON COLUMN "order".states.unpaid IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
 COMMENT ON COLUMN "order".states.to_pack IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
@@ -11472,6 +11542,21 @@ COMMENT ON COLUMN "order".states.returned IS 'At most 1: shopping + unpaid + to_
 COMMENT ON COLUMN "order".states.completed IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
 COMMENT ON COLUMN "order".states.refunded IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
 COMMENT ON COLUMN "order".states.cancelled IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
+
+CREATE VIEW "order".history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS shopping,
+           e.marking[2] AS basket, e.marking[3] AS unpaid, e.marking[4] AS to_pack, e.marking[5] AS packed,
+           e.marking[6] AS parcel, e.marking[7] AS to_invoice, e.marking[8] AS invoiced,
+           e.marking[9] AS in_transit, e.marking[10] AS delivered, e.marking[11] AS returned,
+           e.marking[12] AS completed, e.marking[13] AS refunded, e.marking[14] AS cancelled, e.actor, e.role,
+           d.key, e.at, e.hash, e.version, e.txid
+      FROM "order".events  AS e
+      LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW "order".history IS 'All events, a column a place: the tokens after the event.';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -11757,7 +11842,7 @@ CREATE FUNCTION "order".state_text(marking bigint[])
 AS $$
 BEGIN
     RETURN format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC marking);
+                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -11818,7 +11903,7 @@ BEGIN
                   to_json(e.id),
                   format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
                          || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "order".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -12138,7 +12223,7 @@ BEGIN
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
                              || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -12233,7 +12318,7 @@ BEGIN
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
                                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -12269,7 +12354,7 @@ BEGIN
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
                          || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -12317,7 +12402,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -13638,7 +13723,10 @@ COMMENT ON COLUMN philosophers.delta.resets IS 'The places that it resets, by pl
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('philosophers');
+    version   CONSTANT integer  := ptflow.next_version('philosophers');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[20]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO philosophers.places VALUES
         (version, 'thinking_1', 1,  'thinking_1', 1, NULL, 866,  204),
@@ -13783,22 +13871,33 @@ BEGIN
         (version, 'put_down_5',    16, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_5',    20, 4, 'overflow', '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO philosophers.delta VALUES
-        (version, 'first_fork_1',  '{-1,0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,0,0,0,0}', '{}'),
-        (version, 'second_fork_1', '{0,0,0,0,0,-1,0,0,0,0,1,0,0,0,0,0,-1,0,0,0}', '{}'),
-        (version, 'put_down_1',    '{1,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,1,1,0,0,0}',  '{}'),
-        (version, 'first_fork_2',  '{0,-1,0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,0,0,0}', '{}'),
-        (version, 'second_fork_2', '{0,0,0,0,0,0,-1,0,0,0,0,1,0,0,0,0,0,-1,0,0}', '{}'),
-        (version, 'put_down_2',    '{0,1,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,1,1,0,0}',  '{}'),
-        (version, 'first_fork_3',  '{0,0,-1,0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,0,0}', '{}'),
-        (version, 'second_fork_3', '{0,0,0,0,0,0,0,-1,0,0,0,0,1,0,0,0,0,0,-1,0}', '{}'),
-        (version, 'put_down_3',    '{0,0,1,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,1,1,0}',  '{}'),
-        (version, 'first_fork_4',  '{0,0,0,-1,0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,0}', '{}'),
-        (version, 'second_fork_4', '{0,0,0,0,0,0,0,0,-1,0,0,0,0,1,0,0,0,0,0,-1}', '{}'),
-        (version, 'put_down_4',    '{0,0,0,1,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,1,1}',  '{}'),
-        (version, 'first_fork_5',  '{0,0,0,0,-1,0,0,0,0,1,0,0,0,0,0,-1,0,0,0,0}', '{}'),
-        (version, 'second_fork_5', '{0,0,0,0,0,0,0,0,0,-1,0,0,0,0,1,0,0,0,0,-1}', '{}'),
-        (version, 'put_down_5',    '{0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,1,0,0,0,1}',  '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('first_fork_1',  '{1,6,16}',     '{-1,1,-1}',  '{}'),
+               ('second_fork_1', '{6,11,17}',    '{-1,1,-1}',  '{}'),
+               ('put_down_1',    '{1,11,16,17}', '{1,-1,1,1}', '{}'),
+               ('first_fork_2',  '{2,7,17}',     '{-1,1,-1}',  '{}'),
+               ('second_fork_2', '{7,12,18}',    '{-1,1,-1}',  '{}'),
+               ('put_down_2',    '{2,12,17,18}', '{1,-1,1,1}', '{}'),
+               ('first_fork_3',  '{3,8,18}',     '{-1,1,-1}',  '{}'),
+               ('second_fork_3', '{8,13,19}',    '{-1,1,-1}',  '{}'),
+               ('put_down_3',    '{3,13,18,19}', '{1,-1,1,1}', '{}'),
+               ('first_fork_4',  '{4,9,19}',     '{-1,1,-1}',  '{}'),
+               ('second_fork_4', '{9,14,20}',    '{-1,1,-1}',  '{}'),
+               ('put_down_4',    '{4,14,19,20}', '{1,-1,1,1}', '{}'),
+               ('first_fork_5',  '{5,10,16}',    '{-1,1,-1}',  '{}'),
+               ('second_fork_5', '{10,15,20}',   '{-1,1,-1}',  '{}'),
+               ('put_down_5',    '{5,15,16,20}', '{1,-1,1,1}', '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO philosophers.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -13862,7 +13961,7 @@ COMMENT ON COLUMN philosophers.instances.id  IS 'The instance.';
 COMMENT ON COLUMN philosophers.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW philosophers.states AS
     SELECT i.id, e.seq, e.marking[1] AS thinking_1, e.marking[2] AS thinking_2, e.marking[3] AS thinking_3,
@@ -13877,20 +13976,6 @@ CREATE VIEW philosophers.states AS
       LEFT JOIN philosophers.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW philosophers.states IS 'The instances as they are now, a column a place.';
-
-CREATE VIEW philosophers.history AS
-    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS thinking_1,
-           e.marking[2] AS thinking_2, e.marking[3] AS thinking_3, e.marking[4] AS thinking_4,
-           e.marking[5] AS thinking_5, e.marking[6] AS one_fork_1, e.marking[7] AS one_fork_2,
-           e.marking[8] AS one_fork_3, e.marking[9] AS one_fork_4, e.marking[10] AS one_fork_5,
-           e.marking[11] AS eating_1, e.marking[12] AS eating_2, e.marking[13] AS eating_3,
-           e.marking[14] AS eating_4, e.marking[15] AS eating_5, e.marking[16] AS fork_1,
-           e.marking[17] AS fork_2, e.marking[18] AS fork_3, e.marking[19] AS fork_4, e.marking[20] AS fork_5,
-           e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
-      FROM philosophers.events  AS e
-      LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq;
-
-COMMENT ON VIEW philosophers.history IS 'All events, a column a place: the tokens after the event.';
 COMMENT ON COLUMN philosophers.states.thinking_1 IS 'At most 1: thinking_1 + one_fork_1 + eating_1 = 1';
 COMMENT ON COLUMN philosophers.states.thinking_2 IS 'At most 1: thinking_2 + one_fork_2 + eating_2 = 1';
 COMMENT ON COLUMN philosophers.states.thinking_3 IS 'At most 1: thinking_3 + one_fork_3 + eating_3 = 1';
@@ -13911,6 +13996,23 @@ COMMENT ON COLUMN philosophers.states.fork_2 IS 'At most 1: one_fork_2 + eating_
 COMMENT ON COLUMN philosophers.states.fork_3 IS 'At most 1: one_fork_3 + eating_2 + eating_3 + fork_3 = 1';
 COMMENT ON COLUMN philosophers.states.fork_4 IS 'At most 1: one_fork_4 + eating_3 + eating_4 + fork_4 = 1';
 COMMENT ON COLUMN philosophers.states.fork_5 IS 'At most 1: eating_4 + eating_5 + fork_5 = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
+
+CREATE VIEW philosophers.history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS thinking_1,
+           e.marking[2] AS thinking_2, e.marking[3] AS thinking_3, e.marking[4] AS thinking_4,
+           e.marking[5] AS thinking_5, e.marking[6] AS one_fork_1, e.marking[7] AS one_fork_2,
+           e.marking[8] AS one_fork_3, e.marking[9] AS one_fork_4, e.marking[10] AS one_fork_5,
+           e.marking[11] AS eating_1, e.marking[12] AS eating_2, e.marking[13] AS eating_3,
+           e.marking[14] AS eating_4, e.marking[15] AS eating_5, e.marking[16] AS fork_1,
+           e.marking[17] AS fork_2, e.marking[18] AS fork_3, e.marking[19] AS fork_4, e.marking[20] AS fork_5,
+           e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
+      FROM philosophers.events  AS e
+      LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW philosophers.history IS 'All events, a column a place: the tokens after the event.';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -14179,7 +14281,7 @@ AS $$
 BEGIN
     RETURN format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
                   || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
-                  || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC marking);
+                  || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -14242,7 +14344,7 @@ BEGIN
                   format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
                          || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM philosophers.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -14579,7 +14681,7 @@ BEGIN
                       format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
                              || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
                              || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -14675,7 +14777,7 @@ BEGIN
                           format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
                                  || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
                                  || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -14712,7 +14814,7 @@ BEGIN
                   format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
                          || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -14760,7 +14862,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -16206,7 +16308,10 @@ COMMENT ON COLUMN stock.delta.resets IS 'The places that it resets, by places.nu
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('stock');
+    version   CONSTANT integer  := ptflow.next_version('stock');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[8]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO stock.places VALUES
         (version, 'active',       1, 'active',       1, NULL, 560,  60),
@@ -16286,17 +16391,28 @@ BEGIN
         (version, 'discontinue', 6, 4, 'inhibitor', '<',  1,                   0,   NULL),
         (version, 'discontinue', 8, 5, 'overflow',  '<=', 9223372036854775806, 1,   NULL);
 
-    INSERT INTO stock.delta VALUES
-        (version, 'receive_box', '{0,12,12,0,0,0,0,0}',  '{}'),
-        (version, 'reserve',     '{0,0,-1,1,0,0,0,0}',   '{}'),
-        (version, 'release',     '{0,0,1,-1,0,0,0,0}',   '{}'),
-        (version, 'ship_piece',  '{0,0,0,-1,1,0,0,0}',   '{}'),
-        (version, 'ship_box',    '{0,0,0,-12,12,0,0,0}', '{}'),
-        (version, 'take_back',   '{0,0,0,0,-1,1,0,0}',   '{}'),
-        (version, 'block',       '{0,0,-1,0,0,1,0,0}',   '{}'),
-        (version, 'clear',       '{0,0,1,0,0,-1,0,0}',   '{}'),
-        (version, 'scrap',       '{0,0,0,0,0,-1,1,0}',   '{}'),
-        (version, 'discontinue', '{-1,0,0,0,0,0,0,1}',   '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('receive_box', '{2,3}', '{12,12}',  '{}'),
+               ('reserve',     '{3,4}', '{-1,1}',   '{}'),
+               ('release',     '{3,4}', '{1,-1}',   '{}'),
+               ('ship_piece',  '{4,5}', '{-1,1}',   '{}'),
+               ('ship_box',    '{4,5}', '{-12,12}', '{}'),
+               ('take_back',   '{5,6}', '{-1,1}',   '{}'),
+               ('block',       '{3,6}', '{-1,1}',   '{}'),
+               ('clear',       '{3,6}', '{1,-1}',   '{}'),
+               ('scrap',       '{6,7}', '{-1,1}',   '{}'),
+               ('discontinue', '{1,8}', '{-1,1}',   '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO stock.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -16360,7 +16476,7 @@ COMMENT ON COLUMN stock.instances.id  IS 'The instance.';
 COMMENT ON COLUMN stock.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW stock.states AS
     SELECT i.id, e.seq, e.marking[1] AS active, e.marking[2] AS received, e.marking[3] AS shelf,
@@ -16372,6 +16488,11 @@ CREATE VIEW stock.states AS
       LEFT JOIN stock.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW stock.states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN stock.states.active IS 'At most 1: active + discontinued = 1';
+COMMENT ON COLUMN stock.states.discontinued IS 'At most 1: active + discontinued = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW stock.history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS active,
@@ -16382,8 +16503,6 @@ CREATE VIEW stock.history AS
       LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW stock.history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN stock.states.active IS 'At most 1: active + discontinued = 1';
-COMMENT ON COLUMN stock.states.discontinued IS 'At most 1: active + discontinued = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -16620,7 +16739,7 @@ CREATE FUNCTION stock.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC marking);
+    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -16680,7 +16799,7 @@ BEGIN
     SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM stock.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -16942,7 +17061,7 @@ BEGIN
      RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -17036,7 +17155,7 @@ BEGIN
             RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -17071,7 +17190,7 @@ BEGIN
     RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -17119,7 +17238,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -18361,7 +18480,10 @@ COMMENT ON COLUMN tictactoe.delta.resets IS 'The places that it resets, by place
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('tictactoe');
+    version   CONSTANT integer  := ptflow.next_version('tictactoe');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[49]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO tictactoe.places VALUES
         (version, 'P00',     1,  'P00',     1, 1,    1080, 60),
@@ -19234,43 +19356,54 @@ BEGIN
         (version, 'AGAIN',       28, 1,  'inhibitor', '<',  1,                   0,  1),
         (version, 'AGAIN',       29, 2,  'inhibitor', '<',  1,                   0,  0);
 
-    INSERT INTO tictactoe.delta VALUES
-        (version, 'X00',         '{-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,1,0,0,1,0,0,1,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X01',         '{0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,1,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X02',         '{0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,1,0,0,0,0,1,0,1,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X10',         '{0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,0,1,0,1,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X11',         '{0,0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,0,1,0,0,1,0,1,1,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X12',         '{0,0,0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,-1,1,0,1,0,0,0,1,0,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X20',         '{0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,-1,1,0,0,1,1,0,0,0,1,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X21',         '{0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,-1,1,0,0,1,0,1,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'X22',         '{0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,-1,1,0,0,1,0,0,1,1,0,0,0,0,0,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'O00',         '{-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,1,-1,0,0,0,0,0,0,0,0,1,0,0,1,0,0,1,0,1,0,0,0}', '{}'),
-        (version, 'O01',         '{0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,1,-1,0,0,0,0,0,0,0,0,1,0,0,0,1,0,0,0,1,0,0,0}', '{}'),
-        (version, 'O02',         '{0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,1,-1,0,0,0,0,0,0,0,0,1,0,0,0,0,1,0,1,1,0,0,0}', '{}'),
-        (version, 'O10',         '{0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,1,-1,0,0,0,0,0,0,0,0,0,1,0,1,0,0,0,0,1,0,0,0}', '{}'),
-        (version, 'O11',         '{0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,1,-1,0,0,0,0,0,0,0,0,0,1,0,0,1,0,1,1,1,0,0,0}', '{}'),
-        (version, 'O12',         '{0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,1,-1,0,0,0,0,0,0,0,0,0,1,0,0,0,1,0,0,1,0,0,0}', '{}'),
-        (version, 'O20',         '{0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,1,-1,0,0,0,0,0,0,0,0,0,0,1,1,0,0,0,1,1,0,0,0}', '{}'),
-        (version, 'O21',         '{0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,1,-1,0,0,0,0,0,0,0,0,0,0,1,0,1,0,0,0,1,0,0,0}', '{}'),
-        (version, 'O22',         '{0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,-1,0,0,0,0,0,0,0,0,0,0,1,0,0,1,1,0,1,0,0,0}', '{}'),
-        (version, 'X_WINS_ROW0', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_ROW1', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_ROW2', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_COL0', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_COL1', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_COL2', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_DIAG', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'X_WINS_ANTI', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0}',  '{}'),
-        (version, 'O_WINS_ROW0', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_ROW1', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_ROW2', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_COL0', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_COL1', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_COL2', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_DIAG', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'O_WINS_ANTI', '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0}',  '{}'),
-        (version, 'DRAW',        '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1}',  '{}'),
-        (version, 'AGAIN',       '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',   '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('X00',         '{1,10,28,29,30,33,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
+               ('X01',         '{2,11,28,29,30,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
+               ('X02',         '{3,12,28,29,30,35,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
+               ('X10',         '{4,13,28,29,31,33,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
+               ('X11',         '{5,14,28,29,31,34,36,37,46}',                                                                                                                 '{-1,1,-1,1,1,1,1,1,1}',                                                                               '{}'),
+               ('X12',         '{6,15,28,29,31,35,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
+               ('X20',         '{7,16,28,29,32,33,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
+               ('X21',         '{8,17,28,29,32,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
+               ('X22',         '{9,18,28,29,32,35,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
+               ('O00',         '{1,19,28,29,38,41,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
+               ('O01',         '{2,20,28,29,38,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
+               ('O02',         '{3,21,28,29,38,43,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
+               ('O10',         '{4,22,28,29,39,41,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
+               ('O11',         '{5,23,28,29,39,42,44,45,46}',                                                                                                                 '{-1,1,1,-1,1,1,1,1,1}',                                                                               '{}'),
+               ('O12',         '{6,24,28,29,39,43,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
+               ('O20',         '{7,25,28,29,40,41,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
+               ('O21',         '{8,26,28,29,40,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
+               ('O22',         '{9,27,28,29,40,43,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
+               ('X_WINS_ROW0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_ROW1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_ROW2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_COL0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_COL1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_COL2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_DIAG', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('X_WINS_ANTI', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_ROW0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_ROW1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_ROW2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_COL0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_COL1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_COL2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_DIAG', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('O_WINS_ANTI', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('DRAW',        '{29,49}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
+               ('AGAIN',       '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}', '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO tictactoe.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -19334,7 +19467,7 @@ COMMENT ON COLUMN tictactoe.instances.id  IS 'The instance.';
 COMMENT ON COLUMN tictactoe.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW tictactoe.states AS
     SELECT i.id, e.seq, e.marking[1] AS "P00", e.marking[2] AS "P01", e.marking[3] AS "P02",
@@ -19359,29 +19492,6 @@ CREATE VIEW tictactoe.states AS
       LEFT JOIN tictactoe.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW tictactoe.states IS 'The instances as they are now, a column a place.';
-
-CREATE VIEW tictactoe.history AS
-    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS "P00",
-           e.marking[2] AS "P01", e.marking[3] AS "P02", e.marking[4] AS "P10", e.marking[5] AS "P11",
-           e.marking[6] AS "P12", e.marking[7] AS "P20", e.marking[8] AS "P21", e.marking[9] AS "P22",
-           e.marking[10] AS "X_ON_00", e.marking[11] AS "X_ON_01", e.marking[12] AS "X_ON_02",
-           e.marking[13] AS "X_ON_10", e.marking[14] AS "X_ON_11", e.marking[15] AS "X_ON_12",
-           e.marking[16] AS "X_ON_20", e.marking[17] AS "X_ON_21", e.marking[18] AS "X_ON_22",
-           e.marking[19] AS "O_ON_00", e.marking[20] AS "O_ON_01", e.marking[21] AS "O_ON_02",
-           e.marking[22] AS "O_ON_10", e.marking[23] AS "O_ON_11", e.marking[24] AS "O_ON_12",
-           e.marking[25] AS "O_ON_20", e.marking[26] AS "O_ON_21", e.marking[27] AS "O_ON_22",
-           e.marking[28] AS "X_TURN", e.marking[29] AS "O_TURN", e.marking[30] AS "X_ROW0",
-           e.marking[31] AS "X_ROW1", e.marking[32] AS "X_ROW2", e.marking[33] AS "X_COL0",
-           e.marking[34] AS "X_COL1", e.marking[35] AS "X_COL2", e.marking[36] AS "X_DIAG",
-           e.marking[37] AS "X_ANTI", e.marking[38] AS "O_ROW0", e.marking[39] AS "O_ROW1",
-           e.marking[40] AS "O_ROW2", e.marking[41] AS "O_COL0", e.marking[42] AS "O_COL1",
-           e.marking[43] AS "O_COL2", e.marking[44] AS "O_DIAG", e.marking[45] AS "O_ANTI",
-           e.marking[46] AS "MOVES", e.marking[47] AS "X_WON", e.marking[48] AS "O_WON",
-           e.marking[49] AS "DRAWN", e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
-      FROM tictactoe.events  AS e
-      LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq;
-
-COMMENT ON VIEW tictactoe.history IS 'All events, a column a place: the tokens after the event.';
 COMMENT ON COLUMN tictactoe.states."X_ON_00" IS 'At most 1: P00 + X_ON_00 + O_ON_00 = 1';
 COMMENT ON COLUMN tictactoe.states."X_ON_01" IS 'At most 1: P01 + X_ON_01 + O_ON_01 = 1';
 COMMENT ON COLUMN tictactoe.states."X_ON_02" IS 'At most 1: P02 + X_ON_02 + O_ON_02 = 1';
@@ -19405,6 +19515,32 @@ COMMENT ON COLUMN tictactoe.states."O_TURN" IS 'At most 1: X_TURN + O_TURN + X_W
 COMMENT ON COLUMN tictactoe.states."X_WON" IS 'At most 1: X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1';
 COMMENT ON COLUMN tictactoe.states."O_WON" IS 'At most 1: X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1';
 COMMENT ON COLUMN tictactoe.states."DRAWN" IS 'At most 1: X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
+
+CREATE VIEW tictactoe.history AS
+    SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS "P00",
+           e.marking[2] AS "P01", e.marking[3] AS "P02", e.marking[4] AS "P10", e.marking[5] AS "P11",
+           e.marking[6] AS "P12", e.marking[7] AS "P20", e.marking[8] AS "P21", e.marking[9] AS "P22",
+           e.marking[10] AS "X_ON_00", e.marking[11] AS "X_ON_01", e.marking[12] AS "X_ON_02",
+           e.marking[13] AS "X_ON_10", e.marking[14] AS "X_ON_11", e.marking[15] AS "X_ON_12",
+           e.marking[16] AS "X_ON_20", e.marking[17] AS "X_ON_21", e.marking[18] AS "X_ON_22",
+           e.marking[19] AS "O_ON_00", e.marking[20] AS "O_ON_01", e.marking[21] AS "O_ON_02",
+           e.marking[22] AS "O_ON_10", e.marking[23] AS "O_ON_11", e.marking[24] AS "O_ON_12",
+           e.marking[25] AS "O_ON_20", e.marking[26] AS "O_ON_21", e.marking[27] AS "O_ON_22",
+           e.marking[28] AS "X_TURN", e.marking[29] AS "O_TURN", e.marking[30] AS "X_ROW0",
+           e.marking[31] AS "X_ROW1", e.marking[32] AS "X_ROW2", e.marking[33] AS "X_COL0",
+           e.marking[34] AS "X_COL1", e.marking[35] AS "X_COL2", e.marking[36] AS "X_DIAG",
+           e.marking[37] AS "X_ANTI", e.marking[38] AS "O_ROW0", e.marking[39] AS "O_ROW1",
+           e.marking[40] AS "O_ROW2", e.marking[41] AS "O_COL0", e.marking[42] AS "O_COL1",
+           e.marking[43] AS "O_COL2", e.marking[44] AS "O_DIAG", e.marking[45] AS "O_ANTI",
+           e.marking[46] AS "MOVES", e.marking[47] AS "X_WON", e.marking[48] AS "O_WON",
+           e.marking[49] AS "DRAWN", e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
+      FROM tictactoe.events  AS e
+      LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq;
+
+COMMENT ON VIEW tictactoe.history IS 'All events, a column a place: the tokens after the event.';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -20269,7 +20405,7 @@ BEGIN
                   || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
                   || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                   || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
-                  || '"DRAWN":%s}', VARIADIC marking);
+                  || '"DRAWN":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -20337,7 +20473,7 @@ BEGIN
                          || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                          || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                          || '"DRAWN":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM tictactoe.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -21478,7 +21614,7 @@ BEGIN
                              || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                              || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                              || '"DRAWN":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -21578,7 +21714,7 @@ BEGIN
                                  || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                                  || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                                  || '"DRAWN":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -21619,7 +21755,7 @@ BEGIN
                          || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                          || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                          || '"DRAWN":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -21667,7 +21803,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
@@ -24369,7 +24505,10 @@ COMMENT ON COLUMN turnstile.delta.resets IS 'The places that it resets, by place
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('turnstile');
+    version   CONSTANT integer  := ptflow.next_version('turnstile');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[5]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO turnstile.places VALUES
         (version, 'locked',         1, 'locked',         1, NULL, 400, 300),
@@ -24427,14 +24566,25 @@ BEGIN
         (version, 'empty_box',           3, 1, 'input',     '>=', 1,                   0,  NULL),
         (version, 'reset_counter',       3, 1, 'input',     '>=', 1,                   0,  NULL);
 
-    INSERT INTO turnstile.delta VALUES
-        (version, 'coin',                '{-1,1,0,1,0}',  '{}'),
-        (version, 'push',                '{1,-1,0,0,1}',  '{}'),
-        (version, 'give_back',           '{1,-1,0,-1,0}', '{}'),
-        (version, 'take_out_of_service', '{-1,0,1,0,0}',  '{}'),
-        (version, 'put_back',            '{1,0,-1,0,0}',  '{}'),
-        (version, 'empty_box',           '{0,0,0,0,0}',   '{4}'),
-        (version, 'reset_counter',       '{0,0,0,0,0}',   '{5}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('coin',                '{1,2,4}', '{-1,1,1}',  '{}'),
+               ('push',                '{1,2,5}', '{1,-1,1}',  '{}'),
+               ('give_back',           '{1,2,4}', '{1,-1,-1}', '{}'),
+               ('take_out_of_service', '{1,3}',   '{-1,1}',    '{}'),
+               ('put_back',            '{1,3}',   '{1,-1}',    '{}'),
+               ('empty_box',           '{4}',     '{0}',       '{4}'),
+               ('reset_counter',       '{5}',     '{0}',       '{5}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO turnstile.delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -24498,7 +24648,7 @@ COMMENT ON COLUMN turnstile.instances.id  IS 'The instance.';
 COMMENT ON COLUMN turnstile.instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW turnstile.states AS
     SELECT i.id, e.seq, e.marking[1] AS locked, e.marking[2] AS unlocked, e.marking[3] AS out_of_service,
@@ -24509,6 +24659,12 @@ CREATE VIEW turnstile.states AS
       LEFT JOIN turnstile.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW turnstile.states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN turnstile.states.locked IS 'At most 1: locked + unlocked + out_of_service = 1';
+COMMENT ON COLUMN turnstile.states.unlocked IS 'At most 1: locked + unlocked + out_of_service = 1';
+COMMENT ON COLUMN turnstile.states.out_of_service IS 'At most 1: locked + unlocked + out_of_service = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW turnstile.history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS locked,
@@ -24518,9 +24674,6 @@ CREATE VIEW turnstile.history AS
       LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW turnstile.history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN turnstile.states.locked IS 'At most 1: locked + unlocked + out_of_service = 1';
-COMMENT ON COLUMN turnstile.states.unlocked IS 'At most 1: locked + unlocked + out_of_service = 1';
-COMMENT ON COLUMN turnstile.states.out_of_service IS 'At most 1: locked + unlocked + out_of_service = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -24727,7 +24880,7 @@ CREATE FUNCTION turnstile.state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC marking);
+    RETURN format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -24787,7 +24940,7 @@ BEGIN
     SELECT format('{"net":"turnstile","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM turnstile.events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -24983,7 +25136,7 @@ BEGIN
      RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -25077,7 +25230,7 @@ BEGIN
             RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -25112,7 +25265,7 @@ BEGIN
     RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -25160,7 +25313,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

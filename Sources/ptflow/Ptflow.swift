@@ -35,7 +35,7 @@ struct Ptflow: ParsableCommand {
       CommandGroup(
         name: "Instances",
         subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self]),
-      CommandGroup(name: "Audit log", subcommands: [Verify.self, Anchor.self, Prove.self]),
+      CommandGroup(name: "Audit log", subcommands: [Verify.self, Replay.self, Anchor.self, Prove.self]),
       CommandGroup(name: "Embedded server", subcommands: [Database.self]),
     ])
 }
