@@ -29,7 +29,9 @@ private struct Evaluation {
       if !isTest, let qualified = expression.qualifiedName, let value = variables[qualified], !hides(qualified) {
         return value
       }
-      guard case .map(let map) = try value(of: operand) else { throw failure("only maps have members", expression) }
+      guard case .map(let map) = try value(of: operand) else {
+        throw failure("only maps have members", expression, .type)
+      }
       let member = map[.string(Text(name))]
       if isTest { return .boolean(member != nil) }
       guard let member else { throw failure("there is no member \(name)", expression) }
@@ -44,7 +46,7 @@ private struct Evaluation {
       do throws(FunctionError) {
         return try call(name, values, isMethod: isMethod)
       } catch {
-        throw EvaluationError(offset: expression.offset, message: error.message, isNotFinite: error.isNotFinite)
+        throw EvaluationError(offset: expression.offset, message: error.message, kind: error.kind)
       }
     case .list(let elements):
       var values: [Value] = []
@@ -65,8 +67,10 @@ private struct Evaluation {
     }
   }
 
-  private func failure(_ message: String, _ expression: Expression) -> EvaluationError {
-    EvaluationError(offset: expression.offset, message: message, isNotFinite: false)
+  private func failure(
+    _ message: String, _ expression: Expression, _ kind: EvaluationError.Kind = .value
+  ) -> EvaluationError {
+    EvaluationError(offset: expression.offset, message: message, kind: kind)
   }
 
   /// Whether the first part of a qualified name is the element of a macro.
@@ -76,7 +80,9 @@ private struct Evaluation {
   }
 
   private func truth(of operand: Expression, _ expression: Expression) throws(EvaluationError) -> Bool {
-    guard case .boolean(let truth) = try value(of: operand) else { throw failure("this is not true or false", operand) }
+    guard case .boolean(let truth) = try value(of: operand) else {
+      throw failure("this is not true or false", operand, .type)
+    }
     return truth
   }
 
@@ -103,7 +109,7 @@ private struct Evaluation {
       switch try value(of: comprehension.range) {
       case .list(let elements): elements
       case .map(let map): map.entries.map(\.key)
-      default: throw failure("\(comprehension.macro.rawValue) goes through lists and maps only", expression)
+      default: throw failure("\(comprehension.macro.rawValue) goes through lists and maps only", expression, .type)
       }
     var inner = self
     inner.elements.append((comprehension.variable, .null))

@@ -4,7 +4,7 @@ func call(_ name: String, _ arguments: [Value], isMethod: Bool) throws(FunctionE
     if let function = functions[name] { return try function(arguments) }
   }
   if isMethod, let method = methods[name] { return try method(arguments) }
-  throw FunctionError("there is no function \(name)")
+  throw FunctionError("there is no function \(name)", .type)
 }
 
 /// A function over values.

@@ -26,7 +26,7 @@ private func negate(_ value: Value) throws(FunctionError) -> Value {
 /// A double, unless it is infinite or no number.
 func finite(_ double: Double) throws(FunctionError) -> Value {
   guard double.isFinite else {
-    throw FunctionError("the result is infinite or no number, which JSON has not", isNotFinite: true)
+    throw FunctionError("the result is infinite or no number, which JSON has not", .notFinite)
   }
   return .double(double)
 }

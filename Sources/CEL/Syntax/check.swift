@@ -17,7 +17,7 @@ extension Expression {
       // What has no variables in it can be told now.
       if !expression.usesNames { _ = try expression.evaluate() }
     } catch {
-      if error.isNotFinite { throw CELRefusal(error.message, at: error.offset) }
+      if error.kind == .notFinite { throw CELRefusal(error.message, at: error.offset) }
     }
     return expression
   }

@@ -14,7 +14,7 @@ struct Validate: ParsableCommand {
       For each document a line of JSON is printed: file, valid, and failures, an array of {pointer, keyword, wanted}. A \
       document that cannot be read has an error besides. docs/rules.md says what is supported of JSON Schema.
 
-      With --db the documents are checked by the SQL that the schema is compiled to, on that server: the function is made \
+      With --sql the function that the schema is compiled to is printed instead. With --db the documents are checked by the SQL that the schema is compiled to, on that server: the function is made \
       in the session's temporary schema, in a transaction that is rolled back.
 
       The exit code is 0 when all documents are valid, 1 when one is not, and 64 when the schema cannot be compiled.
@@ -26,12 +26,20 @@ struct Validate: ParsableCommand {
   @Option(name: .customLong("db"), help: "Check on this server, given as a URL or key=value words.")
   var database: String?
 
+  @Flag(help: "Print the function that the schema is compiled to.")
+  var sql = false
+
   @Argument(help: "The files of the documents.", completion: .file())
-  var documents: [String]
+  var documents: [String] = []
+
+  func validate() throws {
+    guard sql == documents.isEmpty else { throw ValidationError("give either documents or --sql") }
+  }
 
   func run() throws {
     try reporting {
       let schema = try SchemaFile(path: schema).schema
+      if sql { return say(Words(lines: validationFunction("failures", schema).text)) }
       var areValid = true
       func tell(_ path: String, _ failures: (Document) throws -> [Failure]) throws {
         do {
