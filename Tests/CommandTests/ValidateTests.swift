@@ -59,6 +59,36 @@ import Testing
     }
   }
 
+  @Test func `the function can be read`() throws {
+    try Bench.with { bench in
+      try bench.write(#"{"minimum": 10}"#, to: "schema.json")
+      let run = try bench.ptflow("validate", "--schema", "schema.json", "--sql")
+      #expect(run.code == 0)
+      #expect(
+        run.output == #"""
+          CREATE FUNCTION failures(document jsonb)
+              RETURNS jsonb
+              LANGUAGE plpgsql
+              IMMUTABLE
+              PARALLEL SAFE
+          AS $$
+          DECLARE
+              failures jsonb[] := '{}';
+          BEGIN
+              IF jsonb_typeof(document) = 'number' THEN
+                  IF document::numeric < 10 THEN
+                      failures := array_append(failures, jsonb_build_object(
+                          'pointer', '', 'keyword', 'minimum', 'wanted', 'at least 10'));
+                  END IF;
+              END IF;
+              RETURN to_jsonb(failures);
+          END;
+          $$;
+
+          """#)
+    }
+  }
+
   @Test(.enabled(if: TestServer.isAvailable, "\(TestServer.absence ?? "")"))
   func `a server says the same, and nothing stays there`() throws {
     try Bench.withDatabase { bench in
