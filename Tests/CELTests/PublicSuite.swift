@@ -17,17 +17,11 @@ struct PublicSuite {
 
   /// The suite; nil when the folder of shared data is not beside the project.
   static let shared: PublicSuite? = {
-    let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-    let places = [project.appending(path: "../shared"), URL(fileURLWithPath: environment ?? "/dev/null")]
-    for place in places {
-      let file = place.standardized.appending(path: "suites/cel.json")
-      guard let data = FileManager.default.contents(atPath: file.path) else { continue }
-      return PublicSuite(Array(data))
-    }
-    return nil
+    let project = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized
+    let named = ProcessInfo.processInfo.environment["PTFLOW_SHARED"].map { URL(fileURLWithPath: $0) }
+    let file = (named ?? project.appending(path: "shared")).appending(path: "suites/cel.json")
+    return FileManager.default.contents(atPath: file.path).flatMap { PublicSuite(Array($0)) }
   }()
-
-  private static var environment: String? { ProcessInfo.processInfo.environment["PTFLOW_SHARED"] }
 
   private init?(_ bytes: [UInt8]) {
     guard let root = try? parseJSON(bytes, title: "the suite", deepest: 1000, allowsZero: true),
