@@ -2039,7 +2039,8 @@ DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
 --   reject_legal      legal             legal_review -> rework; emptying finance_review, finance_ok
 --   revise            author            rework -> draft; fewer than 3 submissions
 --   publish           author, manager   open, finance_ok, legal_ok -> published
---   withdraw          author, manager   open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework
+--   withdraw          author, manager   open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok,
+-- legal_ok, rework
 
 CREATE SCHEMA approval;
 
@@ -2188,7 +2189,8 @@ COMMENT ON COLUMN approval.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN approval.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN approval.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN approval.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN approval.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN approval.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE approval.delta (
     version  integer NOT NULL,
@@ -2335,7 +2337,8 @@ CREATE TABLE approval.events (
 
 COMMENT ON TABLE approval.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN approval.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN approval.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN approval.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN approval.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN approval.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN approval.events.id IS 'The instance.';
@@ -2368,7 +2371,8 @@ CREATE TABLE approval.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  approval.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  approval.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN approval.instances.id  IS 'The instance.';
 COMMENT ON COLUMN approval.instances.seq IS 'The event with which it begins: 0.';
 
@@ -2525,7 +2529,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM approval.conditions AS c
           JOIN approval.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -2640,7 +2645,8 @@ CREATE FUNCTION approval.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+    RETURN format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_'
+                  'ok":%s,"rework":%s,'
                   || '"published":%s,"withdrawn":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -2682,8 +2688,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                          length(''),
+                                                                                                                                                                          '',
+                                                                                                                                                                          length(role),
+                                                                                                                                                                          role,
+                                                                                                                                                                          caller),
+                                                                                                                                                                          'UTF8')));
     RETURN true;
 END;
 $$;
@@ -2695,12 +2708,15 @@ CREATE FUNCTION approval.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT approval.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT approval.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                             THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"approval","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"approval","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repl'
+                  'ayed":%s}',
                   to_json(e.id),
-                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,'
+                         '"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -2761,7 +2777,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"approval"."role_finance"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype,
+                                                                 'USAGE')
                                  THEN 'finance'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2802,7 +2819,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_author"'::regtype, 'USAGE')
                                  THEN 'author'
                                  WHEN has_type_privilege(caller, '"approval"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2818,7 +2836,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"approval"."role_finance"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype,
+                                                                 'USAGE')
                                  THEN 'finance'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2908,7 +2927,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_author"'::regtype, 'USAGE')
                                  THEN 'author'
                                  WHEN has_type_privilege(caller, '"approval"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2937,11 +2957,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                      'layed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                      format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok"'
+                             ':%s,"legal_ok":%s,"rework":%s,'
                              || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -2982,7 +3005,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('approval', id, action, caller, (SELECT t.roles FROM approval.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = action));
+                                                                      JOIN ptflow.nets AS n ON n.net = 'approval'
+                                                                              AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -3023,8 +3047,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -3034,9 +3063,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                          '"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                          format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance'
+                                 '_ok":%s,"legal_ok":%s,"rework":%s,'
                                  || '"published":%s,"withdrawn":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -3070,9 +3101,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('approval', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,'
+                         '"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -3090,7 +3123,8 @@ CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -3142,9 +3176,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('approval', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM approval.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('approval', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM approval.transitions AS t
+                                                                                                    JOIN ptflow.nets AS n ON n.net = 'approval'
+                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -3189,7 +3226,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -3208,12 +3246,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::approval.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::approval.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -3222,7 +3267,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -3273,9 +3319,11 @@ BEGIN
                 INSERT INTO approval.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -3319,16 +3367,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('approval', caller, ARRAY['author']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM approval.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM approval.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                          batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('approval', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('approval', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('approval', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('approval', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('approval', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, approval.explain(
+            PERFORM ptflow.refuse_firing('approval', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, approval.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -3364,7 +3416,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.submit(text, jsonb, bigint, bigint, text) IS 'submit: draft -> submissions, finance_review, legal_review';
+COMMENT ON FUNCTION approval.submit(text, jsonb, bigint, bigint, text)
+    IS 'submit: draft -> submissions, finance_review, legal_review';
 
 CREATE FUNCTION approval.approve_finance(
     id       text,
@@ -3383,7 +3436,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.approve_finance(text, jsonb, bigint, bigint, text) IS 'approve_finance: finance_review -> finance_ok';
+COMMENT ON FUNCTION approval.approve_finance(text, jsonb, bigint, bigint, text)
+    IS 'approve_finance: finance_review -> finance_ok';
 
 CREATE FUNCTION approval.approve_legal(
     id       text,
@@ -3402,7 +3456,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.approve_legal(text, jsonb, bigint, bigint, text) IS 'approve_legal: legal_review -> legal_ok';
+COMMENT ON FUNCTION approval.approve_legal(text, jsonb, bigint, bigint, text)
+    IS 'approve_legal: legal_review -> legal_ok';
 
 CREATE FUNCTION approval.reject_finance(
     id       text,
@@ -3421,7 +3476,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.reject_finance(text, jsonb, bigint, bigint, text) IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok';
+COMMENT ON FUNCTION approval.reject_finance(text, jsonb, bigint, bigint, text)
+    IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok';
 
 CREATE FUNCTION approval.reject_legal(
     id       text,
@@ -3440,7 +3496,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.reject_legal(text, jsonb, bigint, bigint, text) IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok';
+COMMENT ON FUNCTION approval.reject_legal(text, jsonb, bigint, bigint, text)
+    IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok';
 
 CREATE FUNCTION approval.revise(
     id       text,
@@ -3459,7 +3516,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.revise(text, jsonb, bigint, bigint, text) IS 'revise: rework -> draft; fewer than 3 submissions';
+COMMENT ON FUNCTION approval.revise(text, jsonb, bigint, bigint, text)
+    IS 'revise: rework -> draft; fewer than 3 submissions';
 
 CREATE FUNCTION approval.publish(
     id       text,
@@ -3478,7 +3536,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.publish(text, jsonb, bigint, bigint, text) IS 'publish: open, finance_ok, legal_ok -> published';
+COMMENT ON FUNCTION approval.publish(text, jsonb, bigint, bigint, text)
+    IS 'publish: open, finance_ok, legal_ok -> published';
 
 CREATE FUNCTION approval.withdraw(
     id       text,
@@ -3497,7 +3556,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text) IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework';
+COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text)
+    IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -3674,9 +3734,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                  c.multiple,
+                                                                                                                                                                                                                  coalesce('64:'
+                                                                                                                                                                                                                  || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                  'UTF8')),
+                                                                                                                                                                                                                  'hex'),
+                                                                                                                                                                                                                  ':'),
+                                                                                                                                                                                                                               length(c.action),
+                                                                                                                                                                                                                                       c.action,
+                                                                                                                                                                                                                                       length(c.role),
+                                                                                                                                                                                                                                       c.role,
+                                                                                                                                                                                                                                       c.actor),
+                                                                                                                                                                                                                                       'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -3768,18 +3842,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION approval.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION approval.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION approval.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION approval.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION approval.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION approval.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION approval.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION approval.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION approval.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION approval.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION approval.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION approval.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION approval.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION approval.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION approval.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION approval.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION approval.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION approval.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION approval.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -3814,7 +3896,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('approval', 'approval', ptflow.next_version('approval'), '\xff844aac9511f2b37fac4727d547778623fcf6f9c9c4ef5f395030ff18be8fec')
+    ('approval', 'approval', ptflow.next_version('approval'),
+     '\xff844aac9511f2b37fac4727d547778623fcf6f9c9c4ef5f395030ff18be8fec')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -3872,12 +3955,16 @@ SELECT n.net, n.version, n.digest, 1,
        'approval.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'A document that two departments must approve before it is published: finance and legal look at it at the same time,\n'
+        'A document that two departments must approve before it is published: finance and legal look at it at the same '
+            'time,\n'
         'neither can stand in for the other. An instance is a document; the author opens it.\n'
         '\n'
-        'How it runs: the author submits the draft. When both have approved, author or manager publish it. One rejection is\n'
-        'enough: it ends the other department''s review too, whatever that had come to, and the author revises and submits anew.\n'
-        'There are three submissions at most; after the third rejection all that is left is to withdraw. Author or manager may\n'
+        'How it runs: the author submits the draft. When both have approved, author or manager publish it. One rejectio'
+            'n is\n'
+        'enough: it ends the other department''s review too, whatever that had come to, and the author revises and subm'
+            'its anew.\n'
+        'There are three submissions at most; after the third rejection all that is left is to withdraw. Author or mana'
+            'ger may\n'
         'withdraw at any time before it is published.\n'
         '\n'
         'The net sees roles, not people: for four eyes, grant finance and legal to different ones.\n'
@@ -3896,16 +3983,26 @@ SELECT n.net, n.version, n.digest, 1,
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>Four-eyes approval</label>\n'
         '\n'
-        '    <place><id>open</id><x>880</x><y>660</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>draft</id><x>80</x><y>300</y><label>draft</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>submissions</id><x>240</x><y>540</y><label>submissions</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>finance_review</id><x>400</x><y>180</y><label>finance_review</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>legal_review</id><x>400</x><y>420</y><label>legal_review</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>finance_ok</id><x>720</x><y>180</y><label>finance_ok</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>legal_ok</id><x>720</x><y>420</y><label>legal_ok</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>rework</id><x>160</x><y>60</y><label>rework</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>published</id><x>1040</x><y>300</y><label>published</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>withdrawn</id><x>880</x><y>780</y><label>withdrawn</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>open</id><x>880</x><y>660</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></p'
+            'lace>\n'
+        '    <place><id>draft</id><x>80</x><y>300</y><label>draft</label><tokens>1</tokens><isStatic>false</isStatic></'
+            'place>\n'
+        '    <place><id>submissions</id><x>240</x><y>540</y><label>submissions</label><tokens>0</tokens><isStatic>false'
+            '</isStatic></place>\n'
+        '    <place><id>finance_review</id><x>400</x><y>180</y><label>finance_review</label><tokens>0</tokens><isStatic'
+            '>false</isStatic></place>\n'
+        '    <place><id>legal_review</id><x>400</x><y>420</y><label>legal_review</label><tokens>0</tokens><isStatic>fal'
+            'se</isStatic></place>\n'
+        '    <place><id>finance_ok</id><x>720</x><y>180</y><label>finance_ok</label><tokens>0</tokens><isStatic>false</'
+            'isStatic></place>\n'
+        '    <place><id>legal_ok</id><x>720</x><y>420</y><label>legal_ok</label><tokens>0</tokens><isStatic>false</isSt'
+            'atic></place>\n'
+        '    <place><id>rework</id><x>160</x><y>60</y><label>rework</label><tokens>0</tokens><isStatic>false</isStatic>'
+            '</place>\n'
+        '    <place><id>published</id><x>1040</x><y>300</y><label>published</label><tokens>0</tokens><isStatic>false</i'
+            'sStatic></place>\n'
+        '    <place><id>withdrawn</id><x>880</x><y>780</y><label>withdrawn</label><tokens>0</tokens><isStatic>false</is'
+            'Static></place>\n'
         '\n'
         '    <transition><id>submit</id><x>240</x><y>300</y><label>submit</label></transition>\n'
         '    <transition><id>approve_finance</id><x>560</x><y>180</y><label>approve_finance</label></transition>\n'
@@ -3917,51 +4014,82 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>withdraw</id><x>560</x><y>810</y><label>withdraw</label></transition>\n'
         '\n'
         '    <!-- submit: both departments get it, and it counts as a submission -->\n'
-        '    <arc><type>regular</type><sourceId>draft</sourceId><destinationId>submit</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>finance_review</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>legal_review</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>submissions</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>draft</sourceId><destinationId>submit</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>finance_review</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>legal_review</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>submissions</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '\n'
         '    <!-- approve_finance: finance agrees -->\n'
-        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>approve_finance</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>approve_finance</sourceId><destinationId>finance_ok</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>approve_finance</destinationId>'
+            '<multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>approve_finance</sourceId><destinationId>finance_ok</destinationId><mul'
+            'tiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- approve_legal: legal agrees -->\n'
-        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>approve_legal</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>approve_legal</sourceId><destinationId>legal_ok</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>approve_legal</destinationId><mul'
+            'tiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>approve_legal</sourceId><destinationId>legal_ok</destinationId><multipl'
+            'icity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- reject_finance: ends the review by legal as well -->\n'
-        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>reject_finance</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>reject_finance</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>reject_finance</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reject_finance</sourceId><destinationId>rework</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>reject_finance</destinationId><'
+            'multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>reject_finance</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>reject_finance</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reject_finance</sourceId><destinationId>rework</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
         '\n'
         '    <!-- reject_legal: ends the review by finance as well -->\n'
-        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>reject_legal</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>reject_legal</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>reject_legal</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reject_legal</sourceId><destinationId>rework</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>reject_legal</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>reject_legal</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>reject_legal</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reject_legal</sourceId><destinationId>rework</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
         '\n'
         '    <!-- revise: not after the third submission -->\n'
-        '    <arc><type>regular</type><sourceId>rework</sourceId><destinationId>revise</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>submissions</sourceId><destinationId>revise</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>revise</sourceId><destinationId>draft</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>rework</sourceId><destinationId>revise</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>submissions</sourceId><destinationId>revise</destinationId><multiplic'
+            'ity>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>revise</sourceId><destinationId>draft</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
         '\n'
         '    <!-- publish: needs both approvals -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>publish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>finance_ok</sourceId><destinationId>publish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>legal_ok</sourceId><destinationId>publish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>publish</sourceId><destinationId>published</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>publish</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>finance_ok</sourceId><destinationId>publish</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>legal_ok</sourceId><destinationId>publish</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>publish</sourceId><destinationId>published</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- withdraw: at any time before it is published -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>draft</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>rework</sourceId><destinationId>withdraw</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>withdraw</sourceId><destinationId>withdrawn</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>withdraw</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>draft</sourceId><destinationId>withdraw</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>withdraw</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>withdraw</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>withdraw</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>withdraw</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>rework</sourceId><destinationId>withdraw</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>withdraw</sourceId><destinationId>withdrawn</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -4004,9 +4132,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'approval';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'approval';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'approval';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'approval';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('approval', 'fire',    'author',  'role_author'),
     ('approval', 'fire',    'finance', 'role_finance'),
@@ -4018,6 +4144,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('approval', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'approval';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('approval', 2,  'DOMAIN',   'role_author',     '',                                              NULL),
@@ -4061,8 +4188,10 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 40, 'FUNCTION', 'reject_finance',  'text, jsonb, bigint, bigint, text',             ARRAY['finance']),
     ('approval', 41, 'FUNCTION', 'reject_legal',    'text, jsonb, bigint, bigint, text',             ARRAY['legal']),
     ('approval', 42, 'FUNCTION', 'revise',          'text, jsonb, bigint, bigint, text',             ARRAY['author']),
-    ('approval', 43, 'FUNCTION', 'publish',         'text, jsonb, bigint, bigint, text',             ARRAY['author', 'manager']),
-    ('approval', 44, 'FUNCTION', 'withdraw',        'text, jsonb, bigint, bigint, text',             ARRAY['author', 'manager']);
+    ('approval', 43, 'FUNCTION', 'publish',         'text, jsonb, bigint, bigint, text',
+     ARRAY['author', 'manager']),
+    ('approval', 44, 'FUNCTION', 'withdraw',        'text, jsonb, bigint, bigint, text',
+     ARRAY['author', 'manager']);
 
 DO $$
 BEGIN
@@ -4252,7 +4381,8 @@ COMMENT ON COLUMN booking.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN booking.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN booking.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN booking.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN booking.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN booking.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE booking.delta (
     version  integer NOT NULL,
@@ -4447,7 +4577,8 @@ CREATE TABLE booking.events (
 
 COMMENT ON TABLE booking.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN booking.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN booking.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN booking.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN booking.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN booking.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN booking.events.id IS 'The instance.';
@@ -4480,7 +4611,8 @@ CREATE TABLE booking.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  booking.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  booking.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN booking.instances.id  IS 'The instance.';
 COMMENT ON COLUMN booking.instances.seq IS 'The event with which it begins: 0.';
 
@@ -4671,7 +4803,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM booking.conditions AS c
           JOIN booking.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -4828,8 +4961,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                         length(''),
+                                                                                                                                                                         '',
+                                                                                                                                                                         length(role),
+                                                                                                                                                                         role,
+                                                                                                                                                                         caller),
+                                                                                                                                                                         'UTF8')));
     RETURN true;
 END;
 $$;
@@ -4841,12 +4981,15 @@ CREATE FUNCTION booking.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT booking.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT booking.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                            THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"booking","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"booking","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repla'
+                  'yed":%s}',
                   to_json(e.id),
-                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":'
+                         '%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -5075,7 +5218,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5093,7 +5237,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_guest"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_guest"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_guest"'::regtype,
+                                                                     'USAGE')
                                      THEN 'guest'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5114,7 +5259,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5131,7 +5277,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5159,11 +5306,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"repl'
+                      'ayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                      format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"miss'
+                             'ed":%s,'
                              || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -5204,7 +5354,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('booking', id, action, caller, (SELECT t.roles FROM booking.transitions AS t
-                                                                     JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = action));
+                                                                     JOIN ptflow.nets AS n ON n.net = 'booking'
+                                                                             AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -5245,8 +5396,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -5256,9 +5412,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"'
+                          'replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                          format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"'
+                                 'missed":%s,'
                                  || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -5292,9 +5450,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('booking', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed'
+                  '":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":'
+                         '%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -5312,7 +5472,8 @@ CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -5364,9 +5525,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('booking', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM booking.transitions AS t
-                                                                                                   JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('booking', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM booking.transitions AS t
+                                                                                                   JOIN ptflow.nets AS n ON n.net = 'booking'
+                                                                                                           AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -5411,7 +5575,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -5430,12 +5595,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::booking.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::booking.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -5444,7 +5616,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -5495,9 +5668,11 @@ BEGIN
                 INSERT INTO booking.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -5541,16 +5716,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('booking', caller, ARRAY['desk']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM booking.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM booking.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                         batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('booking', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('booking', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('booking', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('booking', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('booking', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, booking.explain(
+            PERFORM ptflow.refuse_firing('booking', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, booking.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -5586,7 +5765,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.hold(text, jsonb, bigint, bigint, text) IS 'hold: open, seats -> open, held; fewer than 1 waiting';
+COMMENT ON FUNCTION booking.hold(text, jsonb, bigint, bigint, text)
+    IS 'hold: open, seats -> open, held; fewer than 1 waiting';
 
 CREATE FUNCTION booking.pay(
     id       text,
@@ -5643,7 +5823,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.cancel_booking(text, jsonb, bigint, bigint, text) IS 'cancel_booking: open, booked -> open, seats';
+COMMENT ON FUNCTION booking.cancel_booking(text, jsonb, bigint, bigint, text)
+    IS 'cancel_booking: open, booked -> open, seats';
 
 CREATE FUNCTION booking.join_waiting(
     id       text,
@@ -5662,7 +5843,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.join_waiting(text, jsonb, bigint, bigint, text) IS 'join_waiting: open -> open, waiting; fewer than 1 seats';
+COMMENT ON FUNCTION booking.join_waiting(text, jsonb, bigint, bigint, text)
+    IS 'join_waiting: open -> open, waiting; fewer than 1 seats';
 
 CREATE FUNCTION booking.leave_waiting(
     id       text,
@@ -5719,7 +5901,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.start(text, jsonb, bigint, bigint, text) IS 'start: open, 4 booked -> 4 booked, started; emptying waiting';
+COMMENT ON FUNCTION booking.start(text, jsonb, bigint, bigint, text)
+    IS 'start: open, 4 booked -> 4 booked, started; emptying waiting';
 
 CREATE FUNCTION booking.call_off(
     id       text,
@@ -5738,7 +5921,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.call_off(text, jsonb, bigint, bigint, text) IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting';
+COMMENT ON FUNCTION booking.call_off(text, jsonb, bigint, bigint, text)
+    IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting';
 
 CREATE FUNCTION booking.check_in(
     id       text,
@@ -5757,7 +5941,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.check_in(text, jsonb, bigint, bigint, text) IS 'check_in: booked, started -> started, attended';
+COMMENT ON FUNCTION booking.check_in(text, jsonb, bigint, bigint, text)
+    IS 'check_in: booked, started -> started, attended';
 
 CREATE FUNCTION booking.miss(
     id       text,
@@ -5795,7 +5980,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.finish(text, jsonb, bigint, bigint, text) IS 'finish: started -> finished; fewer than 1 held, 1 booked';
+COMMENT ON FUNCTION booking.finish(text, jsonb, bigint, bigint, text)
+    IS 'finish: started -> finished; fewer than 1 held, 1 booked';
 
 CREATE FUNCTION booking.refund(
     id       text,
@@ -5814,7 +6000,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text) IS 'refund: booked, called_off -> called_off, refunded';
+COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text)
+    IS 'refund: booked, called_off -> called_off, refunded';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -5991,9 +6178,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                              length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                 c.multiple,
+                                                                                                                                                                                                                 coalesce('64:'
+                                                                                                                                                                                                                 || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                 'UTF8')),
+                                                                                                                                                                                                                 'hex'),
+                                                                                                                                                                                                                 ':'),
+                                                                                                                                                                                                                              length(c.action),
+                                                                                                                                                                                                                                      c.action,
+                                                                                                                                                                                                                                      length(c.role),
+                                                                                                                                                                                                                                      c.role,
+                                                                                                                                                                                                                                      c.actor),
+                                                                                                                                                                                                                                      'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -6085,18 +6286,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION booking.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION booking.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION booking.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION booking.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION booking.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION booking.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION booking.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION booking.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION booking.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION booking.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION booking.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION booking.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION booking.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION booking.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION booking.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION booking.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION booking.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION booking.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION booking.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -6131,7 +6340,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('booking', 'booking', ptflow.next_version('booking'), '\x8c5421b7a6570609c9ef458b2f6b0169040562b50b7404e74c8578f938ffd878')
+    ('booking', 'booking', ptflow.next_version('booking'),
+     '\x8c5421b7a6570609c9ef458b2f6b0169040562b50b7404e74c8578f938ffd878')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -6214,13 +6424,18 @@ SELECT n.net, n.version, n.digest, 1,
        'booking.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or more. An\n'
+        'Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or more.'
+            ' An\n'
         'instance is a course; the desk opens it.\n'
         '\n'
-        'How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). When all\n'
-        'seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody can hold it\n'
-        'directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the course, which\n'
-        'needs four bookings, or calls it off, which is possible only with fewer; both close the booking and dissolve the waiting\n'
+        'How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). Whe'
+            'n all\n'
+        'seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody ca'
+            'n hold it\n'
+        'directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the cours'
+            'e, which\n'
+        'needs four bookings, or calls it off, which is possible only with fewer; both close the booking and dissolve t'
+            'he waiting\n'
         'list. Then each booking is checked in or missed, or, after a call-off, refunded.\n'
         '\n'
         'Laws:\n'
@@ -6230,24 +6445,36 @@ SELECT n.net, n.version, n.digest, 1,
         '  waiting is never more than 6\n'
         '  started is reached only with booked at 4 or more, called_off only with fewer\n'
         '\n'
-        'Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can be reached an\n'
+        'Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can be'
+            ' reached an\n'
         'end can be reached.\n'
         '-->\n'
         '<document>\n'
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>A course with twelve seats</label>\n'
         '\n'
-        '    <place><id>open</id><x>560</x><y>60</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>seats</id><x>160</x><y>360</y><label>seats</label><tokens>12</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>held</id><x>560</x><y>420</y><label>held</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>booked</id><x>880</x><y>420</y><label>booked</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>waiting</id><x>240</x><y>900</y><label>waiting</label><tokens>0</tokens><isStatic>false</isStatic><capacity>6</capacity></place>\n'
-        '    <place><id>started</id><x>1000</x><y>690</y><label>started</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>attended</id><x>1360</x><y>420</y><label>attended</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>missed</id><x>1440</x><y>540</y><label>missed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>finished</id><x>1360</x><y>720</y><label>finished</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>called_off</id><x>1200</x><y>180</y><label>called_off</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>refunded</id><x>1440</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>open</id><x>560</x><y>60</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></pl'
+            'ace>\n'
+        '    <place><id>seats</id><x>160</x><y>360</y><label>seats</label><tokens>12</tokens><isStatic>false</isStatic>'
+            '</place>\n'
+        '    <place><id>held</id><x>560</x><y>420</y><label>held</label><tokens>0</tokens><isStatic>false</isStatic></p'
+            'lace>\n'
+        '    <place><id>booked</id><x>880</x><y>420</y><label>booked</label><tokens>0</tokens><isStatic>false</isStatic'
+            '></place>\n'
+        '    <place><id>waiting</id><x>240</x><y>900</y><label>waiting</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic><capacity>6</capacity></place>\n'
+        '    <place><id>started</id><x>1000</x><y>690</y><label>started</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>attended</id><x>1360</x><y>420</y><label>attended</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>missed</id><x>1440</x><y>540</y><label>missed</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
+        '    <place><id>finished</id><x>1360</x><y>720</y><label>finished</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>called_off</id><x>1200</x><y>180</y><label>called_off</label><tokens>0</tokens><isStatic>false<'
+            '/isStatic></place>\n'
+        '    <place><id>refunded</id><x>1440</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
         '\n'
         '    <transition><id>hold</id><x>400</x><y>420</y><label>hold</label></transition>\n'
         '    <transition><id>pay</id><x>720</x><y>420</y><label>pay</label></transition>\n'
@@ -6264,80 +6491,130 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>refund</id><x>1200</x><y>300</y><label>refund</label></transition>\n'
         '\n'
         '    <!-- hold: a free seat, if nobody waits -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>hold</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>hold</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>waiting</sourceId><destinationId>hold</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>open</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>held</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>hold</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>hold</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>waiting</sourceId><destinationId>hold</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>open</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>held</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
         '\n'
         '    <!-- pay: the seat is booked -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>pay</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>pay</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>open</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>booked</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>pay</destinationId><multiplicity>1</multi'
+            'plicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>pay</destinationId><multiplicity>1</multi'
+            'plicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>open</destinationId><multiplicity>1</multi'
+            'plicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>booked</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- expire: not paid in time -->\n'
-        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>expire</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>expire</sourceId><destinationId>seats</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>expire</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>expire</sourceId><destinationId>seats</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
         '\n'
         '    <!-- cancel_booking: the seat is free again -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>cancel_booking</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>cancel_booking</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>open</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>seats</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>cancel_booking</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>cancel_booking</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>open</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>seats</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- join_waiting: only when no seat is free -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>join_waiting</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>seats</sourceId><destinationId>join_waiting</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>open</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>waiting</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>join_waiting</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>seats</sourceId><destinationId>join_waiting</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>open</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>waiting</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- leave_waiting: the guest found something else -->\n'
-        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>leave_waiting</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>leave_waiting</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
         '\n'
         '    <!-- move_up: the next one who waits gets the free seat on hold -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>move_up</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>move_up</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>move_up</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>open</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>held</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>move_up</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>move_up</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>move_up</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>open</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>held</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
         '\n'
         '    <!-- start: needs four bookings, which are only read -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>start</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>start</destinationId><multiplicity>4</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>start</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>started</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>booked</destinationId><multiplicity>4</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>start</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>start</destinationId><multiplicity>4</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>start</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>started</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>booked</destinationId><multiplicity>4</m'
+            'ultiplicity></arc>\n'
         '\n'
         '    <!-- call_off: only with fewer than four bookings -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>call_off</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>call_off</destinationId><multiplicity>4</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>call_off</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>call_off</sourceId><destinationId>called_off</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>call_off</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>call_off</destinationId><multiplicity'
+            '>4</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>call_off</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>call_off</sourceId><destinationId>called_off</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
         '\n'
         '    <!-- check_in: a participant is here -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>check_in</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>check_in</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>started</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>attended</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>check_in</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>check_in</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>started</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>attended</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- miss: a participant did not come -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>miss</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>miss</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>started</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>missed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>miss</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>miss</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>started</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>missed</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
         '\n'
         '    <!-- finish: when every booking and every hold is dealt with -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>finish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>held</sourceId><destinationId>finish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>finish</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>finish</sourceId><destinationId>finished</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>finish</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>held</sourceId><destinationId>finish</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>finish</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>finish</sourceId><destinationId>finished</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- refund: the money back for one booking -->\n'
-        '    <arc><type>regular</type><sourceId>called_off</sourceId><destinationId>refund</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>refund</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>called_off</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>called_off</sourceId><destinationId>refund</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>refund</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>called_off</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -6378,9 +6655,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'booking';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'booking';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'booking';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'booking';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('booking', 'fire',    'desk',    'role_desk'),
     ('booking', 'fire',    'guest',   'role_guest'),
@@ -6391,6 +6666,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('booking', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'booking';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('booking', 2,  'DOMAIN',   'role_desk',       '',                                              NULL),
@@ -6430,7 +6706,8 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 36, 'FUNCTION', 'hold',            'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 37, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 38, 'FUNCTION', 'expire',          'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('booking', 39, 'FUNCTION', 'cancel_booking',  'text, jsonb, bigint, bigint, text',             ARRAY['desk', 'guest']),
+    ('booking', 39, 'FUNCTION', 'cancel_booking',  'text, jsonb, bigint, bigint, text',
+     ARRAY['desk', 'guest']),
     ('booking', 40, 'FUNCTION', 'join_waiting',    'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 41, 'FUNCTION', 'leave_waiting',   'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 42, 'FUNCTION', 'move_up',         'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
@@ -6635,7 +6912,8 @@ COMMENT ON COLUMN incident.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN incident.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN incident.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN incident.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN incident.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN incident.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE incident.delta (
     version  integer NOT NULL,
@@ -6803,7 +7081,8 @@ CREATE TABLE incident.events (
 
 COMMENT ON TABLE incident.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN incident.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN incident.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN incident.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN incident.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN incident.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN incident.events.id IS 'The instance.';
@@ -6836,7 +7115,8 @@ CREATE TABLE incident.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  incident.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  incident.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN incident.instances.id  IS 'The instance.';
 COMMENT ON COLUMN incident.instances.seq IS 'The event with which it begins: 0.';
 
@@ -6854,17 +7134,39 @@ CREATE VIEW incident.states AS
       LEFT JOIN incident.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW incident.states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN incident.states.reported IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.primary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.secondary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.manager_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.fixing IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.status_due IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.mitigated IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.status_published IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.resolved IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.reviewed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.closed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.reported
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.primary_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.secondary_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.manager_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.fixing
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.status_due
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolve'
+    'd + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.mitigated
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.status_published
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolve'
+    'd + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.resolved
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.reviewed
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.closed
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
 
 
 -- The past ---------------------------------------------------------------------------------------------------
@@ -7020,7 +7322,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM incident.conditions AS c
           JOIN incident.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -7210,7 +7513,8 @@ CREATE FUNCTION incident.state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+    RETURN format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%'
+                  's,"mitigated":%s,"status_published":%s,'
                   || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -7252,8 +7556,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                          length(''),
+                                                                                                                                                                          '',
+                                                                                                                                                                          length(role),
+                                                                                                                                                                          role,
+                                                                                                                                                                          caller),
+                                                                                                                                                                          'UTF8')));
     RETURN true;
 END;
 $$;
@@ -7265,12 +7576,15 @@ CREATE FUNCTION incident.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT incident.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT incident.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                             THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"incident","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"incident","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repl'
+                  'ayed":%s}',
                   to_json(e.id),
-                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status'
+                         '_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -7331,7 +7645,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7346,7 +7661,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7361,7 +7677,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7380,7 +7697,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7394,13 +7712,16 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7415,10 +7736,12 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7452,7 +7775,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_reporter"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype,
+                                                                 'USAGE')
                                  THEN 'reporter'
                                  WHEN has_type_privilege(caller, '"incident"."role_timer"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."role_timer"'::regtype, 'USAGE')
@@ -7488,7 +7812,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_support"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_support"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_support"'::regtype,
+                                                                     'USAGE')
                                      THEN 'support'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7502,13 +7827,16 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_reporter"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype,
+                                                                     'USAGE')
                                      THEN 'reporter'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7526,13 +7854,16 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                     'USAGE')
                                      THEN 'manager'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7547,10 +7878,12 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7574,11 +7907,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                      'layed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                      format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"st'
+                             'atus_due":%s,"mitigated":%s,"status_published":%s,'
                              || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -7619,7 +7955,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('incident', id, action, caller, (SELECT t.roles FROM incident.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = action));
+                                                                      JOIN ptflow.nets AS n ON n.net = 'incident'
+                                                                              AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -7660,8 +7997,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -7671,9 +8013,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                          '"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                          format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s'
+                                 ',"status_due":%s,"mitigated":%s,"status_published":%s,'
                                  || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -7707,9 +8051,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('incident', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status'
+                         '_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -7727,7 +8073,8 @@ CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -7779,9 +8126,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('incident', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM incident.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('incident', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM incident.transitions AS t
+                                                                                                    JOIN ptflow.nets AS n ON n.net = 'incident'
+                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -7826,7 +8176,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -7845,12 +8196,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::incident.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::incident.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -7859,7 +8217,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -7910,9 +8269,11 @@ BEGIN
                 INSERT INTO incident.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -7956,16 +8317,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('incident', caller, ARRAY['reporter']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM incident.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM incident.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                          batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('incident', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('incident', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('incident', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('incident', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('incident', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, incident.explain(
+            PERFORM ptflow.refuse_firing('incident', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, incident.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -8001,7 +8366,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_primary(text, jsonb, bigint, bigint, text) IS 'page_primary: reported -> primary_paged';
+COMMENT ON FUNCTION incident.page_primary(text, jsonb, bigint, bigint, text)
+    IS 'page_primary: reported -> primary_paged';
 
 CREATE FUNCTION incident.answer_primary(
     id       text,
@@ -8020,7 +8386,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_primary(text, jsonb, bigint, bigint, text) IS 'answer_primary: primary_paged -> fixing, status_due';
+COMMENT ON FUNCTION incident.answer_primary(text, jsonb, bigint, bigint, text)
+    IS 'answer_primary: primary_paged -> fixing, status_due';
 
 CREATE FUNCTION incident.page_secondary(
     id       text,
@@ -8039,7 +8406,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_secondary(text, jsonb, bigint, bigint, text) IS 'page_secondary: primary_paged -> secondary_paged';
+COMMENT ON FUNCTION incident.page_secondary(text, jsonb, bigint, bigint, text)
+    IS 'page_secondary: primary_paged -> secondary_paged';
 
 CREATE FUNCTION incident.answer_secondary(
     id       text,
@@ -8058,7 +8426,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_secondary(text, jsonb, bigint, bigint, text) IS 'answer_secondary: secondary_paged -> fixing, status_due';
+COMMENT ON FUNCTION incident.answer_secondary(text, jsonb, bigint, bigint, text)
+    IS 'answer_secondary: secondary_paged -> fixing, status_due';
 
 CREATE FUNCTION incident.page_manager(
     id       text,
@@ -8077,7 +8446,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_manager(text, jsonb, bigint, bigint, text) IS 'page_manager: secondary_paged -> manager_paged';
+COMMENT ON FUNCTION incident.page_manager(text, jsonb, bigint, bigint, text)
+    IS 'page_manager: secondary_paged -> manager_paged';
 
 CREATE FUNCTION incident.answer_manager(
     id       text,
@@ -8096,7 +8466,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_manager(text, jsonb, bigint, bigint, text) IS 'answer_manager: manager_paged -> fixing, status_due';
+COMMENT ON FUNCTION incident.answer_manager(text, jsonb, bigint, bigint, text)
+    IS 'answer_manager: manager_paged -> fixing, status_due';
 
 CREATE FUNCTION incident.false_alarm(
     id       text,
@@ -8115,7 +8486,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.false_alarm(text, jsonb, bigint, bigint, text) IS 'false_alarm: fixing, status_due -> closed';
+COMMENT ON FUNCTION incident.false_alarm(text, jsonb, bigint, bigint, text)
+    IS 'false_alarm: fixing, status_due -> closed';
 
 CREATE FUNCTION incident.mitigate(
     id       text,
@@ -8172,7 +8544,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.publish_status(text, jsonb, bigint, bigint, text) IS 'publish_status: status_due -> status_published';
+COMMENT ON FUNCTION incident.publish_status(text, jsonb, bigint, bigint, text)
+    IS 'publish_status: status_due -> status_published';
 
 CREATE FUNCTION incident.resolve(
     id       text,
@@ -8191,7 +8564,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.resolve(text, jsonb, bigint, bigint, text) IS 'resolve: mitigated, status_published -> resolved';
+COMMENT ON FUNCTION incident.resolve(text, jsonb, bigint, bigint, text)
+    IS 'resolve: mitigated, status_published -> resolved';
 
 CREATE FUNCTION incident.review(
     id       text,
@@ -8406,9 +8780,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                  c.multiple,
+                                                                                                                                                                                                                  coalesce('64:'
+                                                                                                                                                                                                                  || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                  'UTF8')),
+                                                                                                                                                                                                                  'hex'),
+                                                                                                                                                                                                                  ':'),
+                                                                                                                                                                                                                               length(c.action),
+                                                                                                                                                                                                                                       c.action,
+                                                                                                                                                                                                                                       length(c.role),
+                                                                                                                                                                                                                                       c.role,
+                                                                                                                                                                                                                                       c.actor),
+                                                                                                                                                                                                                                       'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -8500,18 +8888,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION incident.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION incident.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION incident.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION incident.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION incident.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION incident.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION incident.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION incident.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION incident.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION incident.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION incident.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION incident.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION incident.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION incident.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION incident.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION incident.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION incident.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION incident.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION incident.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -8546,7 +8942,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('incident', 'incident', ptflow.next_version('incident'), '\xd8e004847c502feb8225868f9711893726f22976ecaad55ae6226fdedd1d2fd6')
+    ('incident', 'incident', ptflow.next_version('incident'),
+     '\xd8e004847c502feb8225868f9711893726f22976ecaad55ae6226fdedd1d2fd6')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -8610,39 +9007,57 @@ SELECT n.net, n.version, n.digest, 1,
        'incident.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'An incident of a service, from the first page to the review. An instance is an incident; a reporter (a person or a\n'
-        'monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (closed),\n'
+        'An incident of a service, from the first page to the review. An instance is an incident; a reporter (a person '
+            'or a\n'
+        'monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (closed'
+            '),\n'
         'every node on a way from one to the other, and no arc but the plain ones of weight 1.\n'
         '\n'
-        'How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Whoever answers\n'
-        'owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (relapse). When it holds\n'
-        'and the status page is up to date, the incident is resolved, reviewed and closed. A false alarm closes it at once, as\n'
+        'How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Whoev'
+            'er answers\n'
+        'owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (relapse). W'
+            'hen it holds\n'
+        'and the status page is up to date, the incident is resolved, reviewed and closed. A false alarm closes it at o'
+            'nce, as\n'
         'long as nothing was published.\n'
         '\n'
         'Laws:\n'
         '\n'
-        '  reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1\n'
+        '  reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + clos'
+            'ed = 1\n'
         '  the same with status_due + status_published in the place of fixing + mitigated\n'
         '  every place holds one token at most: the net is safe without a capacity\n'
         '\n'
-        'Ends: closed holds one token and every other place is empty. From every state that can be reached it can be reached: the\n'
+        'Ends: closed holds one token and every other place is empty. From every state that can be reached it can be re'
+            'ached: the\n'
         'net is sound.\n'
         '-->\n'
         '<document>\n'
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>An incident and who is on call</label>\n'
         '\n'
-        '    <place><id>reported</id><x>80</x><y>180</y><label>reported</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>primary_paged</id><x>400</x><y>180</y><label>primary_paged</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>secondary_paged</id><x>400</x><y>420</y><label>secondary_paged</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>manager_paged</id><x>400</x><y>660</y><label>manager_paged</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>fixing</id><x>1040</x><y>180</y><label>fixing</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>status_due</id><x>1040</x><y>540</y><label>status_due</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>mitigated</id><x>1360</x><y>180</y><label>mitigated</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>status_published</id><x>1360</x><y>540</y><label>status_published</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>resolved</id><x>1680</x><y>360</y><label>resolved</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>reviewed</id><x>2000</x><y>360</y><label>reviewed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>closed</id><x>2320</x><y>360</y><label>closed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>reported</id><x>80</x><y>180</y><label>reported</label><tokens>1</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>primary_paged</id><x>400</x><y>180</y><label>primary_paged</label><tokens>0</tokens><isStatic>f'
+            'alse</isStatic></place>\n'
+        '    <place><id>secondary_paged</id><x>400</x><y>420</y><label>secondary_paged</label><tokens>0</tokens><isStat'
+            'ic>false</isStatic></place>\n'
+        '    <place><id>manager_paged</id><x>400</x><y>660</y><label>manager_paged</label><tokens>0</tokens><isStatic>f'
+            'alse</isStatic></place>\n'
+        '    <place><id>fixing</id><x>1040</x><y>180</y><label>fixing</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
+        '    <place><id>status_due</id><x>1040</x><y>540</y><label>status_due</label><tokens>0</tokens><isStatic>false<'
+            '/isStatic></place>\n'
+        '    <place><id>mitigated</id><x>1360</x><y>180</y><label>mitigated</label><tokens>0</tokens><isStatic>false</i'
+            'sStatic></place>\n'
+        '    <place><id>status_published</id><x>1360</x><y>540</y><label>status_published</label><tokens>0</tokens><isS'
+            'tatic>false</isStatic></place>\n'
+        '    <place><id>resolved</id><x>1680</x><y>360</y><label>resolved</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>reviewed</id><x>2000</x><y>360</y><label>reviewed</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>closed</id><x>2320</x><y>360</y><label>closed</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
         '\n'
         '    <transition><id>page_primary</id><x>240</x><y>180</y><label>page_primary</label></transition>\n'
         '    <transition><id>answer_primary</id><x>720</x><y>60</y><label>answer_primary</label></transition>\n'
@@ -8659,61 +9074,92 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>close</id><x>2160</x><y>360</y><label>close</label></transition>\n'
         '\n'
         '    <!-- page_primary: the first one on call is paged -->\n'
-        '    <arc><type>regular</type><sourceId>reported</sourceId><destinationId>page_primary</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_primary</sourceId><destinationId>primary_paged</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reported</sourceId><destinationId>page_primary</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>page_primary</sourceId><destinationId>primary_paged</destinationId><mul'
+            'tiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- answer_primary: primary owns it -->\n'
-        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>answer_primary</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>fixing</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>status_due</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>answer_primary</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>fixing</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>status_due</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- page_secondary: primary did not answer -->\n'
-        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>page_secondary</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_secondary</sourceId><destinationId>secondary_paged</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>page_secondary</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>page_secondary</sourceId><destinationId>secondary_paged</destinationId>'
+            '<multiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- answer_secondary: secondary owns it -->\n'
-        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>answer_secondary</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>fixing</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>status_due</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>answer_secondary</destinationI'
+            'd><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>fixing</destinationId><multip'
+            'licity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>status_due</destinationId><mu'
+            'ltiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- page_manager: nor did secondary -->\n'
-        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>page_manager</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_manager</sourceId><destinationId>manager_paged</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>page_manager</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>page_manager</sourceId><destinationId>manager_paged</destinationId><mul'
+            'tiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- answer_manager: the manager owns it -->\n'
-        '    <arc><type>regular</type><sourceId>manager_paged</sourceId><destinationId>answer_manager</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>fixing</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>status_due</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>manager_paged</sourceId><destinationId>answer_manager</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>fixing</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>status_due</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- false_alarm: nothing was wrong -->\n'
-        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>false_alarm</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>false_alarm</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>false_alarm</sourceId><destinationId>closed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>false_alarm</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>false_alarm</destinationId><multipl'
+            'icity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>false_alarm</sourceId><destinationId>closed</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '\n'
         '    <!-- mitigate: the service works again -->\n'
-        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>mitigate</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>mitigate</sourceId><destinationId>mitigated</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>mitigate</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>mitigate</sourceId><destinationId>mitigated</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '\n'
         '    <!-- relapse: it does not -->\n'
-        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>relapse</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>relapse</sourceId><destinationId>fixing</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>relapse</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>relapse</sourceId><destinationId>fixing</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- publish_status: customers can read what happened -->\n'
-        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>publish_status</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>publish_status</sourceId><destinationId>status_published</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>publish_status</destinationId><mult'
+            'iplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>publish_status</sourceId><destinationId>status_published</destinationId'
+            '><multiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- resolve: the fix holds and customers know -->\n'
-        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>resolve</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>status_published</sourceId><destinationId>resolve</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>resolve</sourceId><destinationId>resolved</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>resolve</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>status_published</sourceId><destinationId>resolve</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>resolve</sourceId><destinationId>resolved</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- review: what was learnt, in writing -->\n'
-        '    <arc><type>regular</type><sourceId>resolved</sourceId><destinationId>review</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>review</sourceId><destinationId>reviewed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>resolved</sourceId><destinationId>review</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>review</sourceId><destinationId>reviewed</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- close: nothing is left to do -->\n'
-        '    <arc><type>regular</type><sourceId>reviewed</sourceId><destinationId>close</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close</sourceId><destinationId>closed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reviewed</sourceId><destinationId>close</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>close</sourceId><destinationId>closed</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -8780,9 +9226,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'incident';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'incident';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'incident';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'incident';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('incident', 'fire',    'reporter',  'role_reporter'),
     ('incident', 'fire',    'timer',     'role_timer'),
@@ -8796,6 +9240,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('incident', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'incident';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 1,  'DOMAIN',   'marking',          '',                                              NULL),
     ('incident', 2,  'DOMAIN',   'role_reporter',    '',                                              NULL),
@@ -8835,18 +9280,25 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 36, 'FUNCTION', 'read_why_not',     'text, text',                                    NULL),
     ('incident', 37, 'FUNCTION', 'read_events',      'text, bigint, bigint',                          NULL),
     ('incident', 38, 'FUNCTION', 'verify',           'text',                                          NULL),
-    ('incident', 39, 'FUNCTION', 'page_primary',     'text, jsonb, bigint, bigint, text',             ARRAY['reporter', 'timer']),
+    ('incident', 39, 'FUNCTION', 'page_primary',     'text, jsonb, bigint, bigint, text',
+     ARRAY['reporter', 'timer']),
     ('incident', 40, 'FUNCTION', 'answer_primary',   'text, jsonb, bigint, bigint, text',             ARRAY['primary']),
     ('incident', 41, 'FUNCTION', 'page_secondary',   'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('incident', 42, 'FUNCTION', 'answer_secondary', 'text, jsonb, bigint, bigint, text',             ARRAY['secondary']),
+    ('incident', 42, 'FUNCTION', 'answer_secondary', 'text, jsonb, bigint, bigint, text',
+     ARRAY['secondary']),
     ('incident', 43, 'FUNCTION', 'page_manager',     'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
     ('incident', 44, 'FUNCTION', 'answer_manager',   'text, jsonb, bigint, bigint, text',             ARRAY['manager']),
-    ('incident', 45, 'FUNCTION', 'false_alarm',      'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 46, 'FUNCTION', 'mitigate',         'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary']),
-    ('incident', 47, 'FUNCTION', 'relapse',          'text, jsonb, bigint, bigint, text',             ARRAY['reporter', 'primary', 'secondary']),
+    ('incident', 45, 'FUNCTION', 'false_alarm',      'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary', 'manager']),
+    ('incident', 46, 'FUNCTION', 'mitigate',         'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary']),
+    ('incident', 47, 'FUNCTION', 'relapse',          'text, jsonb, bigint, bigint, text',
+     ARRAY['reporter', 'primary', 'secondary']),
     ('incident', 48, 'FUNCTION', 'publish_status',   'text, jsonb, bigint, bigint, text',             ARRAY['support']),
-    ('incident', 49, 'FUNCTION', 'resolve',          'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 50, 'FUNCTION', 'review',           'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary']),
+    ('incident', 49, 'FUNCTION', 'resolve',          'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary', 'manager']),
+    ('incident', 50, 'FUNCTION', 'review',           'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary']),
     ('incident', 51, 'FUNCTION', 'close',            'text, jsonb, bigint, bigint, text',             ARRAY['manager']);
 
 DO $$
@@ -9202,7 +9654,8 @@ CREATE TABLE loan.events (
 
 COMMENT ON TABLE loan.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN loan.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN loan.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN loan.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN loan.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN loan.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN loan.events.id IS 'The instance.';
@@ -9235,7 +9688,8 @@ CREATE TABLE loan.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  loan.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  loan.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN loan.instances.id  IS 'The instance.';
 COMMENT ON COLUMN loan.instances.seq IS 'The event with which it begins: 0.';
 
@@ -9405,7 +9859,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM loan.conditions AS c
           JOIN loan.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -9532,7 +9987,8 @@ CREATE FUNCTION loan.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC marking)::json;
+    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}',
+                  VARIADIC marking)::json;
 END;
 $$;
 
@@ -9573,8 +10029,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                      length(''),
+                                                                                                                                                                      '',
+                                                                                                                                                                      length(role),
+                                                                                                                                                                      role,
+                                                                                                                                                                      caller),
+                                                                                                                                                                      'UTF8')));
     RETURN true;
 END;
 $$;
@@ -9586,12 +10049,15 @@ CREATE FUNCTION loan.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                         THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed'
+                  '":%s}',
                   to_json(e.id),
-                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
+                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"close'
+                         'd":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM loan.events AS e
@@ -9848,7 +10314,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"loan"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"loan"."role_head_librarian"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"loan"."role_head_librarian"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"loan"."role_head_librarian"'::regtype,
+                                                                 'USAGE')
                                  THEN 'head_librarian'
                                  WHEN has_type_privilege(caller, '"loan"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"loan"."gateway"'::regtype, 'USAGE')
@@ -9873,11 +10340,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                      'd":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
+                      format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"c'
+                             'losed":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -9917,7 +10387,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('loan', id, action, caller, (SELECT t.roles FROM loan.transitions AS t
-                                                                  JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = action));
+                                                                  JOIN ptflow.nets AS n ON n.net = 'loan'
+                                                                      AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -9958,8 +10429,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -9969,9 +10445,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                          'layed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC made.marking),
+                          format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%'
+                                 's,"closed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -10004,9 +10482,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('loan', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":t'
+                  'rue}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC first.marking),
+                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"close'
+                         'd":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -10023,7 +10503,8 @@ CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -10075,9 +10556,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('loan', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM loan.transitions AS t
-                                                                                                JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('loan', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM loan.transitions AS t
+                                                                                                JOIN ptflow.nets AS n ON n.net = 'loan'
+                                                                                                        AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -10122,7 +10606,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -10141,12 +10626,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::loan.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::loan.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -10155,7 +10647,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -10206,9 +10699,11 @@ BEGIN
                 INSERT INTO loan.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -10252,16 +10747,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('loan', caller, ARRAY['librarian']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM loan.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM loan.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                      batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('loan', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('loan', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('loan', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('loan', batch.ids[refused], batch.actions[refused], batch.expecteds[refused],
+                                           refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('loan', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, loan.explain(
+            PERFORM ptflow.refuse_firing('loan', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, loan.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -10297,7 +10796,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.borrow(text, jsonb, bigint, bigint, text) IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines';
+COMMENT ON FUNCTION loan.borrow(text, jsonb, bigint, bigint, text)
+    IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines';
 
 CREATE FUNCTION loan.return_book(
     id       text,
@@ -10354,7 +10854,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.renew(text, jsonb, bigint, bigint, text) IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue';
+COMMENT ON FUNCTION loan.renew(text, jsonb, bigint, bigint, text)
+    IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue';
 
 CREATE FUNCTION loan.return_due_book(
     id       text,
@@ -10468,7 +10969,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.waive_fines(text, jsonb, bigint, bigint, text) IS 'waive_fines: fines -> nothing; emptying fines';
+COMMENT ON FUNCTION loan.waive_fines(text, jsonb, bigint, bigint, text)
+    IS 'waive_fines: fines -> nothing; emptying fines';
 
 CREATE FUNCTION loan.new_year(
     id       text,
@@ -10487,7 +10989,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.new_year(text, jsonb, bigint, bigint, text) IS 'new_year: card -> card, 2 renewals; emptying renewals';
+COMMENT ON FUNCTION loan.new_year(text, jsonb, bigint, bigint, text)
+    IS 'new_year: card -> card, 2 renewals; emptying renewals';
 
 CREATE FUNCTION loan.close_card(
     id       text,
@@ -10506,7 +11009,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text) IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals';
+COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text)
+    IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -10683,9 +11187,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                      || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                           length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                      || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                              c.multiple,
+                                                                                                                                                                                                              coalesce('64:'
+                                                                                                                                                                                                              || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                              'UTF8')),
+                                                                                                                                                                                                              'hex'),
+                                                                                                                                                                                                              ':'),
+                                                                                                                                                                                                                           length(c.action),
+                                                                                                                                                                                                                                   c.action,
+                                                                                                                                                                                                                                   length(c.role),
+                                                                                                                                                                                                                                   c.role,
+                                                                                                                                                                                                                                   c.actor),
+                                                                                                                                                                                                                                   'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -10777,18 +11295,25 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION loan.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION loan.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION loan.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION loan.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION loan.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION loan.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION loan.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION loan.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION loan.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION loan.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION loan.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION loan.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION loan.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION loan.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION loan.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION loan.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION loan.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION loan.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -10888,13 +11413,18 @@ SELECT n.net, n.version, n.digest, 1,
        'loan.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'A member''s library card: at most three books at a time, and no further book while one is overdue or a fine is open. An\n'
+        'A member''s library card: at most three books at a time, and no further book while one is overdue or a fine is'
+            ' open. An\n'
         'instance is a card; the librarian opens it.\n'
         '\n'
-        'How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall due and,\n'
-        'once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An overdue book\n'
-        'costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or librarian pay\n'
-        'off fines one by one or many at once; the head librarian may waive all. The card is closed when the three slots are\n'
+        'How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall d'
+            'ue and,\n'
+        'once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An overdu'
+            'e book\n'
+        'costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or libraria'
+            'n pay\n'
+        'off fines one by one or many at once; the head librarian may waive all. The card is closed when the three slot'
+            's are\n'
         'free and no fine is open.\n'
         '\n'
         'Laws:\n'
@@ -10909,14 +11439,22 @@ SELECT n.net, n.version, n.digest, 1,
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>A library card</label>\n'
         '\n'
-        '    <place><id>card</id><x>560</x><y>900</y><label>card</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>slots</id><x>80</x><y>420</y><label>slots</label><tokens>3</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>on_loan</id><x>400</x><y>420</y><label>on_loan</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>due_soon</id><x>720</x><y>420</y><label>due_soon</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>overdue</id><x>1040</x><y>420</y><label>overdue</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>fines</id><x>1360</x><y>420</y><label>fines</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>renewals</id><x>880</x><y>780</y><label>renewals</label><tokens>2</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>closed</id><x>240</x><y>1080</y><label>closed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>card</id><x>560</x><y>900</y><label>card</label><tokens>1</tokens><isStatic>false</isStatic></p'
+            'lace>\n'
+        '    <place><id>slots</id><x>80</x><y>420</y><label>slots</label><tokens>3</tokens><isStatic>false</isStatic></'
+            'place>\n'
+        '    <place><id>on_loan</id><x>400</x><y>420</y><label>on_loan</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>due_soon</id><x>720</x><y>420</y><label>due_soon</label><tokens>0</tokens><isStatic>false</isSt'
+            'atic></place>\n'
+        '    <place><id>overdue</id><x>1040</x><y>420</y><label>overdue</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>fines</id><x>1360</x><y>420</y><label>fines</label><tokens>0</tokens><isStatic>false</isStatic>'
+            '</place>\n'
+        '    <place><id>renewals</id><x>880</x><y>780</y><label>renewals</label><tokens>2</tokens><isStatic>false</isSt'
+            'atic></place>\n'
+        '    <place><id>closed</id><x>240</x><y>1080</y><label>closed</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
         '\n'
         '    <transition><id>borrow</id><x>240</x><y>660</y><label>borrow</label></transition>\n'
         '    <transition><id>return_book</id><x>240</x><y>270</y><label>return_book</label></transition>\n'
@@ -10932,64 +11470,100 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>close_card</id><x>240</x><y>900</y><label>close_card</label></transition>\n'
         '\n'
         '    <!-- borrow: needs a free slot; none while a book is overdue or a fine is open -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>borrow</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>borrow</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>borrow</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>borrow</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>card</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>on_loan</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>borrow</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>borrow</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>borrow</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>borrow</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>card</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>on_loan</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- return_book: in good time -->\n'
-        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>return_book</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_book</sourceId><destinationId>slots</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>return_book</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>return_book</sourceId><destinationId>slots</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- remind: a week before the day -->\n'
-        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>remind</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>remind</sourceId><destinationId>due_soon</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>remind</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>remind</sourceId><destinationId>due_soon</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- renew: back to the full time; none while another book is overdue -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>renew</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>renewals</sourceId><destinationId>renew</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>renew</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>renew</sourceId><destinationId>on_loan</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>renew</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>renewals</sourceId><destinationId>renew</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>renew</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>renew</sourceId><destinationId>on_loan</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
         '\n'
         '    <!-- return_due_book: after the reminder -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>return_due_book</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_due_book</sourceId><destinationId>slots</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>return_due_book</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>return_due_book</sourceId><destinationId>slots</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
         '\n'
         '    <!-- fall_due: the day has passed -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>fall_due</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>fall_due</sourceId><destinationId>overdue</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>fall_due</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>fall_due</sourceId><destinationId>overdue</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- return_late: costs 2 -->\n'
-        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>return_late</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>slots</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>fines</destinationId><multiplicity>2</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>return_late</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>slots</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>fines</destinationId><multiplicity'
+            '>2</multiplicity></arc>\n'
         '\n'
         '    <!-- report_lost: costs 20 -->\n'
-        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>report_lost</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>slots</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>fines</destinationId><multiplicity>20</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>report_lost</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>slots</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>fines</destinationId><multiplicity'
+            '>20</multiplicity></arc>\n'
         '\n'
         '    <!-- pay_fine: one unit of money; fire it as often as is paid -->\n'
-        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>pay_fine</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>pay_fine</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- waive_fines: all of them, if there is one -->\n'
-        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- new_year: two renewals again, whatever is left of the old ones -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>new_year</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>new_year</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>card</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>renewals</destinationId><multiplicity>2</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>new_year</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>new_year</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>card</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>renewals</destinationId><multiplicity'
+            '>2</multiplicity></arc>\n'
         '\n'
         '    <!-- close_card: all three slots free and no fine open; renewals lapse -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>close_card</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>close_card</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>close_card</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>close_card</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close_card</sourceId><destinationId>closed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>close_card</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>close_card</destinationId><multiplicity>'
+            '3</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>close_card</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>close_card</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>close_card</sourceId><destinationId>closed</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -11036,9 +11610,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'loan';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'loan';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'loan';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'loan';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('loan', 'fire',    'librarian',      'role_librarian'),
     ('loan', 'fire',    'member',         'role_member'),
@@ -11050,6 +11622,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('loan', 'gateway', '',               'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'loan';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 1,  'DOMAIN',   'marking',             '',                                              NULL),
     ('loan', 2,  'DOMAIN',   'role_librarian',      '',                                              NULL),
@@ -11088,17 +11661,24 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
     ('loan', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
     ('loan', 37, 'FUNCTION', 'borrow',              'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 38, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
+    ('loan', 38, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
     ('loan', 39, 'FUNCTION', 'remind',              'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
     ('loan', 40, 'FUNCTION', 'renew',               'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 41, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
+    ('loan', 41, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
     ('loan', 42, 'FUNCTION', 'fall_due',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 43, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
-    ('loan', 44, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian', 'member']),
-    ('loan', 45, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',             ARRAY['librarian', 'member']),
-    ('loan', 46, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',             ARRAY['head_librarian']),
+    ('loan', 43, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
+    ('loan', 44, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian', 'member']),
+    ('loan', 45, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian', 'member']),
+    ('loan', 46, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',
+     ARRAY['head_librarian']),
     ('loan', 47, 'FUNCTION', 'new_year',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 48, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',             ARRAY['librarian']);
+    ('loan', 48, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']);
 
 DO $$
 BEGIN
@@ -11294,7 +11874,8 @@ COMMENT ON COLUMN "order".conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN "order".conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN "order".conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN "order".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN "order".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN "order".conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE "order".delta (
     version  integer NOT NULL,
@@ -11479,7 +12060,8 @@ CREATE TABLE "order".events (
 
 COMMENT ON TABLE "order".events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN "order".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN "order".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN "order".events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN "order".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "order".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "order".events.id IS 'The instance.';
@@ -11512,7 +12094,8 @@ CREATE TABLE "order".instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  "order".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  "order".instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN "order".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "order".instances.seq IS 'The event with which it begins: 0.';
 
@@ -11530,18 +12113,42 @@ CREATE VIEW "order".states AS
       LEFT JOIN "order".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "order".states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN "order".states.shopping IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.unpaid IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.to_pack IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.parcel IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.to_invoice IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.invoiced IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.in_transit IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.delivered IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.returned IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.completed IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.refunded IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.cancelled IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
+COMMENT ON COLUMN "order".states.shopping
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.unpaid
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.to_pack
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.parcel
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.to_invoice
+    IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded'
+    ' + cancelled = 1';
+COMMENT ON COLUMN "order".states.invoiced
+    IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded'
+    ' + cancelled = 1';
+COMMENT ON COLUMN "order".states.in_transit
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.delivered
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.returned
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.completed
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.refunded
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.cancelled
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
 
 
 -- The past ---------------------------------------------------------------------------------------------------
@@ -11714,7 +12321,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM "order".conditions AS c
           JOIN "order".places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -11841,8 +12449,10 @@ CREATE FUNCTION "order".state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC marking)::json;
+    RETURN format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoice'
+                  'd":%s,'
+                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                      VARIADIC marking)::json;
 END;
 $$;
 
@@ -11883,8 +12493,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                       length(''),
+                                                                                                                                                                       '',
+                                                                                                                                                                       length(role),
+                                                                                                                                                                       role,
+                                                                                                                                                                       caller),
+                                                                                                                                                                       'UTF8')));
     RETURN true;
 END;
 $$;
@@ -11896,13 +12513,17 @@ CREATE FUNCTION "order".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "order".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "order".begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                            THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"order","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"order","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":%s}',
                   to_json(e.id),
-                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
+                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"'
+                         'invoiced":%s,'
+                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                             VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "order".events AS e
@@ -12017,7 +12638,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_warehouse"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype,
+                                                                     'USAGE')
                                      THEN 'warehouse'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12034,7 +12656,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_courier"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype,
+                                                                     'USAGE')
                                      THEN 'courier'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12052,7 +12675,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12067,7 +12691,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_warehouse"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype,
+                                                                     'USAGE')
                                      THEN 'warehouse'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12144,7 +12769,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12160,7 +12786,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12192,7 +12819,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_courier"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype,
+                                                                     'USAGE')
                                      THEN 'courier'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12217,12 +12845,16 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                      'ed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                             || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
+                      format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":'
+                             '%s,"invoiced":%s,'
+                             || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":'
+                                 '%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -12262,7 +12894,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('order', id, action, caller, (SELECT t.roles FROM "order".transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = action));
+                                                                   JOIN ptflow.nets AS n ON n.net = 'order'
+                                                                           AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -12303,8 +12936,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -12314,10 +12952,13 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                          'played":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                                 || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC made.marking),
+                          format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoi'
+                                 'ce":%s,"invoiced":%s,'
+                                 || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancell'
+                                     'ed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -12350,10 +12991,13 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('order', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":'
+                  'true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC first.marking),
+                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"'
+                         'invoiced":%s,'
+                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                             VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -12370,7 +13014,8 @@ CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -12422,9 +13067,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('order', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "order".transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('order', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM "order".transitions AS t
+                                                                                                 JOIN ptflow.nets AS n ON n.net = 'order'
+                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -12469,7 +13117,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -12488,12 +13137,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"order".events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::"order".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -12502,7 +13158,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -12553,9 +13210,11 @@ BEGIN
                 INSERT INTO "order".events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -12599,16 +13258,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('order', caller, ARRAY['customer']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM "order".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM "order".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                         batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('order', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('order', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('order', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('order', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('order', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "order".explain(
+            PERFORM ptflow.refuse_firing('order', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, "order".explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -12663,7 +13326,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".remove_item(text, jsonb, bigint, bigint, text) IS 'remove_item: shopping, basket -> shopping';
+COMMENT ON FUNCTION "order".remove_item(text, jsonb, bigint, bigint, text)
+    IS 'remove_item: shopping, basket -> shopping';
 
 CREATE FUNCTION "order".place_order(
     id       text,
@@ -12682,7 +13346,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".place_order(text, jsonb, bigint, bigint, text) IS 'place_order: shopping, basket -> basket, unpaid';
+COMMENT ON FUNCTION "order".place_order(text, jsonb, bigint, bigint, text)
+    IS 'place_order: shopping, basket -> basket, unpaid';
 
 CREATE FUNCTION "order".abandon(
     id       text,
@@ -12701,7 +13366,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".abandon(text, jsonb, bigint, bigint, text) IS 'abandon: shopping -> cancelled; emptying basket';
+COMMENT ON FUNCTION "order".abandon(text, jsonb, bigint, bigint, text)
+    IS 'abandon: shopping -> cancelled; emptying basket';
 
 CREATE FUNCTION "order".cancel(
     id       text,
@@ -12758,7 +13424,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".pack_item(text, jsonb, bigint, bigint, text) IS 'pack_item: basket, to_pack -> to_pack, packed';
+COMMENT ON FUNCTION "order".pack_item(text, jsonb, bigint, bigint, text)
+    IS 'pack_item: basket, to_pack -> to_pack, packed';
 
 CREATE FUNCTION "order".close_parcel(
     id       text,
@@ -12777,7 +13444,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".close_parcel(text, jsonb, bigint, bigint, text) IS 'close_parcel: to_pack -> parcel; fewer than 1 basket';
+COMMENT ON FUNCTION "order".close_parcel(text, jsonb, bigint, bigint, text)
+    IS 'close_parcel: to_pack -> parcel; fewer than 1 basket';
 
 CREATE FUNCTION "order".send_invoice(
     id       text,
@@ -12891,7 +13559,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text) IS 'refund: returned -> refunded; emptying packed';
+COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text)
+    IS 'refund: returned -> refunded; emptying packed';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -13068,9 +13737,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                               c.multiple,
+                                                                                                                                                                                                               coalesce('64:'
+                                                                                                                                                                                                               || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                               'UTF8')),
+                                                                                                                                                                                                               'hex'),
+                                                                                                                                                                                                               ':'),
+                                                                                                                                                                                                                            length(c.action),
+                                                                                                                                                                                                                                    c.action,
+                                                                                                                                                                                                                                    length(c.role),
+                                                                                                                                                                                                                                    c.role,
+                                                                                                                                                                                                                                    c.actor),
+                                                                                                                                                                                                                                    'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -13162,18 +13845,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION "order".step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION "order".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION "order".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION "order".obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "order".step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "order".role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "order".creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "order".obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION "order".explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION "order".state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION "order".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION "order".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION "order".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION "order".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "order".fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "order".answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "order".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "order".read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION "order".read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -13208,7 +13899,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('order', 'order', ptflow.next_version('order'), '\x6657b078b4759e2490c52923b967140ae89457b2682ed4d457b2dd060bac51bb')
+    ('order', 'order', ptflow.next_version('order'),
+     '\x6657b078b4759e2490c52923b967140ae89457b2682ed4d457b2dd060bac51bb')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -13286,42 +13978,63 @@ SELECT n.net, n.version, n.digest, 1,
        'order.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the customer opens\n'
+        'One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the custome'
+            'r opens\n'
         'it.\n'
         '\n'
-        'How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go on at the\n'
-        'same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk sends the\n'
-        'invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk refunds a\n'
+        'How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go o'
+            'n at the\n'
+        'same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk send'
+            's the\n'
+        'invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk refu'
+            'nds a\n'
         'returned one. Until it is paid an order can be cancelled, by the customer or by the clerk.\n'
         '\n'
         'Laws:\n'
         '\n'
-        '  shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1\n'
-        '  shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1\n'
+        '  shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled '
+            '= 1\n'
+        '  shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cance'
+            'lled = 1\n'
         '  basket + packed is the number of items ordered, from place_order until the order ends\n'
         '  an order without an item cannot be placed; a parcel cannot be closed while an item is not packed\n'
         '\n'
-        'Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that can be\n'
+        'Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that c'
+            'an be\n'
         'reached an end can be reached.\n'
         '-->\n'
         '<document>\n'
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>An order, from basket to delivery</label>\n'
         '\n'
-        '    <place><id>shopping</id><x>80</x><y>300</y><label>shopping</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>basket</id><x>560</x><y>60</y><label>basket</label><tokens>0</tokens><isStatic>false</isStatic><capacity>20</capacity></place>\n'
-        '    <place><id>unpaid</id><x>560</x><y>300</y><label>unpaid</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>to_pack</id><x>880</x><y>180</y><label>to_pack</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>packed</id><x>1360</x><y>60</y><label>packed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>parcel</id><x>1200</x><y>180</y><label>parcel</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>to_invoice</id><x>880</x><y>420</y><label>to_invoice</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>invoiced</id><x>1200</x><y>420</y><label>invoiced</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>in_transit</id><x>1520</x><y>300</y><label>in_transit</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>delivered</id><x>1840</x><y>300</y><label>delivered</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>returned</id><x>2160</x><y>300</y><label>returned</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>completed</id><x>2160</x><y>180</y><label>completed</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>refunded</id><x>2480</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>cancelled</id><x>720</x><y>540</y><label>cancelled</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>shopping</id><x>80</x><y>300</y><label>shopping</label><tokens>1</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>basket</id><x>560</x><y>60</y><label>basket</label><tokens>0</tokens><isStatic>false</isStatic>'
+            '<capacity>20</capacity></place>\n'
+        '    <place><id>unpaid</id><x>560</x><y>300</y><label>unpaid</label><tokens>0</tokens><isStatic>false</isStatic'
+            '></place>\n'
+        '    <place><id>to_pack</id><x>880</x><y>180</y><label>to_pack</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>packed</id><x>1360</x><y>60</y><label>packed</label><tokens>0</tokens><isStatic>false</isStatic'
+            '></place>\n'
+        '    <place><id>parcel</id><x>1200</x><y>180</y><label>parcel</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
+        '    <place><id>to_invoice</id><x>880</x><y>420</y><label>to_invoice</label><tokens>0</tokens><isStatic>false</'
+            'isStatic></place>\n'
+        '    <place><id>invoiced</id><x>1200</x><y>420</y><label>invoiced</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>in_transit</id><x>1520</x><y>300</y><label>in_transit</label><tokens>0</tokens><isStatic>false<'
+            '/isStatic></place>\n'
+        '    <place><id>delivered</id><x>1840</x><y>300</y><label>delivered</label><tokens>0</tokens><isStatic>false</i'
+            'sStatic></place>\n'
+        '    <place><id>returned</id><x>2160</x><y>300</y><label>returned</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>completed</id><x>2160</x><y>180</y><label>completed</label><tokens>0</tokens><isStatic>false</i'
+            'sStatic></place>\n'
+        '    <place><id>refunded</id><x>2480</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>cancelled</id><x>720</x><y>540</y><label>cancelled</label><tokens>0</tokens><isStatic>false</is'
+            'Static></place>\n'
         '\n'
         '    <transition><id>add_item</id><x>240</x><y>60</y><label>add_item</label></transition>\n'
         '    <transition><id>remove_item</id><x>240</x><y>180</y><label>remove_item</label></transition>\n'
@@ -13339,73 +14052,114 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>refund</id><x>2320</x><y>300</y><label>refund</label></transition>\n'
         '\n'
         '    <!-- add_item: an item goes into the open basket -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>add_item</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>shopping</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>basket</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>add_item</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>shopping</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>basket</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- remove_item: an item is put back -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>remove_item</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>remove_item</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>remove_item</sourceId><destinationId>shopping</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>remove_item</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>remove_item</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>remove_item</sourceId><destinationId>shopping</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- place_order: needs an item in the basket; the basket is only read -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>place_order</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>place_order</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>basket</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>unpaid</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>place_order</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>place_order</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>basket</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>unpaid</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '\n'
         '    <!-- abandon: leaves the shop; the basket is emptied -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>abandon</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>abandon</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>abandon</sourceId><destinationId>cancelled</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>abandon</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>abandon</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>abandon</sourceId><destinationId>cancelled</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- cancel: before it is paid; the basket is emptied -->\n'
-        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>cancel</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>cancel</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel</sourceId><destinationId>cancelled</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>cancel</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>cancel</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>cancel</sourceId><destinationId>cancelled</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- pay: starts packing and invoicing -->\n'
-        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>pay</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_pack</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_invoice</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>pay</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_pack</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_invoice</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- pack_item: an item moves from the basket into the parcel -->\n'
-        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>pack_item</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>pack_item</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>to_pack</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>packed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>pack_item</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>pack_item</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>to_pack</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>packed</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- close_parcel: only when nothing is left in the basket -->\n'
-        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>close_parcel</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>basket</sourceId><destinationId>close_parcel</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close_parcel</sourceId><destinationId>parcel</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>close_parcel</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>basket</sourceId><destinationId>close_parcel</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>close_parcel</sourceId><destinationId>parcel</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
         '\n'
         '    <!-- send_invoice: while the warehouse packs -->\n'
-        '    <arc><type>regular</type><sourceId>to_invoice</sourceId><destinationId>send_invoice</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>send_invoice</sourceId><destinationId>invoiced</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>to_invoice</sourceId><destinationId>send_invoice</destinationId><multip'
+            'licity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>send_invoice</sourceId><destinationId>invoiced</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
         '\n'
         '    <!-- ship: takes the closed parcel with its invoice -->\n'
-        '    <arc><type>regular</type><sourceId>parcel</sourceId><destinationId>ship</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>invoiced</sourceId><destinationId>ship</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship</sourceId><destinationId>in_transit</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>parcel</sourceId><destinationId>ship</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>invoiced</sourceId><destinationId>ship</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>ship</sourceId><destinationId>in_transit</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- deliver: hands it over -->\n'
-        '    <arc><type>regular</type><sourceId>in_transit</sourceId><destinationId>deliver</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>deliver</sourceId><destinationId>delivered</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>in_transit</sourceId><destinationId>deliver</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>deliver</sourceId><destinationId>delivered</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- keep: ends the order -->\n'
-        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>keep</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>keep</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>keep</sourceId><destinationId>completed</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>keep</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>keep</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>keep</sourceId><destinationId>completed</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- return_goods: sends it all back -->\n'
-        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>return_goods</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_goods</sourceId><destinationId>returned</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>return_goods</destinationId><multipl'
+            'icity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>return_goods</sourceId><destinationId>returned</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
         '\n'
         '    <!-- refund: ends the order -->\n'
-        '    <arc><type>regular</type><sourceId>returned</sourceId><destinationId>refund</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>refund</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>returned</sourceId><destinationId>refund</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>refund</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -13453,9 +14207,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'order';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'order';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'order';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'order';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('order', 'fire',    'customer',  'role_customer'),
     ('order', 'fire',    'clerk',     'role_clerk'),
@@ -13467,6 +14219,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('order', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'order';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('order', 2,  'DOMAIN',   'role_customer',   '',                                              NULL),
@@ -13508,7 +14261,8 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 38, 'FUNCTION', 'remove_item',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 39, 'FUNCTION', 'place_order',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 40, 'FUNCTION', 'abandon',         'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 41, 'FUNCTION', 'cancel',          'text, jsonb, bigint, bigint, text',             ARRAY['customer', 'clerk']),
+    ('order', 41, 'FUNCTION', 'cancel',          'text, jsonb, bigint, bigint, text',
+     ARRAY['customer', 'clerk']),
     ('order', 42, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 43, 'FUNCTION', 'pack_item',       'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
     ('order', 44, 'FUNCTION', 'close_parcel',    'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
@@ -13573,7 +14327,8 @@ $$;
 
 CREATE SCHEMA philosophers;
 
-COMMENT ON SCHEMA philosophers IS 'ptflow net "Five dining philosophers, one of them left-handed": 20 places, 15 transitions.';
+COMMENT ON SCHEMA philosophers
+    IS 'ptflow net "Five dining philosophers, one of them left-handed": 20 places, 15 transitions.';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -13695,7 +14450,8 @@ CREATE TABLE philosophers.conditions (
     CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES philosophers.transitions
 );
 
-COMMENT ON TABLE philosophers.conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON TABLE philosophers.conditions
+    IS 'What each transition demands of the places that it touches, before it fires.';
 COMMENT ON COLUMN philosophers.conditions.version IS 'The version of the net.';
 COMMENT ON COLUMN philosophers.conditions.action IS 'The transition.';
 COMMENT ON COLUMN philosophers.conditions.number IS 'The place, by places.number.';
@@ -13704,7 +14460,8 @@ COMMENT ON COLUMN philosophers.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN philosophers.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN philosophers.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN philosophers.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN philosophers.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN philosophers.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE philosophers.delta (
     version  integer NOT NULL,
@@ -13923,7 +14680,8 @@ CREATE TABLE philosophers.events (
 
 COMMENT ON TABLE philosophers.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN philosophers.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN philosophers.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN philosophers.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN philosophers.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN philosophers.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN philosophers.events.id IS 'The instance.';
@@ -13932,7 +14690,8 @@ COMMENT ON COLUMN philosophers.events.actor IS 'The role of the database that fi
 COMMENT ON COLUMN philosophers.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN philosophers.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN philosophers.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN philosophers.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN philosophers.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE philosophers.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -13956,7 +14715,8 @@ CREATE TABLE philosophers.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  philosophers.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  philosophers.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN philosophers.instances.id  IS 'The instance.';
 COMMENT ON COLUMN philosophers.instances.seq IS 'The event with which it begins: 0.';
 
@@ -14201,7 +14961,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM philosophers.conditions AS c
           JOIN philosophers.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -14279,8 +15040,10 @@ CREATE FUNCTION philosophers.state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                  || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+    RETURN format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"on'
+                  'e_fork_2":%s,"one_fork_3":%s,'
+                  || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5'
+                      '":%s,"fork_1":%s,'
                   || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -14323,8 +15086,16 @@ BEGIN
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':',
+                                            id, ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                               length(''),
+                                                                                                                                                                               '',
+                                                                                                                                                                               length(role),
+                                                                                                                                                                               role,
+                                                                                                                                                                               caller),
+                                                                                                                                                                               'UTF8')));
     RETURN true;
 END;
 $$;
@@ -14336,13 +15107,17 @@ CREATE FUNCTION philosophers.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT philosophers.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT philosophers.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                                 THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"philosophers","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"philosophers","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"'
+                  'replayed":%s}',
                   to_json(e.id),
-                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1"'
+                         ':%s,"one_fork_2":%s,"one_fork_3":%s,'
+                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"e'
+                             'ating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -14403,7 +15178,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14418,7 +15194,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14433,7 +15210,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14450,13 +15228,16 @@ BEGIN
                     IF action = 'first_fork_4' THEN
                         -- thinking_4, fork_4 -> one_fork_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[4]  := m[4] - 1;  -- thinking_4
@@ -14465,13 +15246,16 @@ BEGIN
                     ELSIF action = 'first_fork_5' THEN
                         -- thinking_5, fork_1 -> one_fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[5]  := m[5] - 1;  -- thinking_5
@@ -14484,13 +15268,16 @@ BEGIN
                     IF action = 'put_down_1' THEN
                         -- eating_1 -> thinking_1, fork_1, fork_2
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[1]  := m[1] + 1;  -- thinking_1
@@ -14500,13 +15287,16 @@ BEGIN
                     ELSIF action = 'put_down_2' THEN
                         -- eating_2 -> thinking_2, fork_2, fork_3
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[2]  := m[2] + 1;  -- thinking_2
@@ -14524,13 +15314,16 @@ BEGIN
                     IF action = 'put_down_3' THEN
                         -- eating_3 -> thinking_3, fork_3, fork_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[3]  := m[3] + 1;  -- thinking_3
@@ -14540,13 +15333,16 @@ BEGIN
                     ELSIF action = 'put_down_4' THEN
                         -- eating_4 -> thinking_4, fork_4, fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[4]  := m[4] + 1;  -- thinking_4
@@ -14560,13 +15356,16 @@ BEGIN
                     IF action = 'put_down_5' THEN
                         -- eating_5 -> thinking_5, fork_1, fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[5]  := m[5] + 1;  -- thinking_5
@@ -14576,13 +15375,16 @@ BEGIN
                     ELSIF action = 'second_fork_1' THEN
                         -- one_fork_1, fork_2 -> eating_1
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[6]  := m[6] - 1;  -- one_fork_1
@@ -14597,13 +15399,16 @@ BEGIN
                     IF action = 'second_fork_2' THEN
                         -- one_fork_2, fork_3 -> eating_2
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[7]  := m[7] - 1;  -- one_fork_2
@@ -14612,13 +15417,16 @@ BEGIN
                     ELSIF action = 'second_fork_3' THEN
                         -- one_fork_3, fork_4 -> eating_3
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[8]  := m[8] - 1;  -- one_fork_3
@@ -14631,13 +15439,16 @@ BEGIN
                     IF action = 'second_fork_4' THEN
                         -- one_fork_4, fork_5 -> eating_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[9]  := m[9] - 1;  -- one_fork_4
@@ -14646,13 +15457,16 @@ BEGIN
                     ELSIF action = 'second_fork_5' THEN
                         -- one_fork_5, fork_5 -> eating_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[10] := m[10] - 1; -- one_fork_5
@@ -14674,12 +15488,16 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                      '"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                             || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                      format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_for'
+                             'k_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
+                             || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%'
+                                 's,"eating_5":%s,"fork_1":%s,'
                              || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -14719,8 +15537,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('philosophers', id, action, caller, (SELECT t.roles FROM philosophers.transitions AS t
-                                                                          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role('philosophers', id, action, caller,
+                                   (SELECT t.roles FROM philosophers.transitions AS t
+                                                                          JOIN ptflow.nets AS n ON n.net = 'philosophers'
+                                                                                  AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -14761,8 +15581,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -14772,10 +15597,13 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at"'
+                          ':%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                                 || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                          format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one'
+                                 '_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
+                                 || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_'
+                                     '4":%s,"eating_5":%s,"fork_1":%s,'
                                  || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -14809,10 +15637,13 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('philosophers', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1"'
+                         ':%s,"one_fork_2":%s,"one_fork_3":%s,'
+                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"e'
+                             'ating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -14830,7 +15661,8 @@ CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -14882,9 +15714,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('philosophers', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM philosophers.transitions AS t
-                                                                                                        JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('philosophers', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM philosophers.transitions AS t
+                                                                                                        JOIN ptflow.nets AS n ON n.net = 'philosophers'
+                                                                                                                AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -14929,7 +15764,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -14948,12 +15784,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::philosophers.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::philosophers.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -14962,7 +15805,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -15013,9 +15857,11 @@ BEGIN
                 INSERT INTO philosophers.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -15059,16 +15905,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('philosophers', caller, ARRAY['default']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM philosophers.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM philosophers.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                              batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('philosophers', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('philosophers', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('philosophers', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('philosophers', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('philosophers', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, philosophers.explain(
+            PERFORM ptflow.refuse_firing('philosophers', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, philosophers.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -15104,7 +15954,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_1(text, jsonb, bigint, bigint, text) IS 'first_fork_1: thinking_1, fork_1 -> one_fork_1';
+COMMENT ON FUNCTION philosophers.first_fork_1(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_1: thinking_1, fork_1 -> one_fork_1';
 
 CREATE FUNCTION philosophers.second_fork_1(
     id       text,
@@ -15123,7 +15974,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text) IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
+COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
 
 CREATE FUNCTION philosophers.put_down_1(
     id       text,
@@ -15142,7 +15994,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text) IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
+COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text)
+    IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
 
 CREATE FUNCTION philosophers.first_fork_2(
     id       text,
@@ -15161,7 +16014,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_2(text, jsonb, bigint, bigint, text) IS 'first_fork_2: thinking_2, fork_2 -> one_fork_2';
+COMMENT ON FUNCTION philosophers.first_fork_2(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_2: thinking_2, fork_2 -> one_fork_2';
 
 CREATE FUNCTION philosophers.second_fork_2(
     id       text,
@@ -15180,7 +16034,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text) IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
+COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
 
 CREATE FUNCTION philosophers.put_down_2(
     id       text,
@@ -15199,7 +16054,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text) IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
+COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text)
+    IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
 
 CREATE FUNCTION philosophers.first_fork_3(
     id       text,
@@ -15218,7 +16074,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_3(text, jsonb, bigint, bigint, text) IS 'first_fork_3: thinking_3, fork_3 -> one_fork_3';
+COMMENT ON FUNCTION philosophers.first_fork_3(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_3: thinking_3, fork_3 -> one_fork_3';
 
 CREATE FUNCTION philosophers.second_fork_3(
     id       text,
@@ -15237,7 +16094,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text) IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
+COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
 
 CREATE FUNCTION philosophers.put_down_3(
     id       text,
@@ -15256,7 +16114,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text) IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
+COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text)
+    IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
 
 CREATE FUNCTION philosophers.first_fork_4(
     id       text,
@@ -15275,7 +16134,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_4(text, jsonb, bigint, bigint, text) IS 'first_fork_4: thinking_4, fork_4 -> one_fork_4';
+COMMENT ON FUNCTION philosophers.first_fork_4(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_4: thinking_4, fork_4 -> one_fork_4';
 
 CREATE FUNCTION philosophers.second_fork_4(
     id       text,
@@ -15294,7 +16154,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text) IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
+COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
 
 CREATE FUNCTION philosophers.put_down_4(
     id       text,
@@ -15313,7 +16174,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text) IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
+COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text)
+    IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
 
 CREATE FUNCTION philosophers.first_fork_5(
     id       text,
@@ -15332,7 +16194,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_5(text, jsonb, bigint, bigint, text) IS 'first_fork_5: thinking_5, fork_1 -> one_fork_5';
+COMMENT ON FUNCTION philosophers.first_fork_5(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_5: thinking_5, fork_1 -> one_fork_5';
 
 CREATE FUNCTION philosophers.second_fork_5(
     id       text,
@@ -15351,7 +16214,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_5(text, jsonb, bigint, bigint, text) IS 'second_fork_5: one_fork_5, fork_5 -> eating_5';
+COMMENT ON FUNCTION philosophers.second_fork_5(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_5: one_fork_5, fork_5 -> eating_5';
 
 CREATE FUNCTION philosophers.put_down_5(
     id       text,
@@ -15370,7 +16234,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_5(text, jsonb, bigint, bigint, text) IS 'put_down_5: eating_5 -> thinking_5, fork_1, fork_5';
+COMMENT ON FUNCTION philosophers.put_down_5(text, jsonb, bigint, bigint, text)
+    IS 'put_down_5: eating_5 -> thinking_5, fork_1, fork_5';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -15457,7 +16322,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF (SELECT t.roles FROM philosophers.transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action) IS NULL
+              THEN
         PERFORM ptflow.refuse_action('philosophers', id, action);
     END IF;
     SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -15547,9 +16413,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                    length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'),
+                                                            ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                       c.multiple,
+                                                                                                                                                                                                                       coalesce('64:'
+                                                                                                                                                                                                                       || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                       'UTF8')),
+                                                                                                                                                                                                                       'hex'),
+                                                                                                                                                                                                                       ':'),
+                                                                                                                                                                                                                                    length(c.action),
+                                                                                                                                                                                                                                            c.action,
+                                                                                                                                                                                                                                            length(c.role),
+                                                                                                                                                                                                                                            c.role,
+                                                                                                                                                                                                                                            c.actor),
+                                                                                                                                                                                                                                            'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -15614,7 +16494,8 @@ BEGIN
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM philosophers.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM philosophers.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN philosophers.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -15641,18 +16522,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION philosophers.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION philosophers.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION philosophers.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION philosophers.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION philosophers.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION philosophers.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION philosophers.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION philosophers.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION philosophers.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION philosophers.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION philosophers.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION philosophers.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION philosophers.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION philosophers.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION philosophers.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION philosophers.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION philosophers.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION philosophers.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION philosophers.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -15687,7 +16576,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.instance
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('philosophers', 'philosophers', ptflow.next_version('philosophers'), '\x51740e74f06bc7643f5be4ae90dade34d36a05bcac61bbe24baa6cbc3362681c')
+    ('philosophers', 'philosophers', ptflow.next_version('philosophers'),
+     '\x51740e74f06bc7643f5be4ae90dade34d36a05bcac61bbe24baa6cbc3362681c')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -15780,14 +16670,20 @@ SELECT n.net, n.version, n.digest, 1,
        'philosophers.pnml', 'pnml',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks beside\n'
-        'one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people, each with one\n'
-        'fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right first, philosopher\n'
-        '5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller number first, and\n'
-        'a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead marking: five times\n'
+        'Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks bes'
+            'ide\n'
+        'one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people, '
+            'each with one\n'
+        'fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right first, ph'
+            'ilosopher\n'
+        '5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller number first, '
+            'and\n'
+        'a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead marking: five ti'
+            'mes\n'
         '"has one fork".)\n'
         '\n'
-        'The same rule keeps programs that lock several things from blocking each other. An instance is a table; the net has no\n'
+        'The same rule keeps programs that lock several things from blocking each other. An instance is a table; the ne'
+            't has no\n'
         'roles, so its transitions belong to the role "default".\n'
         '\n'
         'Philosopher i has fork i on the right and fork i + 1 on the left, philosopher 5 has fork 5 and fork 1.\n'
@@ -15799,7 +16695,8 @@ SELECT n.net, n.version, n.digest, 1,
         '  fork_1 + one_fork_1 + eating_1 + one_fork_5 + eating_5 = 1, and so on\n'
         '  two neighbours never eat at the same time\n'
         '\n'
-        'Ends: it has none; all may always come back to thinking. Format: ISO/IEC 15909-2 (PNML), a place/transition net.\n'
+        'Ends: it has none; all may always come back to thinking. Format: ISO/IEC 15909-2 (PNML), a place/transition ne'
+            't.\n'
         '-->\n'
         '<pnml xmlns="http://www.pnml.org/version-2009/grammar/pnml">\n'
         '  <net id="philosophers" type="http://www.pnml.org/version-2009/grammar/ptnet">\n'
@@ -16042,9 +16939,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'philosophers';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'philosophers';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'philosophers';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'philosophers';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('philosophers', 'fire',    'default', 'role_default'),
     ('philosophers', 'fire',    '*',       'role_*'),
@@ -16052,6 +16947,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('philosophers', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'philosophers';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('philosophers', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('philosophers', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
@@ -16085,21 +16981,36 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('philosophers', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
     ('philosophers', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
     ('philosophers', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 34, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 35, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 36, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 37, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 38, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 39, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 41, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 42, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 43, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 44, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 45, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 46, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',             ARRAY['default']);
+    ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 34, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 35, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 36, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 37, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 38, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 39, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 41, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 42, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 43, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 44, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 45, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 46, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']);
 
 DO $$
 BEGIN
@@ -16289,7 +17200,8 @@ COMMENT ON COLUMN stock.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN stock.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN stock.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN stock.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN stock.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN stock.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE stock.delta (
     version  integer NOT NULL,
@@ -16438,7 +17350,8 @@ CREATE TABLE stock.events (
 
 COMMENT ON TABLE stock.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN stock.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN stock.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN stock.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN stock.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN stock.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN stock.events.id IS 'The instance.';
@@ -16471,7 +17384,8 @@ CREATE TABLE stock.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  stock.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  stock.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN stock.instances.id  IS 'The instance.';
 COMMENT ON COLUMN stock.instances.seq IS 'The event with which it begins: 0.';
 
@@ -16627,7 +17541,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM stock.conditions AS c
           JOIN stock.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -16739,7 +17654,8 @@ CREATE FUNCTION stock.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC marking)::json;
+    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"disco'
+                  'ntinued":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -16780,8 +17696,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                       length(''),
+                                                                                                                                                                       '',
+                                                                                                                                                                       length(role),
+                                                                                                                                                                       role,
+                                                                                                                                                                       caller),
+                                                                                                                                                                       'UTF8')));
     RETURN true;
 END;
 $$;
@@ -16793,12 +17716,15 @@ CREATE FUNCTION stock.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                          THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":%s}',
                   to_json(e.id),
-                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
+                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s'
+                         ',"discontinued":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM stock.events AS e
@@ -17056,11 +17982,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                      'ed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
+                      format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped'
+                             '":%s,"discontinued":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -17100,7 +18029,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('stock', id, action, caller, (SELECT t.roles FROM stock.transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = action));
+                                                                   JOIN ptflow.nets AS n ON n.net = 'stock'
+                                                                           AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -17141,8 +18071,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -17152,9 +18087,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                          'played":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC made.marking),
+                          format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scra'
+                                 'pped":%s,"discontinued":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -17187,9 +18124,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('stock', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":'
+                  'true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC first.marking),
+                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s'
+                         ',"discontinued":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -17206,7 +18145,8 @@ CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -17258,9 +18198,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('stock', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM stock.transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('stock', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM stock.transitions AS t
+                                                                                                 JOIN ptflow.nets AS n ON n.net = 'stock'
+                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -17305,7 +18248,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -17324,12 +18268,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::stock.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::stock.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -17338,7 +18289,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -17389,9 +18341,11 @@ BEGIN
                 INSERT INTO stock.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -17435,16 +18389,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('stock', caller, ARRAY['buyer']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM stock.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM stock.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                       batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('stock', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('stock', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('stock', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('stock', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('stock', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, stock.explain(
+            PERFORM ptflow.refuse_firing('stock', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, stock.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -17480,7 +18438,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.receive_box(text, jsonb, bigint, bigint, text) IS 'receive_box: active -> active, 12 received, 12 shelf';
+COMMENT ON FUNCTION stock.receive_box(text, jsonb, bigint, bigint, text)
+    IS 'receive_box: active -> active, 12 received, 12 shelf';
 
 CREATE FUNCTION stock.reserve(
     id       text,
@@ -17575,7 +18534,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.take_back(text, jsonb, bigint, bigint, text) IS 'take_back: active, shipped -> active, quarantine';
+COMMENT ON FUNCTION stock.take_back(text, jsonb, bigint, bigint, text)
+    IS 'take_back: active, shipped -> active, quarantine';
 
 CREATE FUNCTION stock.block(
     id       text,
@@ -17651,7 +18611,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text) IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine';
+COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text)
+    IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -17828,9 +18789,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                               c.multiple,
+                                                                                                                                                                                                               coalesce('64:'
+                                                                                                                                                                                                               || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                               'UTF8')),
+                                                                                                                                                                                                               'hex'),
+                                                                                                                                                                                                               ':'),
+                                                                                                                                                                                                                            length(c.action),
+                                                                                                                                                                                                                                    c.action,
+                                                                                                                                                                                                                                    length(c.role),
+                                                                                                                                                                                                                                    c.role,
+                                                                                                                                                                                                                                    c.actor),
+                                                                                                                                                                                                                                    'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -17922,18 +18897,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION stock.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION stock.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION stock.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION stock.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION stock.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION stock.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION stock.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION stock.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION stock.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION stock.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION stock.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION stock.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION stock.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION stock.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION stock.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION stock.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION stock.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION stock.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION stock.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -17968,7 +18951,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('stock', 'stock', ptflow.next_version('stock'), '\x0f05b15bc23c94222fc812d6d812bf281554352982066fbbfd64ff6f0a3cba65')
+    ('stock', 'stock', ptflow.next_version('stock'),
+     '\x0f05b15bc23c94222fc812d6d812bf281554352982066fbbfd64ff6f0a3cba65')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -18022,12 +19006,16 @@ SELECT n.net, n.version, n.digest, 1,
        'stock.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An instance is\n'
+        'The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An ins'
+            'tance is\n'
         'an article; the buyer opens it. Most events are fired with a number, say reserve 30 times in one event.\n'
         '\n'
-        'How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which moves them\n'
-        'to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. What customers\n'
-        'send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from there a piece\n'
+        'How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which mo'
+            'ves them\n'
+        'to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. What '
+            'customers\n'
+        'send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from there a piec'
+            'e\n'
         'goes back to the shelf or to scrap. When no piece is left the buyer can discontinue the article.\n'
         '\n'
         'Laws:\n'
@@ -18037,21 +19025,30 @@ SELECT n.net, n.version, n.digest, 1,
         '  discontinued is reached only with the shelf, the picking lane and quarantine empty\n'
         '\n'
         'Ends: discontinued. The pieces still shipped, and those scrapped, remain as the article''s record.\n'
-        'Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other places\n'
+        'Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other plac'
+            'es\n'
         'are bounded by a capacity or a law.\n'
         '-->\n'
         '<document>\n'
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>The stock of one article</label>\n'
         '\n'
-        '    <place><id>active</id><x>560</x><y>60</y><label>active</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>received</id><x>80</x><y>300</y><label>received</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>shelf</id><x>400</x><y>300</y><label>shelf</label><tokens>0</tokens><isStatic>false</isStatic><capacity>240</capacity></place>\n'
-        '    <place><id>picking</id><x>720</x><y>300</y><label>picking</label><tokens>0</tokens><isStatic>false</isStatic><capacity>48</capacity></place>\n'
-        '    <place><id>shipped</id><x>1040</x><y>300</y><label>shipped</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>quarantine</id><x>760</x><y>540</y><label>quarantine</label><tokens>0</tokens><isStatic>false</isStatic><capacity>24</capacity></place>\n'
-        '    <place><id>scrapped</id><x>1040</x><y>660</y><label>scrapped</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>discontinued</id><x>80</x><y>60</y><label>discontinued</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>active</id><x>560</x><y>60</y><label>active</label><tokens>1</tokens><isStatic>false</isStatic>'
+            '</place>\n'
+        '    <place><id>received</id><x>80</x><y>300</y><label>received</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>shelf</id><x>400</x><y>300</y><label>shelf</label><tokens>0</tokens><isStatic>false</isStatic><'
+            'capacity>240</capacity></place>\n'
+        '    <place><id>picking</id><x>720</x><y>300</y><label>picking</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic><capacity>48</capacity></place>\n'
+        '    <place><id>shipped</id><x>1040</x><y>300</y><label>shipped</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>quarantine</id><x>760</x><y>540</y><label>quarantine</label><tokens>0</tokens><isStatic>false</'
+            'isStatic><capacity>24</capacity></place>\n'
+        '    <place><id>scrapped</id><x>1040</x><y>660</y><label>scrapped</label><tokens>0</tokens><isStatic>false</isS'
+            'tatic></place>\n'
+        '    <place><id>discontinued</id><x>80</x><y>60</y><label>discontinued</label><tokens>0</tokens><isStatic>false'
+            '</isStatic></place>\n'
         '\n'
         '    <transition><id>receive_box</id><x>240</x><y>300</y><label>receive_box</label></transition>\n'
         '    <transition><id>reserve</id><x>600</x><y>195</y><label>reserve</label></transition>\n'
@@ -18065,51 +19062,78 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>discontinue</id><x>240</x><y>60</y><label>discontinue</label></transition>\n'
         '\n'
         '    <!-- receive_box: a box of 12 goes onto the shelf, all of it or none -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>receive_box</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>active</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>received</destinationId><multiplicity>12</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>shelf</destinationId><multiplicity>12</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>receive_box</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>active</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>received</destinationId><multiplic'
+            'ity>12</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>shelf</destinationId><multiplicity'
+            '>12</multiplicity></arc>\n'
         '\n'
         '    <!-- reserve: a piece moves to the picking lane -->\n'
-        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>reserve</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reserve</sourceId><destinationId>picking</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>reserve</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reserve</sourceId><destinationId>picking</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- release: a piece goes back to the shelf -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>release</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>release</sourceId><destinationId>shelf</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>release</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>release</sourceId><destinationId>shelf</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
         '\n'
         '    <!-- ship_piece: a reserved piece leaves -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_piece</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship_piece</sourceId><destinationId>shipped</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_piece</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>ship_piece</sourceId><destinationId>shipped</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
         '\n'
         '    <!-- ship_box: twelve reserved pieces leave as a box -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_box</destinationId><multiplicity>12</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship_box</sourceId><destinationId>shipped</destinationId><multiplicity>12</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_box</destinationId><multiplicity>'
+            '12</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>ship_box</sourceId><destinationId>shipped</destinationId><multiplicity>'
+            '12</multiplicity></arc>\n'
         '\n'
         '    <!-- take_back: a customer sends a piece back -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>take_back</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>shipped</sourceId><destinationId>take_back</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>active</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>quarantine</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>take_back</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shipped</sourceId><destinationId>take_back</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>active</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>quarantine</destinationId><multiplic'
+            'ity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- block: a piece on the shelf looks bad -->\n'
-        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>block</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>block</sourceId><destinationId>quarantine</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>block</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>block</sourceId><destinationId>quarantine</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- clear: the piece is good: back to the shelf -->\n'
-        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>clear</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>clear</sourceId><destinationId>shelf</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>clear</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>clear</sourceId><destinationId>shelf</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
         '\n'
         '    <!-- scrap: the piece is not good -->\n'
-        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>scrap</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>scrap</sourceId><destinationId>scrapped</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>scrap</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>scrap</sourceId><destinationId>scrapped</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
         '\n'
         '    <!-- discontinue: only when no piece is left in the house -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>discontinue</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>shelf</sourceId><destinationId>discontinue</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>picking</sourceId><destinationId>discontinue</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>quarantine</sourceId><destinationId>discontinue</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>discontinue</sourceId><destinationId>discontinued</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>discontinue</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>shelf</sourceId><destinationId>discontinue</destinationId><multiplici'
+            'ty>1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>picking</sourceId><destinationId>discontinue</destinationId><multipli'
+            'city>1</multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>quarantine</sourceId><destinationId>discontinue</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>discontinue</sourceId><destinationId>discontinued</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -18152,9 +19176,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'stock';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'stock';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'stock';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'stock';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('stock', 'fire',    'buyer',     'role_buyer'),
     ('stock', 'fire',    'warehouse', 'role_warehouse'),
@@ -18166,6 +19188,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('stock', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'stock';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('stock', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('stock', 2,  'DOMAIN',   'role_buyer',      '',                                              NULL),
@@ -18279,24 +19302,42 @@ $$;
 --
 --   transition    by                 what it does
 --   ----------    --                 ------------
---   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X01           PlayerX            P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X21           PlayerX            P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X22           PlayerX            P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   O00           PlayerO            P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O22           PlayerO            P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X01           PlayerX            P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than
+-- 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X21           PlayerX            P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X22           PlayerX            P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O00           PlayerO            P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than
+-- 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O22           PlayerO            P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
 --   X_WINS_ROW0   PlayerX            O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON
 --   X_WINS_ROW1   PlayerX            O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON
 --   X_WINS_ROW2   PlayerX            O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON
@@ -18313,8 +19354,14 @@ $$;
 --   O_WINS_COL2   PlayerO            X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON
 --   O_WINS_DIAG   PlayerO            X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON
 --   O_WINS_ANTI   PlayerO            X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON
---   DRAW          PlayerX, PlayerO   O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   AGAIN         PlayerX, PlayerO   nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
+--   DRAW          PlayerX, PlayerO   O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3
+-- X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG,
+-- 3 O_ANTI
+--   AGAIN         PlayerX, PlayerO   nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1
+-- X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11,
+-- X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22,
+-- X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0,
+-- O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
 
 CREATE SCHEMA tictactoe;
 
@@ -18338,8 +19385,11 @@ COMMENT ON DOMAIN tictactoe.marking IS 'How many tokens each place holds, in the
 COMMENT ON CONSTRAINT not_negative ON DOMAIN tictactoe.marking IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN tictactoe.marking IS 'One number a place.';
 COMMENT ON CONSTRAINT at_most_9 ON DOMAIN tictactoe.marking IS 'No place holds more than 9 tokens.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN tictactoe.marking IS 'At most 1: P00, P01, P02, P10, P11, P12, P20, P21, P22.';
-COMMENT ON CONSTRAINT at_most_3 ON DOMAIN tictactoe.marking IS 'At most 3: X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI.';
+COMMENT ON CONSTRAINT at_most_1 ON DOMAIN tictactoe.marking
+    IS 'At most 1: P00, P01, P02, P10, P11, P12, P20, P21, P22.';
+COMMENT ON CONSTRAINT at_most_3 ON DOMAIN tictactoe.marking
+    IS 'At most 3: X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_CO'
+    'L1, O_COL2, O_DIAG, O_ANTI.';
 COMMENT ON CONSTRAINT law_1 ON DOMAIN tictactoe.marking IS 'P00 + X_ON_00 + O_ON_00 = 1';
 COMMENT ON CONSTRAINT law_2 ON DOMAIN tictactoe.marking IS 'P01 + X_ON_01 + O_ON_01 = 1';
 
@@ -18461,7 +19511,8 @@ COMMENT ON COLUMN tictactoe.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN tictactoe.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN tictactoe.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN tictactoe.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN tictactoe.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN tictactoe.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE tictactoe.delta (
     version  integer NOT NULL,
@@ -19360,42 +20411,117 @@ BEGIN
         SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
           FROM (VALUES
                -- transition, the places that it changes, by how many tokens or to how many, those that it resets
-               ('X00',         '{1,10,28,29,30,33,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('X01',         '{2,11,28,29,30,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X02',         '{3,12,28,29,30,35,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('X10',         '{4,13,28,29,31,33,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X11',         '{5,14,28,29,31,34,36,37,46}',                                                                                                                 '{-1,1,-1,1,1,1,1,1,1}',                                                                               '{}'),
-               ('X12',         '{6,15,28,29,31,35,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X20',         '{7,16,28,29,32,33,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('X21',         '{8,17,28,29,32,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X22',         '{9,18,28,29,32,35,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('O00',         '{1,19,28,29,38,41,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('O01',         '{2,20,28,29,38,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O02',         '{3,21,28,29,38,43,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('O10',         '{4,22,28,29,39,41,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O11',         '{5,23,28,29,39,42,44,45,46}',                                                                                                                 '{-1,1,1,-1,1,1,1,1,1}',                                                                               '{}'),
-               ('O12',         '{6,24,28,29,39,43,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O20',         '{7,25,28,29,40,41,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('O21',         '{8,26,28,29,40,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O22',         '{9,27,28,29,40,43,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('X_WINS_ROW0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ROW1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ROW2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_DIAG', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ANTI', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_DIAG', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ANTI', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('DRAW',        '{29,49}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('AGAIN',       '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}', '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}')
+               ('X00',         '{1,10,28,29,30,33,36,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X01',         '{2,11,28,29,30,34,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X02',         '{3,12,28,29,30,35,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X10',         '{4,13,28,29,31,33,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X11',         '{5,14,28,29,31,34,36,37,46}',
+                '{-1,1,-1,1,1,1,1,1,1}',
+                '{}'),
+               ('X12',         '{6,15,28,29,31,35,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X20',         '{7,16,28,29,32,33,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X21',         '{8,17,28,29,32,34,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X22',         '{9,18,28,29,32,35,36,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('O00',         '{1,19,28,29,38,41,44,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O01',         '{2,20,28,29,38,42,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O02',         '{3,21,28,29,38,43,45,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O10',         '{4,22,28,29,39,41,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O11',         '{5,23,28,29,39,42,44,45,46}',
+                '{-1,1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('O12',         '{6,24,28,29,39,43,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O20',         '{7,25,28,29,40,41,45,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O21',         '{8,26,28,29,40,42,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O22',         '{9,27,28,29,40,43,44,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X_WINS_ROW0', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ROW1', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ROW2', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL0', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL1', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL2', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_DIAG', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ANTI', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW0', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW1', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW2', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL0', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL1', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL2', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_DIAG', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ANTI', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('DRAW',        '{29,49}',
+                '{-1,1}',
+                '{}'),
+               ('AGAIN',
+                '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37'
+                ',38,39,40,41,42,43,44,45,46,47,48,49}',
+                '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+                '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37'
+                ',38,39,40,41,42,43,44,45,46,47,48,49}')
                ) AS c (action, numbers, tokens, resets)
     LOOP
         vector := no_change;
@@ -19429,7 +20555,8 @@ CREATE TABLE tictactoe.events (
 
 COMMENT ON TABLE tictactoe.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN tictactoe.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN tictactoe.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN tictactoe.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN tictactoe.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN tictactoe.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN tictactoe.events.id IS 'The instance.';
@@ -19438,7 +20565,8 @@ COMMENT ON COLUMN tictactoe.events.actor IS 'The role of the database that fired
 COMMENT ON COLUMN tictactoe.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN tictactoe.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN tictactoe.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN tictactoe.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN tictactoe.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE tictactoe.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -19462,7 +20590,8 @@ CREATE TABLE tictactoe.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  tictactoe.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  tictactoe.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN tictactoe.instances.id  IS 'The instance.';
 COMMENT ON COLUMN tictactoe.instances.seq IS 'The event with which it begins: 0.';
 
@@ -20291,7 +21420,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM tictactoe.conditions AS c
           JOIN tictactoe.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -20400,9 +21530,12 @@ CREATE FUNCTION tictactoe.state_text(marking integer[])
 AS $$
 BEGIN
     RETURN format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                  || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                  || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                  || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
+                  || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":'
+                      '%s,'
+                  || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_'
+                      '12":%s,'
+                  || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%'
+                      's,'
                   || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                   || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                   || '"DRAWN":%s}', VARIADIC marking)::json;
@@ -20448,8 +21581,15 @@ BEGIN
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                           length(''),
+                                                                                                                                                                           '',
+                                                                                                                                                                           length(role),
+                                                                                                                                                                           role,
+                                                                                                                                                                           caller),
+                                                                                                                                                                           'UTF8')));
     RETURN true;
 END;
 $$;
@@ -20461,17 +21601,24 @@ CREATE FUNCTION tictactoe.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT tictactoe.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT tictactoe.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                              THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"tictactoe","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"tictactoe","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":%s}',
                   to_json(e.id),
                   format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_'
+                             'ON_20":%s,'
+                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s'
+                             ',"O_ON_12":%s,'
+                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_'
+                             'ROW2":%s,'
+                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW'
+                             '2":%s,'
+                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":'
+                             '%s,'
                          || '"DRAWN":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -20529,18 +21676,27 @@ BEGIN
                 IF action COLLATE "C" < 'O02' THEN
                     IF action COLLATE "C" < 'O00' THEN
                         IF action = 'AGAIN' THEN
-                            -- nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
+                            -- nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1
+                            -- O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02,
+                            -- X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10,
+                            -- O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2,
+                            -- X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2,
+                            -- O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX', 'PlayerO']::text[])
                                     END;
                             IF (m[28] < 1
@@ -20597,18 +21753,24 @@ BEGIN
                             m[48] := 0; -- O_WON
                             m[49] := 0; -- DRAWN
                         ELSIF action = 'DRAW' THEN
-                            -- O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3
+                            -- X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3
+                            -- O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX', 'PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20637,15 +21799,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'O00' THEN
-                            -- P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20671,15 +21837,19 @@ BEGIN
                             m[44] := m[44] + 1; -- O_DIAG
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O01' THEN
-                            -- P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20709,15 +21879,19 @@ BEGIN
                 ELSE
                     IF action COLLATE "C" < 'O11' THEN
                         IF action = 'O02' THEN
-                            -- P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20743,15 +21917,19 @@ BEGIN
                             m[45] := m[45] + 1; -- O_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O10' THEN
-                            -- P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20779,15 +21957,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'O11' THEN
-                            -- P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3
+                            -- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20815,15 +21997,19 @@ BEGIN
                             m[45] := m[45] + 1; -- O_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O12' THEN
-                            -- P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20847,15 +22033,19 @@ BEGIN
                             m[43] := m[43] + 1; -- O_COL2
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O20' THEN
-                            -- P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20889,15 +22079,19 @@ BEGIN
                 IF action COLLATE "C" < 'O_WINS_COL1' THEN
                     IF action COLLATE "C" < 'O_WINS_ANTI' THEN
                         IF action = 'O21' THEN
-                            -- P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20921,15 +22115,19 @@ BEGIN
                             m[42] := m[42] + 1; -- O_COL1
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O22' THEN
-                            -- P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20961,13 +22159,16 @@ BEGIN
                         IF action = 'O_WINS_ANTI' THEN
                             -- X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[45] >= 3) IS NOT TRUE THEN
@@ -20978,13 +22179,16 @@ BEGIN
                         ELSIF action = 'O_WINS_COL0' THEN
                             -- X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[41] >= 3) IS NOT TRUE THEN
@@ -21001,13 +22205,16 @@ BEGIN
                         IF action = 'O_WINS_COL1' THEN
                             -- X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[42] >= 3) IS NOT TRUE THEN
@@ -21018,13 +22225,16 @@ BEGIN
                         ELSIF action = 'O_WINS_COL2' THEN
                             -- X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[43] >= 3) IS NOT TRUE THEN
@@ -21039,13 +22249,16 @@ BEGIN
                         IF action = 'O_WINS_DIAG' THEN
                             -- X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[44] >= 3) IS NOT TRUE THEN
@@ -21056,13 +22269,16 @@ BEGIN
                         ELSIF action = 'O_WINS_ROW0' THEN
                             -- X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[38] >= 3) IS NOT TRUE THEN
@@ -21073,13 +22289,16 @@ BEGIN
                         ELSIF action = 'O_WINS_ROW1' THEN
                             -- X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[39] >= 3) IS NOT TRUE THEN
@@ -21100,13 +22319,16 @@ BEGIN
                         IF action = 'O_WINS_ROW2' THEN
                             -- X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[40] >= 3) IS NOT TRUE THEN
@@ -21115,15 +22337,19 @@ BEGIN
                             m[28] := m[28] - 1; -- X_TURN
                             m[48] := m[48] + 1; -- O_WON
                         ELSIF action = 'X00' THEN
-                            -- P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -21153,15 +22379,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'X01' THEN
-                            -- P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -21185,15 +22415,19 @@ BEGIN
                             m[34] := m[34] + 1; -- X_COL1
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X02' THEN
-                            -- P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -21225,15 +22459,19 @@ BEGIN
                 ELSE
                     IF action COLLATE "C" < 'X12' THEN
                         IF action = 'X10' THEN
-                            -- P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -21257,15 +22495,19 @@ BEGIN
                             m[33] := m[33] + 1; -- X_COL0
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X11' THEN
-                            -- P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3
+                            -- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -21297,15 +22539,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'X12' THEN
-                            -- P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -21329,15 +22575,19 @@ BEGIN
                             m[35] := m[35] + 1; -- X_COL2
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X20' THEN
-                            -- P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -21363,15 +22613,19 @@ BEGIN
                             m[37] := m[37] + 1; -- X_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X21' THEN
-                            -- P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -21403,15 +22657,19 @@ BEGIN
                 IF action COLLATE "C" < 'X_WINS_COL2' THEN
                     IF action COLLATE "C" < 'X_WINS_COL0' THEN
                         IF action = 'X22' THEN
-                            -- P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -21439,13 +22697,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ANTI' THEN
                             -- O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[37] >= 3) IS NOT TRUE THEN
@@ -21460,13 +22721,16 @@ BEGIN
                         IF action = 'X_WINS_COL0' THEN
                             -- O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[33] >= 3) IS NOT TRUE THEN
@@ -21477,13 +22741,16 @@ BEGIN
                         ELSIF action = 'X_WINS_COL1' THEN
                             -- O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[34] >= 3) IS NOT TRUE THEN
@@ -21500,13 +22767,16 @@ BEGIN
                         IF action = 'X_WINS_COL2' THEN
                             -- O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[35] >= 3) IS NOT TRUE THEN
@@ -21517,13 +22787,16 @@ BEGIN
                         ELSIF action = 'X_WINS_DIAG' THEN
                             -- O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[36] >= 3) IS NOT TRUE THEN
@@ -21538,13 +22811,16 @@ BEGIN
                         IF action = 'X_WINS_ROW0' THEN
                             -- O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] >= 3) IS NOT TRUE THEN
@@ -21555,13 +22831,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ROW1' THEN
                             -- O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] >= 3) IS NOT TRUE THEN
@@ -21572,13 +22851,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ROW2' THEN
                             -- O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] >= 3) IS NOT TRUE THEN
@@ -21603,16 +22885,23 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                      'played":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                             || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                             || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                             || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                             || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                             || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                             || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s'
+                                 ',"X_ON_20":%s,'
+                             || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11'
+                                 '":%s,"O_ON_12":%s,'
+                             || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s'
+                                 ',"X_ROW2":%s,'
+                             || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O'
+                                 '_ROW2":%s,'
+                             || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_W'
+                                 'ON":%s,'
                              || '"DRAWN":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -21653,7 +22942,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('tictactoe', id, action, caller, (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = action));
+                                                                       JOIN ptflow.nets AS n ON n.net = 'tictactoe'
+                                                                               AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -21694,8 +22984,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -21705,14 +23000,20 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s'
+                          ',"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                                 || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                                 || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                                 || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                                 || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                                 || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                                 || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12'
+                                     '":%s,"X_ON_20":%s,'
+                                 || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_O'
+                                     'N_11":%s,"O_ON_12":%s,'
+                                 || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1'
+                                     '":%s,"X_ROW2":%s,'
+                                 || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%'
+                                     's,"O_ROW2":%s,'
+                                 || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,'
+                                     '"O_WON":%s,'
                                  || '"DRAWN":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -21746,14 +23047,20 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('tictactoe', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                  'ed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_'
+                             'ON_20":%s,'
+                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s'
+                             ',"O_ON_12":%s,'
+                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_'
+                             'ROW2":%s,'
+                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW'
+                             '2":%s,'
+                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":'
+                             '%s,'
                          || '"DRAWN":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -21771,7 +23078,8 @@ CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -21823,9 +23131,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('tictactoe', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('tictactoe', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM tictactoe.transitions AS t
+                                                                                                     JOIN ptflow.nets AS n ON n.net = 'tictactoe'
+                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -21870,7 +23181,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -21889,12 +23201,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::tictactoe.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::tictactoe.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -21903,7 +23222,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -21954,9 +23274,11 @@ BEGIN
                 INSERT INTO tictactoe.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -22000,16 +23322,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('tictactoe', caller, ARRAY['PlayerX', 'PlayerO']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM tictactoe.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM tictactoe.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                           batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('tictactoe', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('tictactoe', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('tictactoe', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('tictactoe', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('tictactoe', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, tictactoe.explain(
+            PERFORM ptflow.refuse_firing('tictactoe', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, tictactoe.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -22045,7 +23371,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text) IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text)
+    IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X01"(
     id       text,
@@ -22064,7 +23392,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X01"(text, jsonb, bigint, bigint, text) IS 'X01: P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X01"(text, jsonb, bigint, bigint, text)
+    IS 'X01: P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X02"(
     id       text,
@@ -22083,7 +23413,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text) IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text)
+    IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X10"(
     id       text,
@@ -22102,7 +23434,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text) IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text)
+    IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X11"(
     id       text,
@@ -22121,7 +23455,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text) IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text)
+    IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_'
+    'ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X12"(
     id       text,
@@ -22140,7 +23476,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text) IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text)
+    IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X20"(
     id       text,
@@ -22159,7 +23497,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text) IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text)
+    IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X21"(
     id       text,
@@ -22178,7 +23518,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X21"(text, jsonb, bigint, bigint, text) IS 'X21: P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X21"(text, jsonb, bigint, bigint, text)
+    IS 'X21: P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."X22"(
     id       text,
@@ -22197,7 +23539,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text) IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text)
+    IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
 
 CREATE FUNCTION tictactoe."O00"(
     id       text,
@@ -22216,7 +23560,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text) IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text)
+    IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O01"(
     id       text,
@@ -22235,7 +23581,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O01"(text, jsonb, bigint, bigint, text) IS 'O01: P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O01"(text, jsonb, bigint, bigint, text)
+    IS 'O01: P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O02"(
     id       text,
@@ -22254,7 +23602,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text) IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text)
+    IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O10"(
     id       text,
@@ -22273,7 +23623,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text) IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text)
+    IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O11"(
     id       text,
@@ -22292,7 +23644,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text) IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text)
+    IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_'
+    'ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O12"(
     id       text,
@@ -22311,7 +23665,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text) IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text)
+    IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O20"(
     id       text,
@@ -22330,7 +23686,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text) IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text)
+    IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O21"(
     id       text,
@@ -22349,7 +23707,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O21"(text, jsonb, bigint, bigint, text) IS 'O21: P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O21"(text, jsonb, bigint, bigint, text)
+    IS 'O21: P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."O22"(
     id       text,
@@ -22368,7 +23728,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O22"(text, jsonb, bigint, bigint, text) IS 'O22: P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."O22"(text, jsonb, bigint, bigint, text)
+    IS 'O22: P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW0"(
     id       text,
@@ -22387,7 +23749,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW0"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW0"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW1"(
     id       text,
@@ -22406,7 +23769,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW1"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW1"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW2"(
     id       text,
@@ -22425,7 +23789,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW2"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW2"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_COL0"(
     id       text,
@@ -22444,7 +23809,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL0"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL0"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_COL1"(
     id       text,
@@ -22463,7 +23829,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL1"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL1"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_COL2"(
     id       text,
@@ -22482,7 +23849,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL2"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL2"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_DIAG"(
     id       text,
@@ -22501,7 +23869,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_DIAG"(text, jsonb, bigint, bigint, text) IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_DIAG"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON';
 
 CREATE FUNCTION tictactoe."X_WINS_ANTI"(
     id       text,
@@ -22520,7 +23889,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ANTI"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON';
+COMMENT ON FUNCTION tictactoe."X_WINS_ANTI"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW0"(
     id       text,
@@ -22539,7 +23909,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW0"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW0"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW1"(
     id       text,
@@ -22558,7 +23929,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW1"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW1"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW2"(
     id       text,
@@ -22577,7 +23949,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW2"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW2"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_COL0"(
     id       text,
@@ -22596,7 +23969,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL0"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL0"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_COL1"(
     id       text,
@@ -22615,7 +23989,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL1"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL1"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_COL2"(
     id       text,
@@ -22634,7 +24009,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL2"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL2"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_DIAG"(
     id       text,
@@ -22653,7 +24029,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_DIAG"(text, jsonb, bigint, bigint, text) IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_DIAG"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON';
 
 CREATE FUNCTION tictactoe."O_WINS_ANTI"(
     id       text,
@@ -22672,7 +24049,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ANTI"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON';
+COMMENT ON FUNCTION tictactoe."O_WINS_ANTI"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON';
 
 CREATE FUNCTION tictactoe."DRAW"(
     id       text,
@@ -22691,7 +24069,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."DRAW"(text, jsonb, bigint, bigint, text) IS 'DRAW: O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG ...';
+COMMENT ON FUNCTION tictactoe."DRAW"(text, jsonb, bigint, bigint, text)
+    IS 'DRAW: O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2,'
+    ' 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG ...';
 
 CREATE FUNCTION tictactoe."AGAIN"(
     id       text,
@@ -22710,7 +24090,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text) IS 'AGAIN: nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, ...';
+COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text)
+    IS 'AGAIN: nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying '
+    'P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, ...';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -22887,9 +24269,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                   c.multiple,
+                                                                                                                                                                                                                   coalesce('64:'
+                                                                                                                                                                                                                   || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                   'UTF8')),
+                                                                                                                                                                                                                   'hex'),
+                                                                                                                                                                                                                   ':'),
+                                                                                                                                                                                                                                length(c.action),
+                                                                                                                                                                                                                                        c.action,
+                                                                                                                                                                                                                                        length(c.role),
+                                                                                                                                                                                                                                        c.role,
+                                                                                                                                                                                                                                        c.actor),
+                                                                                                                                                                                                                                        'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -22954,7 +24350,8 @@ BEGIN
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM tictactoe.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM tictactoe.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN tictactoe.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -22981,18 +24378,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION tictactoe.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION tictactoe.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION tictactoe.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION tictactoe.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION tictactoe.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION tictactoe.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION tictactoe.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION tictactoe.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION tictactoe.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION tictactoe.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION tictactoe.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION tictactoe.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION tictactoe.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION tictactoe.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION tictactoe.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION tictactoe.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION tictactoe.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION tictactoe.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION tictactoe.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -23027,7 +24432,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'), '\xb0d22d9262f4f5edf2064c7da3a62b26c4769d9a0056f9569494b1fef1c9715a')
+    ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'),
+     '\xb0d22d9262f4f5edf2064c7da3a62b26c4769d9a0056f9569494b1fef1c9715a')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -23549,7 +24955,8 @@ SELECT n.net, n.version, n.digest, 1,
        'tictactoe.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a complete\n'
+        'Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a com'
+            'plete\n'
         'line, lets nobody move after it, and starts anew.\n'
         '\n'
         'Squares are named by row and column, so 00 is the upper left one, 11 the middle and 22 the lower right one.\n'
@@ -23561,13 +24968,16 @@ SELECT n.net, n.version, n.digest, 1,
         '  MOVES                      how many squares are taken\n'
         '  X_WON, O_WON, DRAWN        how the game ended\n'
         '\n'
-        'How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_ROW0, ..):\n'
-        'this takes the turn from the opponent and ends the game. With nine moves and no line, either player records the DRAW.\n'
+        'How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_RO'
+            'W0, ..):\n'
+        'this takes the turn from the opponent and ends the game. With nine moves and no line, either player records th'
+            'e DRAW.\n'
         'Either player then calls AGAIN, and X begins again.\n'
         '\n'
         'Laws, in every state that can be reached:\n'
         '\n'
-        '  P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all nine)\n'
+        '  P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all nin'
+            'e)\n'
         '  X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1        it is somebody''s turn, or the game is over\n'
         '  X_ROW0 = X_ON_00 + X_ON_01 + X_ON_02               a counter counts its line (so for all sixteen)\n'
         '  MOVES = the number of squares taken\n'
@@ -23579,55 +24989,104 @@ SELECT n.net, n.version, n.digest, 1,
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>Tic-tac-toe</label>\n'
         '\n'
-        '    <place><id>P00</id><x>1080</x><y>60</y><label>P00</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P01</id><x>1080</x><y>160</y><label>P01</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P02</id><x>1080</x><y>260</y><label>P02</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P10</id><x>1080</x><y>360</y><label>P10</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P11</id><x>1080</x><y>460</y><label>P11</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P12</id><x>1080</x><y>560</y><label>P12</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P20</id><x>1080</x><y>660</y><label>P20</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P21</id><x>1080</x><y>760</y><label>P21</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>P22</id><x>1080</x><y>860</y><label>P22</label><tokens>1</tokens><isStatic>false</isStatic><capacity>1</capacity></place>\n'
-        '    <place><id>X_ON_00</id><x>680</x><y>60</y><label>X_ON_00</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_01</id><x>680</x><y>160</y><label>X_ON_01</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_02</id><x>680</x><y>260</y><label>X_ON_02</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_10</id><x>680</x><y>360</y><label>X_ON_10</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_11</id><x>680</x><y>460</y><label>X_ON_11</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_12</id><x>680</x><y>560</y><label>X_ON_12</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_20</id><x>680</x><y>660</y><label>X_ON_20</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_21</id><x>680</x><y>760</y><label>X_ON_21</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ON_22</id><x>680</x><y>860</y><label>X_ON_22</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_00</id><x>1480</x><y>60</y><label>O_ON_00</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_01</id><x>1480</x><y>160</y><label>O_ON_01</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_02</id><x>1480</x><y>260</y><label>O_ON_02</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_10</id><x>1480</x><y>360</y><label>O_ON_10</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_11</id><x>1480</x><y>460</y><label>O_ON_11</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_12</id><x>1480</x><y>560</y><label>O_ON_12</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_20</id><x>1480</x><y>660</y><label>O_ON_20</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_21</id><x>1480</x><y>760</y><label>O_ON_21</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_ON_22</id><x>1480</x><y>860</y><label>O_ON_22</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_TURN</id><x>880</x><y>1010</y><label>X_TURN</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_TURN</id><x>1280</x><y>1010</y><label>O_TURN</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>X_ROW0</id><x>480</x><y>110</y><label>X_ROW0</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_ROW1</id><x>480</x><y>210</y><label>X_ROW1</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_ROW2</id><x>480</x><y>310</y><label>X_ROW2</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL0</id><x>480</x><y>410</y><label>X_COL0</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL1</id><x>480</x><y>510</y><label>X_COL1</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL2</id><x>480</x><y>610</y><label>X_COL2</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_DIAG</id><x>480</x><y>710</y><label>X_DIAG</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>X_ANTI</id><x>480</x><y>810</y><label>X_ANTI</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW0</id><x>1680</x><y>110</y><label>O_ROW0</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW1</id><x>1680</x><y>210</y><label>O_ROW1</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW2</id><x>1680</x><y>310</y><label>O_ROW2</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL0</id><x>1680</x><y>410</y><label>O_COL0</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL1</id><x>1680</x><y>510</y><label>O_COL1</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL2</id><x>1680</x><y>610</y><label>O_COL2</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_DIAG</id><x>1680</x><y>710</y><label>O_DIAG</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>O_ANTI</id><x>1680</x><y>810</y><label>O_ANTI</label><tokens>0</tokens><isStatic>false</isStatic><capacity>3</capacity></place>\n'
-        '    <place><id>MOVES</id><x>1080</x><y>1010</y><label>MOVES</label><tokens>0</tokens><isStatic>false</isStatic><capacity>9</capacity></place>\n'
-        '    <place><id>X_WON</id><x>80</x><y>460</y><label>X_WON</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>O_WON</id><x>2080</x><y>460</y><label>O_WON</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>DRAWN</id><x>1080</x><y>1210</y><label>DRAWN</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
+        '    <place><id>P00</id><x>1080</x><y>60</y><label>P00</label><tokens>1</tokens><isStatic>false</isStatic><capa'
+            'city>1</capacity></place>\n'
+        '    <place><id>P01</id><x>1080</x><y>160</y><label>P01</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P02</id><x>1080</x><y>260</y><label>P02</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P10</id><x>1080</x><y>360</y><label>P10</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P11</id><x>1080</x><y>460</y><label>P11</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P12</id><x>1080</x><y>560</y><label>P12</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P20</id><x>1080</x><y>660</y><label>P20</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P21</id><x>1080</x><y>760</y><label>P21</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>P22</id><x>1080</x><y>860</y><label>P22</label><tokens>1</tokens><isStatic>false</isStatic><cap'
+            'acity>1</capacity></place>\n'
+        '    <place><id>X_ON_00</id><x>680</x><y>60</y><label>X_ON_00</label><tokens>0</tokens><isStatic>false</isStati'
+            'c></place>\n'
+        '    <place><id>X_ON_01</id><x>680</x><y>160</y><label>X_ON_01</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_02</id><x>680</x><y>260</y><label>X_ON_02</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_10</id><x>680</x><y>360</y><label>X_ON_10</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_11</id><x>680</x><y>460</y><label>X_ON_11</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_12</id><x>680</x><y>560</y><label>X_ON_12</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_20</id><x>680</x><y>660</y><label>X_ON_20</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_21</id><x>680</x><y>760</y><label>X_ON_21</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ON_22</id><x>680</x><y>860</y><label>X_ON_22</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>O_ON_00</id><x>1480</x><y>60</y><label>O_ON_00</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>O_ON_01</id><x>1480</x><y>160</y><label>O_ON_01</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_02</id><x>1480</x><y>260</y><label>O_ON_02</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_10</id><x>1480</x><y>360</y><label>O_ON_10</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_11</id><x>1480</x><y>460</y><label>O_ON_11</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_12</id><x>1480</x><y>560</y><label>O_ON_12</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_20</id><x>1480</x><y>660</y><label>O_ON_20</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_21</id><x>1480</x><y>760</y><label>O_ON_21</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>O_ON_22</id><x>1480</x><y>860</y><label>O_ON_22</label><tokens>0</tokens><isStatic>false</isSta'
+            'tic></place>\n'
+        '    <place><id>X_TURN</id><x>880</x><y>1010</y><label>X_TURN</label><tokens>1</tokens><isStatic>false</isStati'
+            'c></place>\n'
+        '    <place><id>O_TURN</id><x>1280</x><y>1010</y><label>O_TURN</label><tokens>0</tokens><isStatic>false</isStat'
+            'ic></place>\n'
+        '    <place><id>X_ROW0</id><x>480</x><y>110</y><label>X_ROW0</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_ROW1</id><x>480</x><y>210</y><label>X_ROW1</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_ROW2</id><x>480</x><y>310</y><label>X_ROW2</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_COL0</id><x>480</x><y>410</y><label>X_COL0</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_COL1</id><x>480</x><y>510</y><label>X_COL1</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_COL2</id><x>480</x><y>610</y><label>X_COL2</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_DIAG</id><x>480</x><y>710</y><label>X_DIAG</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>X_ANTI</id><x>480</x><y>810</y><label>X_ANTI</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>3</capacity></place>\n'
+        '    <place><id>O_ROW0</id><x>1680</x><y>110</y><label>O_ROW0</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_ROW1</id><x>1680</x><y>210</y><label>O_ROW1</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_ROW2</id><x>1680</x><y>310</y><label>O_ROW2</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_COL0</id><x>1680</x><y>410</y><label>O_COL0</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_COL1</id><x>1680</x><y>510</y><label>O_COL1</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_COL2</id><x>1680</x><y>610</y><label>O_COL2</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_DIAG</id><x>1680</x><y>710</y><label>O_DIAG</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>O_ANTI</id><x>1680</x><y>810</y><label>O_ANTI</label><tokens>0</tokens><isStatic>false</isStati'
+            'c><capacity>3</capacity></place>\n'
+        '    <place><id>MOVES</id><x>1080</x><y>1010</y><label>MOVES</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>9</capacity></place>\n'
+        '    <place><id>X_WON</id><x>80</x><y>460</y><label>X_WON</label><tokens>0</tokens><isStatic>false</isStatic></'
+            'place>\n'
+        '    <place><id>O_WON</id><x>2080</x><y>460</y><label>O_WON</label><tokens>0</tokens><isStatic>false</isStatic>'
+            '</place>\n'
+        '    <place><id>DRAWN</id><x>1080</x><y>1210</y><label>DRAWN</label><tokens>0</tokens><isStatic>false</isStatic'
+            '></place>\n'
         '\n'
         '    <transition><id>X00</id><x>880</x><y>60</y><label>X00</label></transition>\n'
         '    <transition><id>X01</id><x>880</x><y>160</y><label>X01</label></transition>\n'
@@ -23667,503 +25126,931 @@ SELECT n.net, n.version, n.digest, 1,
         '    <transition><id>AGAIN</id><x>1080</x><y>1310</y><label>AGAIN</label></transition>\n'
         '\n'
         '    <!-- X00: X takes square 00, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>X00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ON_00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X00</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>X00</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ON_00</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X01: X takes square 01, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>X01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ON_01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X01</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>X01</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ON_01</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X02: X takes square 02, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>X02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ON_02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X02</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>X02</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ON_02</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X10: X takes square 10, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>X10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ON_10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X10</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>X10</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ON_10</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X11: X takes square 11, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>X11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ON_11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X11</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>X11</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ON_11</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X12: X takes square 12, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>X12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ON_12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X12</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>X12</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ON_12</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X20: X takes square 20, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>X20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ON_20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X20</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>X20</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ON_20</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X21: X takes square 21, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>X21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ON_21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X21</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>X21</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ON_21</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X22: X takes square 22, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>X22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ON_22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X22</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>X22</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ON_22</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O00: O takes square 00, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>O00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O00</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ON_00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O00</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>O00</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ON_00</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O01: O takes square 01, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>O01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O01</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ON_01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O01</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>O01</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ON_01</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O02: O takes square 02, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>O02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O02</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ON_02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O02</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>O02</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ON_02</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O10: O takes square 10, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>O10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O10</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ON_10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O10</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>O10</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ON_10</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O11: O takes square 11, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>O11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O11</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ON_11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O11</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>O11</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ON_11</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O12: O takes square 12, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>O12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O12</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ON_12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O12</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>O12</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ON_12</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O20: O takes square 20, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>O20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O20</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ON_20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O20</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>O20</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ON_20</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O21: O takes square 21, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>O21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O21</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ON_21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O21</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>O21</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ON_21</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- O22: O takes square 22, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>O22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O22</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ON_22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O22</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>O22</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
+            'ultiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ON_22</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_ROW0: X claims the upper row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW0</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_ROW0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_ROW0</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_ROW0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_ROW1: X claims the middle row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW1</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_ROW1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_ROW1</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_ROW1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_ROW2: X claims the lower row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW2</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_ROW2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_ROW2</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_ROW2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_COL0: X claims the left column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL0</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_COL0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_COL0</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_COL0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_COL1: X claims the middle column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL1</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_COL1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_COL1</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_COL1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_COL2: X claims the right column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL2</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_COL2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_COL2</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_COL2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_DIAG: X claims the diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_DIAG</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_DIAG</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_DIAG</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_DIAG</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- X_WINS_ANTI: X claims the other diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ANTI</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_ANTI</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_ANTI</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_ANTI</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_ROW0: O claims the upper row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW0</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_ROW0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_ROW0</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_ROW0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_ROW1: O claims the middle row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW1</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_ROW1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_ROW1</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_ROW1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_ROW2: O claims the lower row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW2</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_ROW2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_ROW2</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_ROW2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_COL0: O claims the left column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL0</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_COL0</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_COL0</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_COL0</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_COL1: O claims the middle column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL1</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_COL1</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_COL1</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_COL1</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_COL2: O claims the right column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL2</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_COL2</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_COL2</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_COL2</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_DIAG: O claims the diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_DIAG</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_DIAG</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_DIAG</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_DIAG</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- O_WINS_ANTI: O claims the other diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ANTI</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_ANTI</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_WON</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_ANTI</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_ANTI</destinationId><multiplicit'
+            'y>3</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_WON</destinationId><multiplicity'
+            '>1</multiplicity></arc>\n'
         '\n'
         '    <!-- DRAW: nine moves, no complete line (O would be next, as X made the ninth move) -->\n'
-        '    <arc><type>regular</type><sourceId>MOVES</sourceId><destinationId>DRAW</destinationId><multiplicity>9</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>DRAW</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>MOVES</destinationId><multiplicity>9</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>DRAWN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>MOVES</sourceId><destinationId>DRAW</destinationId><multiplicity>9</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>DRAW</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>MOVES</destinationId><multiplicity>9</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>DRAWN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
-        '    <!-- AGAIN: when it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn -->\n'
-        '    <arc><type>inhibitor</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>MOVES</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>DRAWN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P00</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P01</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P02</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P10</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P11</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P12</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P20</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P21</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P22</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <!-- AGAIN: when it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn --'
+            '>\n'
+        '    <arc><type>inhibitor</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1<'
+            '/multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>P22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
+            'licity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>MOVES</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>X_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>O_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>DRAWN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P00</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P01</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P02</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P10</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P11</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P12</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P20</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P21</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P22</destinationId><multiplicity>1</mult'
+            'iplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</m'
+            'ultiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -24222,9 +26109,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'tictactoe';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'tictactoe';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'tictactoe';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'tictactoe';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('tictactoe', 'fire',    'PlayerX', 'role_PlayerX'),
     ('tictactoe', 'fire',    'PlayerO', 'role_PlayerO'),
@@ -24234,6 +26119,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('tictactoe', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'tictactoe';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('tictactoe', 2,  'DOMAIN',   'role_PlayerX',    '',                                              NULL),
@@ -24303,8 +26189,10 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 66, 'FUNCTION', 'O_WINS_COL2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 67, 'FUNCTION', 'O_WINS_DIAG',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 68, 'FUNCTION', 'O_WINS_ANTI',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 69, 'FUNCTION', 'DRAW',            'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX', 'PlayerO']),
-    ('tictactoe', 70, 'FUNCTION', 'AGAIN',           'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX', 'PlayerO']);
+    ('tictactoe', 69, 'FUNCTION', 'DRAW',            'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX', 'PlayerO']),
+    ('tictactoe', 70, 'FUNCTION', 'AGAIN',           'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX', 'PlayerO']);
 
 DO $$
 BEGIN
@@ -24486,7 +26374,8 @@ COMMENT ON COLUMN turnstile.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN turnstile.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN turnstile.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN turnstile.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN turnstile.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN turnstile.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE turnstile.delta (
     version  integer NOT NULL,
@@ -24610,7 +26499,8 @@ CREATE TABLE turnstile.events (
 
 COMMENT ON TABLE turnstile.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN turnstile.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN turnstile.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN turnstile.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN turnstile.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN turnstile.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN turnstile.events.id IS 'The instance.';
@@ -24619,7 +26509,8 @@ COMMENT ON COLUMN turnstile.events.actor IS 'The role of the database that fired
 COMMENT ON COLUMN turnstile.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN turnstile.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN turnstile.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN turnstile.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN turnstile.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE turnstile.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -24643,7 +26534,8 @@ CREATE TABLE turnstile.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  turnstile.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  turnstile.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN turnstile.instances.id  IS 'The instance.';
 COMMENT ON COLUMN turnstile.instances.seq IS 'The event with which it begins: 0.';
 
@@ -24765,7 +26657,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM turnstile.conditions AS c
           JOIN turnstile.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -24921,8 +26814,15 @@ BEGIN
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
+                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
+                                                                                                                                                                           length(''),
+                                                                                                                                                                           '',
+                                                                                                                                                                           length(role),
+                                                                                                                                                                           role,
+                                                                                                                                                                           caller),
+                                                                                                                                                                           'UTF8')));
     RETURN true;
 END;
 $$;
@@ -24934,10 +26834,12 @@ CREATE FUNCTION turnstile.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT turnstile.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT turnstile.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                              THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"turnstile","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"turnstile","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":%s}',
                   to_json(e.id),
                   format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
@@ -25053,7 +26955,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_visitor"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_visitor"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_visitor"'::regtype,
+                                                                 'USAGE')
                                  THEN 'visitor'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -25071,7 +26974,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -25089,7 +26993,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -25105,7 +27010,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_guard"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."role_guard"'::regtype, 'USAGE')
@@ -25131,11 +27037,14 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
                 sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
+                                                               action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                      'played":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
+                      format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                             VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -25175,7 +27084,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('turnstile', id, action, caller, (SELECT t.roles FROM turnstile.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = action));
+                                                                       JOIN ptflow.nets AS n ON n.net = 'turnstile'
+                                                                               AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -25216,8 +27126,13 @@ BEGIN
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
                sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                                                       coalesce('64:'
+                                                                       || encode(sha256(convert_to(key, 'UTF8')),
+                                                                       'hex'), ':'),
+                                                                                    length(action), action,
+                                                                                            length(role), role, caller),
+                                                                                            'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -25227,9 +27142,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s'
+                          ',"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC made.marking),
+                          format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                                 VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -25262,9 +27179,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('turnstile', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                  'ed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC first.marking),
+                  format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                         VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -25281,7 +27200,8 @@ CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -25333,9 +27253,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('turnstile', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM turnstile.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('turnstile', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM turnstile.transitions AS t
+                                                                                                     JOIN ptflow.nets AS n ON n.net = 'turnstile'
+                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -25380,7 +27303,8 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
@@ -25399,12 +27323,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::turnstile.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::turnstile.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -25413,7 +27344,8 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
@@ -25464,9 +27396,11 @@ BEGIN
                 INSERT INTO turnstile.events
                        (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                 OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
+                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                    f.payload,
                        f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                  unnest(roles),
                                   unnest(markings), unnest(payloads), unnest(hashes))
                        WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
                  WHERE (f.number <= instances) = (pass = 1)
@@ -25510,16 +27444,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('turnstile', caller, ARRAY['technician']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM turnstile.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM turnstile.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                           batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('turnstile', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('turnstile', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('turnstile', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('turnstile', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('turnstile', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, turnstile.explain(
+            PERFORM ptflow.refuse_firing('turnstile', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, turnstile.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -25555,7 +27493,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.coin(text, jsonb, bigint, bigint, text) IS 'coin: locked -> unlocked, coins; fewer than 999 passes';
+COMMENT ON FUNCTION turnstile.coin(text, jsonb, bigint, bigint, text)
+    IS 'coin: locked -> unlocked, coins; fewer than 999 passes';
 
 CREATE FUNCTION turnstile.push(
     id       text,
@@ -25612,7 +27551,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.take_out_of_service(text, jsonb, bigint, bigint, text) IS 'take_out_of_service: locked -> out_of_service';
+COMMENT ON FUNCTION turnstile.take_out_of_service(text, jsonb, bigint, bigint, text)
+    IS 'take_out_of_service: locked -> out_of_service';
 
 CREATE FUNCTION turnstile.put_back(
     id       text,
@@ -25650,7 +27590,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.empty_box(text, jsonb, bigint, bigint, text) IS 'empty_box: out_of_service -> out_of_service; emptying coins';
+COMMENT ON FUNCTION turnstile.empty_box(text, jsonb, bigint, bigint, text)
+    IS 'empty_box: out_of_service -> out_of_service; emptying coins';
 
 CREATE FUNCTION turnstile.reset_counter(
     id       text,
@@ -25669,7 +27610,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text) IS 'reset_counter: out_of_service -> out_of_service; emptying passes';
+COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text)
+    IS 'reset_counter: out_of_service -> out_of_service; emptying passes';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -25846,9 +27788,23 @@ BEGIN
         ),
         judged AS (
             SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+                   sha256(coalesce(c.hash_before,
+                                   sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',',
+                                                            length(c.id), ':', c.id, ','), 'UTF8')))
+                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
+                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
+                                                                                                                                                                                                                   c.multiple,
+                                                                                                                                                                                                                   coalesce('64:'
+                                                                                                                                                                                                                   || encode(sha256(convert_to(c.key,
+                                                                                                                                                                                                                   'UTF8')),
+                                                                                                                                                                                                                   'hex'),
+                                                                                                                                                                                                                   ':'),
+                                                                                                                                                                                                                                length(c.action),
+                                                                                                                                                                                                                                        c.action,
+                                                                                                                                                                                                                                        length(c.role),
+                                                                                                                                                                                                                                        c.role,
+                                                                                                                                                                                                                                        c.actor),
+                                                                                                                                                                                                                                        'UTF8')) AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
@@ -25913,7 +27869,8 @@ BEGIN
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM turnstile.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM turnstile.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN turnstile.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -25940,18 +27897,26 @@ END;
 $$;
 
 
-COMMENT ON FUNCTION turnstile.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION turnstile.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION turnstile.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION turnstile.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION turnstile.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION turnstile.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION turnstile.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION turnstile.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION turnstile.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION turnstile.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION turnstile.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION turnstile.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION turnstile.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION turnstile.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION turnstile.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION turnstile.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION turnstile.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION turnstile.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION turnstile.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -25986,7 +27951,8 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.instances
 -- Catalogue --------------------------------------------------------------------------------------------------
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('turnstile', 'turnstile', ptflow.next_version('turnstile'), '\xf5ef994fc5cacbd73aa1d812878c0510e71b95bb34fb0722a657ede63297ecec')
+    ('turnstile', 'turnstile', ptflow.next_version('turnstile'),
+     '\xf5ef994fc5cacbd73aa1d812878c0510e71b95bb34fb0722a657ede63297ecec')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -26027,12 +27993,16 @@ SELECT n.net, n.version, n.digest, 1,
        'turnstile.pflow', 'pflow',
        E'<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!--\n'
-        'A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An instance is\n'
+        'A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An in'
+            'stance is\n'
         'a turnstile; the technician opens it.\n'
         '\n'
-        'How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from the cashier.\n'
-        'The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can empty the\n'
-        'coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: at 999 no\n'
+        'How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from the '
+            'cashier.\n'
+        'The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can empt'
+            'y the\n'
+        'coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: at '
+            '999 no\n'
         'further coin is taken, so that nobody who has paid stands before a counter that cannot count.\n'
         '\n'
         'Laws:\n'
@@ -26041,60 +28011,87 @@ SELECT n.net, n.version, n.digest, 1,
         '  coins - passes - unlocked changes only when the coin box is emptied or the counter is reset\n'
         '  passes is never more than 999, and push is enabled whenever the turnstile is unlocked\n'
         '\n'
-        'Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From every state that\n'
+        'Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From every '
+            'state that\n'
         'can be reached this state can be reached.\n'
         '-->\n'
         '<document>\n'
         '  <subnet>\n'
         '    <id>0</id><x>0</x><y>0</y><label>A turnstile</label>\n'
         '\n'
-        '    <place><id>locked</id><x>400</x><y>300</y><label>locked</label><tokens>1</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>unlocked</id><x>720</x><y>300</y><label>unlocked</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>out_of_service</id><x>80</x><y>300</y><label>out_of_service</label><tokens>0</tokens><isStatic>false</isStatic></place>\n'
-        '    <place><id>coins</id><x>880</x><y>180</y><label>coins</label><tokens>0</tokens><isStatic>false</isStatic><capacity>100</capacity></place>\n'
-        '    <place><id>passes</id><x>880</x><y>540</y><label>passes</label><tokens>0</tokens><isStatic>false</isStatic><capacity>999</capacity></place>\n'
+        '    <place><id>locked</id><x>400</x><y>300</y><label>locked</label><tokens>1</tokens><isStatic>false</isStatic'
+            '></place>\n'
+        '    <place><id>unlocked</id><x>720</x><y>300</y><label>unlocked</label><tokens>0</tokens><isStatic>false</isSt'
+            'atic></place>\n'
+        '    <place><id>out_of_service</id><x>80</x><y>300</y><label>out_of_service</label><tokens>0</tokens><isStatic>'
+            'false</isStatic></place>\n'
+        '    <place><id>coins</id><x>880</x><y>180</y><label>coins</label><tokens>0</tokens><isStatic>false</isStatic><'
+            'capacity>100</capacity></place>\n'
+        '    <place><id>passes</id><x>880</x><y>540</y><label>passes</label><tokens>0</tokens><isStatic>false</isStatic'
+            '><capacity>999</capacity></place>\n'
         '\n'
         '    <transition><id>coin</id><x>560</x><y>180</y><label>coin</label></transition>\n'
         '    <transition><id>push</id><x>560</x><y>420</y><label>push</label></transition>\n'
         '    <transition><id>give_back</id><x>560</x><y>300</y><label>give_back</label></transition>\n'
-        '    <transition><id>take_out_of_service</id><x>240</x><y>180</y><label>take_out_of_service</label></transition>\n'
+        '    <transition><id>take_out_of_service</id><x>240</x><y>180</y><label>take_out_of_service</label></transition'
+            '>\n'
         '    <transition><id>put_back</id><x>240</x><y>420</y><label>put_back</label></transition>\n'
         '    <transition><id>empty_box</id><x>240</x><y>60</y><label>empty_box</label></transition>\n'
         '    <transition><id>reset_counter</id><x>240</x><y>600</y><label>reset_counter</label></transition>\n'
         '\n'
         '    <!-- coin: unlocks; refused while the box or the counter is full -->\n'
-        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>coin</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>passes</sourceId><destinationId>coin</destinationId><multiplicity>999</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>unlocked</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>coins</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>coin</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>inhibitor</type><sourceId>passes</sourceId><destinationId>coin</destinationId><multiplicity>999'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>unlocked</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>coins</destinationId><multiplicity>1</mul'
+            'tiplicity></arc>\n'
         '\n'
         '    <!-- push: one visitor passes -->\n'
-        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>push</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>locked</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>passes</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>push</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>locked</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>passes</destinationId><multiplicity>1</mu'
+            'ltiplicity></arc>\n'
         '\n'
         '    <!-- give_back: the coin back, nobody passed -->\n'
-        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>give_back</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coins</sourceId><destinationId>give_back</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>give_back</sourceId><destinationId>locked</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>give_back</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>coins</sourceId><destinationId>give_back</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>give_back</sourceId><destinationId>locked</destinationId><multiplicity>'
+            '1</multiplicity></arc>\n'
         '\n'
         '    <!-- take_out_of_service: only when nobody has paid and waits -->\n'
-        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>take_out_of_service</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_out_of_service</sourceId><destinationId>out_of_service</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>take_out_of_service</destinationId><mul'
+            'tiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>take_out_of_service</sourceId><destinationId>out_of_service</destinatio'
+            'nId><multiplicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- put_back: visitors may come -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>put_back</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>put_back</sourceId><destinationId>locked</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>put_back</destinationId><multip'
+            'licity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>put_back</sourceId><destinationId>locked</destinationId><multiplicity>1'
+            '</multiplicity></arc>\n'
         '\n'
         '    <!-- empty_box: takes all coins -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>empty_box</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>coins</sourceId><destinationId>empty_box</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>empty_box</sourceId><destinationId>out_of_service</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>empty_box</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>coins</sourceId><destinationId>empty_box</destinationId><multiplicity>1</'
+            'multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>empty_box</sourceId><destinationId>out_of_service</destinationId><multi'
+            'plicity>1</multiplicity></arc>\n'
         '\n'
         '    <!-- reset_counter: back to 000 -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>reset_counter</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>passes</sourceId><destinationId>reset_counter</destinationId><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reset_counter</sourceId><destinationId>out_of_service</destinationId><multiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>reset_counter</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
+        '    <arc><type>reset</type><sourceId>passes</sourceId><destinationId>reset_counter</destinationId><multiplicit'
+            'y>1</multiplicity></arc>\n'
+        '    <arc><type>regular</type><sourceId>reset_counter</sourceId><destinationId>out_of_service</destinationId><m'
+            'ultiplicity>1</multiplicity></arc>\n'
         '  </subnet>\n'
         '\n'
         '  <roles>\n'
@@ -26135,9 +28132,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'turnstile';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'turnstile';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'turnstile';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'turnstile';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('turnstile', 'fire',    'technician', 'role_technician'),
     ('turnstile', 'fire',    'visitor',    'role_visitor'),
@@ -26149,6 +28144,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('turnstile', 'gateway', '',           'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'turnstile';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('turnstile', 1,  'DOMAIN',   'marking',             '',                                              NULL),
     ('turnstile', 2,  'DOMAIN',   'role_technician',     '',                                              NULL),
@@ -26186,13 +28182,20 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('turnstile', 34, 'FUNCTION', 'read_why_not',        'text, text',                                    NULL),
     ('turnstile', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
     ('turnstile', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
-    ('turnstile', 37, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',             ARRAY['visitor']),
-    ('turnstile', 38, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',             ARRAY['visitor']),
-    ('turnstile', 39, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',             ARRAY['cashier']),
-    ('turnstile', 40, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',             ARRAY['technician', 'guard']),
-    ('turnstile', 41, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',             ARRAY['technician']),
-    ('turnstile', 42, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',             ARRAY['cashier']),
-    ('turnstile', 43, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',             ARRAY['technician']);
+    ('turnstile', 37, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',
+     ARRAY['visitor']),
+    ('turnstile', 38, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',
+     ARRAY['visitor']),
+    ('turnstile', 39, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',
+     ARRAY['cashier']),
+    ('turnstile', 40, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',
+     ARRAY['technician', 'guard']),
+    ('turnstile', 41, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',
+     ARRAY['technician']),
+    ('turnstile', 42, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',
+     ARRAY['cashier']),
+    ('turnstile', 43, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',
+     ARRAY['technician']);
 
 DO $$
 BEGIN

@@ -21,8 +21,8 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   let places = net.places.indices.map { index in
     PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
-  let functions = identifiers(
-    for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)).union(wordsOfPsql))
+  let ours = NetFunction.allCases.map(\.rawValue) + FiringPart.functions(for: net.transitions.count)
+  let functions = identifiers(for: net.transitions.map(\.name), reserved: Set(ours).union(wordsOfPsql))
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
