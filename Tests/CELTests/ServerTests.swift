@@ -67,4 +67,18 @@ import Testing
     }
     #expect(count > 300)
   }
+
+  @Test func `a payload becomes what it is here`() throws {
+    let text = #"""
+      {"i": 1, "m": {"": [], "a/b": {"d": "-0"}}, "list": [1.50, null, {"t": 1}, "x", [{}]], "é": 12345678901234567890.1}
+      """#
+    let document = try Document(parseJSON(Array(text.utf8), title: "the payload", deepest: 100))
+    try TestDatabase.with { database in
+      let connection = try database.connect()
+      try connection.execute(GuardFunctions(in: "pg_temp").all.text)
+      let stored = try connection.query("SELECT pg_temp.cel_json($1::jsonb)", [document.json])[0][0] ?? ""
+      let found = try Document(parseJSON(Array(stored.utf8), title: "the value", deepest: 100))
+      #expect(found == Value(document).stored)
+    }
+  }
 }

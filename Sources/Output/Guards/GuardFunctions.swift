@@ -177,6 +177,20 @@ extension GuardFunctions {
 
   private var containerFunctions: [SQL] {
     [
+      // A value of JSON as the functions take it: its objects become maps.
+      function(
+        "cel_json", "v jsonb",
+        steps: """
+          RETURN CASE jsonb_typeof(v)
+              WHEN 'object' THEN jsonb_build_object('m', coalesce(
+                  (SELECT jsonb_object_agg('s' || e.key, jsonb_build_array(e.key, \(schema).cel_json(e.value)))
+                     FROM jsonb_each(v) AS e), '{}'))
+              WHEN 'array' THEN coalesce(
+                  (SELECT jsonb_agg(\(schema).cel_json(e.item) ORDER BY e.number)
+                     FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number)), '[]')
+              ELSE v
+          END;
+          """),
       // The text under which a map has a key; NULL for what can be none.
       function(
         "cel_key", "v jsonb", returns: "text",
