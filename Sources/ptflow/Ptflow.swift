@@ -44,7 +44,7 @@ extension Ptflow {
   /// Runs the command that the arguments name.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Eval.arranged(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch  where exitCode(for: error) == .success {
       // Help, or the version.

@@ -13,6 +13,11 @@ import Testing
       #expect(try eval("payload.amount >= 10.00 && 'a' in payload.tags", "--with", "with.json") == "true\n")
       // Exact, as no double is.
       #expect(try eval("payload.amount * 3 - 0.1", "--with", "with.json") == "37.4\n")
+      for (expression, value) in [
+        ("-1", "-1"), ("--1", "1"), ("-(2.5) - 1.0", "-3.5"), ("---5 == -5", "true"), ("--with == 1 || true", "true"),
+      ] {
+        #expect(try eval(expression) == value + "\n")
+      }
       #expect(try eval("[1, 2u, 0.5, {'a': null}]") == "[1, 2, 0.5, {\"a\": null}]\n")
       #expect(
         try eval("[1, 2u, duration('90s')]", "--tagged")

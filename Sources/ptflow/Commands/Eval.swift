@@ -112,6 +112,20 @@ struct Eval: ParsableCommand {
   }
 }
 
+extension Eval {
+  /// The arguments of the program, in which an expression that begins with a minus is not taken for an option.
+  static func arranged(_ arguments: [String]) -> [String] {
+    guard arguments.first == "eval", !arguments.contains("--") else { return arguments }
+    let (valued, flags) = (["--with", "--cases", "--db"], ["--tagged", "--help", "-h"])
+    for (index, argument) in arguments.enumerated().dropFirst() where argument.hasPrefix("-") {
+      let isOption = flags.contains(argument) || valued.contains { argument == $0 || argument.hasPrefix($0 + "=") }
+      guard !isOption, !valued.contains(arguments[index - 1]) else { continue }
+      return arguments[..<index] + arguments[(index + 1)...] + ["--", argument]
+    }
+    return arguments
+  }
+}
+
 extension Document {
   /// The text of a member; nil when there is none.
   fileprivate func text(_ name: Text) -> String? {
