@@ -327,8 +327,8 @@ COMMENT ON FUNCTION ptflow.refuse_id IS 'Refuses an id that no instance can have
 -- Why a payload cannot be stored: too many characters once it is printed, or too deep; NULL when it can.
 --
 -- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072, so
--- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 2,000 bytes
--- need not be asked: a number takes 12 bytes at least and prints to 150,000 characters at most, a level takes 8 bytes.
+-- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800 bytes
+-- need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8 bytes.
 
 CREATE OR REPLACE FUNCTION ptflow.payload_fault(payload jsonb)
     RETURNS text
@@ -360,6 +360,20 @@ $$;
 COMMENT ON FUNCTION ptflow.payload_fault IS 'Why a payload cannot be stored.';
 
 
+-- Whether a payload can be stored. In SQL, so that PostgreSQL puts it into the query that asks: a short payload is not
+-- looked at, which cannot be too long once it is printed, or too deep (ptflow.payload_fault).
+
+CREATE OR REPLACE FUNCTION ptflow.is_storable(payload jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    STABLE
+AS $$
+    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL OR ptflow.payload_fault(payload) IS NULL
+$$;
+
+COMMENT ON FUNCTION ptflow.is_storable IS 'Whether a payload can be stored.';
+
+
 -- What is wrong with the arguments of a dispatch: the name of the argument, or NULL when nothing is. In SQL, so
 -- that PostgreSQL puts it into the query that asks.
 
@@ -382,9 +396,7 @@ AS $$
                WHEN (multiple >= 1) IS NOT TRUE                THEN 'multiple'
                WHEN expected < 0                               THEN 'expected'
                WHEN length(key) NOT BETWEEN 1 AND 255          THEN 'key'
-               -- a short one cannot be too long or too deep
-               WHEN (pg_column_size(payload) >= 2000 OR pg_column_compression(payload) IS NOT NULL)
-                    AND ptflow.payload_fault(payload) IS NOT NULL THEN 'payload'
+               WHEN NOT ptflow.is_storable(payload)            THEN 'payload'
            END
 $$;
 
@@ -760,16 +772,18 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_create IS 'Refuses a caller that may not make instances of the net.';
 
 
--- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks.
+-- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks. Compared
+-- as a number: printed, 1e131071 has 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.whole_number(value jsonb)
     RETURNS bigint
     LANGUAGE sql
     IMMUTABLE
 AS $$
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' AND value #>> '{}' ~ '^-?[0-9]{1,19}$'
-                THEN CASE WHEN (value #>> '{}')::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
-                          THEN (value #>> '{}')::bigint END
+    SELECT CASE WHEN jsonb_typeof(value) = 'number'
+                THEN CASE WHEN value::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+                               AND scale(value::numeric) = 0
+                          THEN value::bigint END
            END
 $$;
 
@@ -994,41 +1008,10 @@ $$;
 COMMENT ON FUNCTION ptflow.caller IS 'The role of the session as its client set it.';
 
 
--- Whether a text is JSON that a jsonb can hold, told without the exception that reading it would raise: a dispatch opens no
--- subtransaction. What is innermost is made one value, until one is left (RFC 8259).
-
-CREATE OR REPLACE FUNCTION ptflow.is_json(words text)
-    RETURNS boolean
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    -- Control characters, which JSON does not have, stand for what was read: 1 for a string, 2 for any other value.
-    text_pattern   CONSTANT text := E'"([^"\\\\\\x01-\\x1f]|\\\\["\\\\/bfnrt]|\\\\u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})*"';
-    value_pattern  CONSTANT text := E'\\m(true|false|null)\\M|-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
-    array_pattern  CONSTANT text := E'\\[\\s*([\\x01\\x02](\\s*,\\s*[\\x01\\x02])*)?\\s*\\]';
-    object_pattern CONSTANT text := E'\\{\\s*(\\x01\\s*:\\s*[\\x01\\x02](\\s*,\\s*\\x01\\s*:\\s*[\\x01\\x02])*)?\\s*\\}';
-    before                  text;
-BEGIN
-    IF words ~ E'[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f]' THEN
-        RETURN false;
-    END IF;
-    words := regexp_replace(words, text_pattern, E'\x01', 'g');
-    words := regexp_replace(words, value_pattern, E'\x02', 'g');
-    LOOP
-        before := words;
-        words := regexp_replace(words, array_pattern || '|' || object_pattern, E'\x02', 'g');
-        EXIT WHEN words = before;
-    END LOOP;
-    RETURN words ~ E'^\\s*[\\x01\\x02]\\s*$';
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.is_json IS 'Whether a text is JSON that a jsonb can hold.';
-
-
--- A setting of a gateway as JSON; refused when it is none.
+-- A setting of a gateway as JSON; refused when it is none, or none that a jsonb can hold.
+--
+-- The only subtransaction of a call. It writes nothing, so it is given no transaction id, and costs a few microseconds:
+-- docs/decisions/0030-a-claim-is-read-in-a-subtransaction.md.
 
 CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     RETURNS jsonb
@@ -1037,14 +1020,12 @@ CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF ptflow.is_json(words) THEN
-        RETURN words::jsonb;
-    END IF;
-
+    RETURN words::jsonb;
+EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
     PERFORM ptflow.refuse(
         'PT400',
-        format('the setting %s is no JSON', setting),
-        jsonb_build_object('setting', setting),
+        format('the setting %s is no JSON that PostgreSQL can read: %s', setting, SQLERRM),
+        jsonb_build_object('setting', setting, 'reason', SQLERRM),
         'Name the roles that you act for as ''clerk, manager'', or as a JSON array of strings.');
     RETURN NULL;
 END;
@@ -1063,8 +1044,8 @@ CREATE OR REPLACE FUNCTION ptflow.claimed_roles()
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    setting CONSTANT text := btrim(current_setting('ptflow.roles', true));
-    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true));
+    setting CONSTANT text := btrim(current_setting('ptflow.roles', true), E' \t\r\n');
+    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true), E' \t\r\n');
     roles            jsonb;
 BEGIN
     IF setting LIKE '[%' THEN
@@ -1303,7 +1284,8 @@ COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a t
 
 
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
+-- one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -1327,10 +1309,13 @@ BEGIN
     ),
     event AS (
         SELECT f.index,
-               f.event ->> 'net' AS net, f.event ->> 'id' AS id, f.event ->> 'action' AS action, coalesce(f.payload, '{}') AS payload,
+               CASE jsonb_typeof(f.net)    WHEN 'string' THEN f.net    #>> '{}' END AS net,
+               CASE jsonb_typeof(f.id)     WHEN 'string' THEN f.id     #>> '{}' END AS id,
+               CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
+               CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
+               coalesce(f.payload, '{}') AS payload,
                CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
-               f.event ->> 'key' AS key,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
                          AND coalesce(jsonb_typeof(f.net),      'null') IN ('string', 'null')
@@ -1987,7 +1972,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x8f9978cbcab1a6008c9cafc114858cb693e1d9a7b1607b19ebb16935c2786593', 'public')
+    (2, '\x41a1905cf2c824f6468b2e50b6a81d7b0f913c7c17823661013d3842ab4c8c11', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2675,28 +2660,24 @@ BEGIN
         PERFORM ptflow.refuse_net('approval');
     END IF;
 
-    INSERT INTO approval.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO approval.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO approval.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                          length(''),
-                                                                                                                                                                          '',
-                                                                                                                                                                          length(role),
-                                                                                                                                                                          role,
-                                                                                                                                                                          caller),
-                                                                                                                                                                          'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO approval.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -2756,9 +2737,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -2956,9 +2937,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
                       'layed":false}',
@@ -3046,14 +3028,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -3114,7 +3093,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
@@ -3132,7 +3112,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -3155,6 +3139,7 @@ DECLARE
     markings         approval.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -3198,11 +3183,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM approval.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM approval.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -3234,7 +3219,8 @@ BEGIN
           JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
           JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -3275,7 +3261,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -3288,6 +3275,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -3316,27 +3304,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO approval.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM approval.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO approval.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM approval.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('approval', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -3345,9 +3346,9 @@ BEGIN
             INSERT INTO approval.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -3358,8 +3359,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -3703,6 +3710,11 @@ CREATE FUNCTION approval.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'author'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('approval');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM approval.instances AS i WHERE i.id = id)
@@ -3712,8 +3724,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM approval.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -3726,36 +3738,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM approval.events  AS e
               LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                  c.multiple,
-                                                                                                                                                                                                                  coalesce('64:'
-                                                                                                                                                                                                                  || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                  'UTF8')),
-                                                                                                                                                                                                                  'hex'),
-                                                                                                                                                                                                                  ':'),
-                                                                                                                                                                                                                               length(c.action),
-                                                                                                                                                                                                                                       c.action,
-                                                                                                                                                                                                                                       length(c.role),
-                                                                                                                                                                                                                                       c.role,
-                                                                                                                                                                                                                                       c.actor),
-                                                                                                                                                                                                                                       'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,8:approval,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -3764,7 +3776,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -3800,16 +3812,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'author')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -3824,19 +3839,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM approval.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM approval.details AS d
+          LEFT JOIN approval.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM approval.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -3894,6 +3916,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'approval'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'approval'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('approval', 'approval', ptflow.next_version('approval'),
@@ -4948,28 +4984,24 @@ BEGIN
         PERFORM ptflow.refuse_net('booking');
     END IF;
 
-    INSERT INTO booking.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO booking.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO booking.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                         length(''),
-                                                                                                                                                                         '',
-                                                                                                                                                                         length(role),
-                                                                                                                                                                         role,
-                                                                                                                                                                         caller),
-                                                                                                                                                                         'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO booking.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -5029,9 +5061,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -5305,9 +5337,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"repl'
                       'ayed":false}',
@@ -5395,14 +5428,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -5463,7 +5493,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
@@ -5481,7 +5512,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -5504,6 +5539,7 @@ DECLARE
     markings         booking.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -5547,11 +5583,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM booking.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM booking.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -5583,7 +5619,8 @@ BEGIN
           JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
           JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -5624,7 +5661,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -5637,6 +5675,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -5665,27 +5704,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO booking.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM booking.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO booking.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM booking.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('booking', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -5694,9 +5746,9 @@ BEGIN
             INSERT INTO booking.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -5707,8 +5759,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -6147,6 +6205,11 @@ CREATE FUNCTION booking.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'desk'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('booking');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM booking.instances AS i WHERE i.id = id)
@@ -6156,8 +6219,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM booking.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -6170,36 +6233,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM booking.events  AS e
               LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                 c.multiple,
-                                                                                                                                                                                                                 coalesce('64:'
-                                                                                                                                                                                                                 || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                 'UTF8')),
-                                                                                                                                                                                                                 'hex'),
-                                                                                                                                                                                                                 ':'),
-                                                                                                                                                                                                                              length(c.action),
-                                                                                                                                                                                                                                      c.action,
-                                                                                                                                                                                                                                      length(c.role),
-                                                                                                                                                                                                                                      c.role,
-                                                                                                                                                                                                                                      c.actor),
-                                                                                                                                                                                                                                      'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -6208,7 +6271,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -6244,16 +6307,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'desk')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -6268,19 +6334,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM booking.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM booking.details AS d
+          LEFT JOIN booking.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM booking.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -6338,6 +6411,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'booking'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'booking'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('booking', 'booking', ptflow.next_version('booking'),
@@ -7543,28 +7630,24 @@ BEGIN
         PERFORM ptflow.refuse_net('incident');
     END IF;
 
-    INSERT INTO incident.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO incident.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO incident.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                          length(''),
-                                                                                                                                                                          '',
-                                                                                                                                                                          length(role),
-                                                                                                                                                                          role,
-                                                                                                                                                                          caller),
-                                                                                                                                                                          'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO incident.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -7624,9 +7707,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -7906,9 +7989,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
                       'layed":false}',
@@ -7996,14 +8080,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -8064,7 +8145,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
@@ -8082,7 +8164,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -8105,6 +8191,7 @@ DECLARE
     markings         incident.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -8148,11 +8235,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM incident.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM incident.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -8184,7 +8271,8 @@ BEGIN
           JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
           JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -8225,7 +8313,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -8238,6 +8327,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -8266,27 +8356,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO incident.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM incident.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO incident.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM incident.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('incident', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -8295,9 +8398,9 @@ BEGIN
             INSERT INTO incident.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -8308,8 +8411,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -8749,6 +8858,11 @@ CREATE FUNCTION incident.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'reporter'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('incident');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM incident.instances AS i WHERE i.id = id)
@@ -8758,8 +8872,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM incident.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -8772,36 +8886,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM incident.events  AS e
               LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                  c.multiple,
-                                                                                                                                                                                                                  coalesce('64:'
-                                                                                                                                                                                                                  || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                  'UTF8')),
-                                                                                                                                                                                                                  'hex'),
-                                                                                                                                                                                                                  ':'),
-                                                                                                                                                                                                                               length(c.action),
-                                                                                                                                                                                                                                       c.action,
-                                                                                                                                                                                                                                       length(c.role),
-                                                                                                                                                                                                                                       c.role,
-                                                                                                                                                                                                                                       c.actor),
-                                                                                                                                                                                                                                       'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,8:incident,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -8810,7 +8924,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -8846,16 +8960,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'reporter')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -8870,19 +8987,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM incident.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM incident.details AS d
+          LEFT JOIN incident.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM incident.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -8940,6 +9064,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'incident'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'incident'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('incident', 'incident', ptflow.next_version('incident'),
@@ -10016,28 +10154,24 @@ BEGIN
         PERFORM ptflow.refuse_net('loan');
     END IF;
 
-    INSERT INTO loan.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO loan.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO loan.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                      length(''),
-                                                                                                                                                                      '',
-                                                                                                                                                                      length(role),
-                                                                                                                                                                      role,
-                                                                                                                                                                      caller),
-                                                                                                                                                                      'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO loan.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -10096,9 +10230,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -10339,9 +10473,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
                       'd":false}',
@@ -10428,14 +10563,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -10494,7 +10626,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
@@ -10512,7 +10645,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -10535,6 +10672,7 @@ DECLARE
     markings         loan.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -10578,11 +10716,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM loan.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM loan.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -10614,7 +10752,8 @@ BEGIN
           JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
           JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -10655,7 +10794,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -10668,6 +10808,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -10696,27 +10837,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO loan.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM loan.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO loan.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM loan.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('loan', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -10725,9 +10879,9 @@ BEGIN
             INSERT INTO loan.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -10738,8 +10892,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -11156,6 +11316,11 @@ CREATE FUNCTION loan.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'librarian'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('loan');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM loan.instances AS i WHERE i.id = id)
@@ -11165,8 +11330,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM loan.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -11179,36 +11344,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM loan.events  AS e
               LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                      || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                              c.multiple,
-                                                                                                                                                                                                              coalesce('64:'
-                                                                                                                                                                                                              || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                              'UTF8')),
-                                                                                                                                                                                                              'hex'),
-                                                                                                                                                                                                              ':'),
-                                                                                                                                                                                                                           length(c.action),
-                                                                                                                                                                                                                                   c.action,
-                                                                                                                                                                                                                                   length(c.role),
-                                                                                                                                                                                                                                   c.role,
-                                                                                                                                                                                                                                   c.actor),
-                                                                                                                                                                                                                                   'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -11217,7 +11382,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -11253,16 +11418,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'librarian')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -11277,19 +11445,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM loan.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM loan.details AS d
+          LEFT JOIN loan.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM loan.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -11346,6 +11521,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'loan'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'loan'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('loan', 'loan', ptflow.next_version('loan'), '\x206a2cdb18b4c2cd18240eaada308fbed206c683d8e28150e88c179b719295aa')
@@ -12480,28 +12669,24 @@ BEGIN
         PERFORM ptflow.refuse_net('order');
     END IF;
 
-    INSERT INTO "order".instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO "order".events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "order".events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                       length(''),
-                                                                                                                                                                       '',
-                                                                                                                                                                       length(role),
-                                                                                                                                                                       role,
-                                                                                                                                                                       caller),
-                                                                                                                                                                       'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO "order".instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -12562,9 +12747,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -12844,9 +13029,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
                       'ed":false}',
@@ -12935,14 +13121,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -13005,7 +13188,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
@@ -13023,7 +13207,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -13046,6 +13234,7 @@ DECLARE
     markings         "order".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -13089,11 +13278,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "order".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "order".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -13125,7 +13314,8 @@ BEGIN
           JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -13166,7 +13356,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -13179,6 +13370,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -13207,27 +13399,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "order".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "order".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "order".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM "order".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('order', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -13236,9 +13441,9 @@ BEGIN
             INSERT INTO "order".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -13249,8 +13454,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -13706,6 +13917,11 @@ CREATE FUNCTION "order".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'customer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('order');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "order".instances AS i WHERE i.id = id)
@@ -13715,8 +13931,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "order".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -13729,36 +13945,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "order".events  AS e
               LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                               c.multiple,
-                                                                                                                                                                                                               coalesce('64:'
-                                                                                                                                                                                                               || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                               'UTF8')),
-                                                                                                                                                                                                               'hex'),
-                                                                                                                                                                                                               ':'),
-                                                                                                                                                                                                                            length(c.action),
-                                                                                                                                                                                                                                    c.action,
-                                                                                                                                                                                                                                    length(c.role),
-                                                                                                                                                                                                                                    c.role,
-                                                                                                                                                                                                                                    c.actor),
-                                                                                                                                                                                                                                    'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -13767,7 +13983,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -13803,16 +14019,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'customer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -13827,19 +14046,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "order".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM "order".details AS d
+          LEFT JOIN "order".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "order".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -13897,6 +14123,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'order'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'order'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('order', 'order', ptflow.next_version('order'),
@@ -15072,16 +15312,8 @@ BEGIN
         PERFORM ptflow.refuse_net('philosophers');
     END IF;
 
-    INSERT INTO philosophers.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO philosophers.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO philosophers.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
@@ -15089,13 +15321,16 @@ BEGIN
             sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':',
                                             id, ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                               length(''),
-                                                                                                                                                                               '',
-                                                                                                                                                                               length(role),
-                                                                                                                                                                               role,
-                                                                                                                                                                               caller),
-                                                                                                                                                                               'UTF8')));
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO philosophers.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -15157,9 +15392,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -15487,9 +15722,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
                       '"replayed":false}',
@@ -15580,14 +15816,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -15652,7 +15885,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
@@ -15670,7 +15904,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -15693,6 +15931,7 @@ DECLARE
     markings         philosophers.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -15736,11 +15975,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -15772,7 +16011,8 @@ BEGIN
           JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
           JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -15813,7 +16053,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -15826,6 +16067,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -15854,27 +16096,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO philosophers.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO philosophers.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM philosophers.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('philosophers', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -15883,9 +16138,9 @@ BEGIN
             INSERT INTO philosophers.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -15896,8 +16151,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -16382,6 +16643,11 @@ CREATE FUNCTION philosophers.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM philosophers.instances AS i WHERE i.id = id)
@@ -16391,8 +16657,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM philosophers.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -16405,36 +16671,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM philosophers.events  AS e
               LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'),
-                                                            ',', length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                       c.multiple,
-                                                                                                                                                                                                                       coalesce('64:'
-                                                                                                                                                                                                                       || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                       'UTF8')),
-                                                                                                                                                                                                                       'hex'),
-                                                                                                                                                                                                                       ':'),
-                                                                                                                                                                                                                                    length(c.action),
-                                                                                                                                                                                                                                            c.action,
-                                                                                                                                                                                                                                            length(c.role),
-                                                                                                                                                                                                                                            c.role,
-                                                                                                                                                                                                                                            c.actor),
-                                                                                                                                                                                                                                            'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,12:philosophers,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -16443,7 +16709,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -16479,16 +16745,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -16504,19 +16773,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM philosophers.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM philosophers.details AS d
+          LEFT JOIN philosophers.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM philosophers.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -16574,6 +16850,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.instance
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'philosophers'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'philosophers'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('philosophers', 'philosophers', ptflow.next_version('philosophers'),
@@ -17683,28 +17973,24 @@ BEGIN
         PERFORM ptflow.refuse_net('stock');
     END IF;
 
-    INSERT INTO stock.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO stock.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO stock.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                       length(''),
-                                                                                                                                                                       '',
-                                                                                                                                                                       length(role),
-                                                                                                                                                                       role,
-                                                                                                                                                                       caller),
-                                                                                                                                                                       'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO stock.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -17763,9 +18049,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -17981,9 +18267,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
                       'ed":false}',
@@ -18070,14 +18357,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -18136,7 +18420,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
@@ -18154,7 +18439,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -18177,6 +18466,7 @@ DECLARE
     markings         stock.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -18220,11 +18510,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM stock.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM stock.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -18256,7 +18546,8 @@ BEGIN
           JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
           JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -18297,7 +18588,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -18310,6 +18602,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -18338,27 +18631,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO stock.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM stock.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO stock.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM stock.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('stock', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -18367,9 +18673,9 @@ BEGIN
             INSERT INTO stock.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -18380,8 +18686,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -18758,6 +19070,11 @@ CREATE FUNCTION stock.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'buyer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('stock');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM stock.instances AS i WHERE i.id = id)
@@ -18767,8 +19084,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM stock.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -18781,36 +19098,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM stock.events  AS e
               LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                               c.multiple,
-                                                                                                                                                                                                               coalesce('64:'
-                                                                                                                                                                                                               || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                               'UTF8')),
-                                                                                                                                                                                                               'hex'),
-                                                                                                                                                                                                               ':'),
-                                                                                                                                                                                                                            length(c.action),
-                                                                                                                                                                                                                                    c.action,
-                                                                                                                                                                                                                                    length(c.role),
-                                                                                                                                                                                                                                    c.role,
-                                                                                                                                                                                                                                    c.actor),
-                                                                                                                                                                                                                                    'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -18819,7 +19136,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -18855,16 +19172,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'buyer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -18879,19 +19199,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM stock.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM stock.details AS d
+          LEFT JOIN stock.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM stock.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -18949,6 +19276,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'stock'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'stock'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('stock', 'stock', ptflow.next_version('stock'),
@@ -21566,30 +21907,26 @@ BEGIN
         PERFORM ptflow.refuse_net('tictactoe');
     END IF;
 
-    INSERT INTO tictactoe.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO tictactoe.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO tictactoe.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                           length(''),
-                                                                                                                                                                           '',
-                                                                                                                                                                           length(role),
-                                                                                                                                                                           role,
-                                                                                                                                                                           caller),
-                                                                                                                                                                           'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO tictactoe.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -21658,9 +21995,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -22884,9 +23221,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
                       'played":false}',
@@ -22983,14 +23321,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -23069,7 +23404,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
@@ -23087,7 +23423,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -23110,6 +23450,7 @@ DECLARE
     markings         tictactoe.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -23153,11 +23494,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -23189,7 +23530,8 @@ BEGIN
           JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
           JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -23230,7 +23572,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -23243,6 +23586,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -23271,27 +23615,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO tictactoe.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO tictactoe.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM tictactoe.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('tictactoe', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -23300,9 +23657,9 @@ BEGIN
             INSERT INTO tictactoe.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -23313,8 +23670,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -24238,6 +24601,11 @@ CREATE FUNCTION tictactoe.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'PlayerX', 'PlayerO'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('tictactoe');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM tictactoe.instances AS i WHERE i.id = id)
@@ -24247,8 +24615,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM tictactoe.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -24261,36 +24629,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM tictactoe.events  AS e
               LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                   c.multiple,
-                                                                                                                                                                                                                   coalesce('64:'
-                                                                                                                                                                                                                   || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                   'UTF8')),
-                                                                                                                                                                                                                   'hex'),
-                                                                                                                                                                                                                   ':'),
-                                                                                                                                                                                                                                length(c.action),
-                                                                                                                                                                                                                                        c.action,
-                                                                                                                                                                                                                                        length(c.role),
-                                                                                                                                                                                                                                        c.role,
-                                                                                                                                                                                                                                        c.actor),
-                                                                                                                                                                                                                                        'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,9:tictactoe,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -24299,7 +24667,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -24335,16 +24703,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'PlayerX', 'PlayerO')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -24360,19 +24731,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM tictactoe.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM tictactoe.details AS d
+          LEFT JOIN tictactoe.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM tictactoe.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -24430,6 +24808,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'tictactoe'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'tictactoe'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'),
@@ -26801,28 +27193,24 @@ BEGIN
         PERFORM ptflow.refuse_net('turnstile');
     END IF;
 
-    INSERT INTO turnstile.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO turnstile.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO turnstile.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id,
-                                            ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                           length(''),
-                                                                                                                                                                           '',
-                                                                                                                                                                           length(role),
-                                                                                                                                                                           role,
-                                                                                                                                                                           caller),
-                                                                                                                                                                           'UTF8')));
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO turnstile.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -26880,9 +27268,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -27036,9 +27424,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
                       'played":false}',
@@ -27125,14 +27514,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -27191,7 +27577,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
@@ -27209,7 +27596,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -27232,6 +27623,7 @@ DECLARE
     markings         turnstile.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -27275,11 +27667,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -27311,7 +27703,8 @@ BEGIN
           JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
           JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -27352,7 +27745,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -27365,6 +27759,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -27393,27 +27788,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO turnstile.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO turnstile.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM turnstile.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('turnstile', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -27422,9 +27830,9 @@ BEGIN
             INSERT INTO turnstile.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -27435,8 +27843,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -27757,6 +28171,11 @@ CREATE FUNCTION turnstile.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'technician'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('turnstile');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM turnstile.instances AS i WHERE i.id = id)
@@ -27766,8 +28185,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM turnstile.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -27780,36 +28199,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM turnstile.events  AS e
               LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',',
-                                                            length(c.id), ':', c.id, ','), 'UTF8')))
-                          || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                   c.multiple,
-                                                                                                                                                                                                                   coalesce('64:'
-                                                                                                                                                                                                                   || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                   'UTF8')),
-                                                                                                                                                                                                                   'hex'),
-                                                                                                                                                                                                                   ':'),
-                                                                                                                                                                                                                                length(c.action),
-                                                                                                                                                                                                                                        c.action,
-                                                                                                                                                                                                                                        length(c.role),
-                                                                                                                                                                                                                                        c.role,
-                                                                                                                                                                                                                                        c.actor),
-                                                                                                                                                                                                                                        'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,9:turnstile,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -27818,7 +28237,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -27854,16 +28273,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'technician')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -27879,19 +28301,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM turnstile.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM turnstile.details AS d
+          LEFT JOIN turnstile.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM turnstile.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -27949,6 +28378,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'turnstile'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'turnstile'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('turnstile', 'turnstile', ptflow.next_version('turnstile'),

@@ -9,6 +9,16 @@ extension Renderer {
     return """
       -- Catalogue --------------------------------------------------------------------------------------------------
 
+      DO \(body: """
+        BEGIN
+            IF EXISTS (\(otherSpelling(of: "\(net)::text"))) THEN
+                RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', \(net)
+                    USING ERRCODE = 'duplicate_object',
+                          HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+            END IF;
+        END;
+        """);
+
       INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
           (\(net), \(string: plan.schema), ptflow.next_version(\(net)), '\\x\(SQL(verbatim: plan.digestText))')
           ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;

@@ -66,8 +66,10 @@ private func rights(of net: Net) -> [Right] {
   ]
 }
 
-/// The columns of the views `states` and `history` that are not places.
+/// The columns of `states` and `history` that are not places, and those that PostgreSQL gives each table.
 private let reservedColumns: Set<String> = [
+  "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid",
+
   "id", "seq", "action", "multiple", "payload", "marking", "actor", "role", "key", "at", "hash", "version", "head",
   "txid", "created_at", "updated_at",
 ]

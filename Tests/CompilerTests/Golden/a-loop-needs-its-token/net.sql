@@ -442,29 +442,24 @@ BEGIN
         PERFORM ptflow.refuse_net('a-loop-needs-its-token');
     END IF;
 
-    INSERT INTO "a-loop-needs-its-token".instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO "a-loop-needs-its-token".events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "a-loop-needs-its-token".events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{0,10}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:', encode(digest, 'hex'), ',',
                                             length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s',
-                                                                                                                                                                                         length(''),
-                                                                                                                                                                                         '',
-                                                                                                                                                                                         length(role),
-                                                                                                                                                                                         role,
-                                                                                                                                                                                         caller),
-                                                                                                                                                                                         'UTF8')));
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO "a-loop-needs-its-token".instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -522,9 +517,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -567,9 +562,10 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action),
-                                                               action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s'
                       '","at":%s,"replayed":false}',
@@ -657,14 +653,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                                                       coalesce('64:'
-                                                                       || encode(sha256(convert_to(key, 'UTF8')),
-                                                                       'hex'), ':'),
-                                                                                    length(action), action,
-                                                                                            length(role), role, caller),
-                                                                                            'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -722,7 +715,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "a-loop-needs-its-token".fire_many(batch ptflow.batch, fires boolean)
@@ -740,7 +734,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -763,6 +761,7 @@ DECLARE
     markings         "a-loop-needs-its-token".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -806,11 +805,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "a-loop-needs-its-token".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -842,7 +841,8 @@ BEGIN
           JOIN "a-loop-needs-its-token".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "a-loop-needs-its-token".events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -883,7 +883,8 @@ BEGIN
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "a-loop-needs-its-token".events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -896,6 +897,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -924,27 +926,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "a-loop-needs-its-token".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                    f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                  unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "a-loop-needs-its-token".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM "a-loop-needs-its-token".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('a-loop-needs-its-token', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -953,9 +968,9 @@ BEGIN
             INSERT INTO "a-loop-needs-its-token".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -966,8 +981,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -1174,6 +1195,11 @@ CREATE FUNCTION "a-loop-needs-its-token".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('a-loop-needs-its-token');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".instances AS i WHERE i.id = id)
@@ -1183,8 +1209,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "a-loop-needs-its-token".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -1197,37 +1223,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "a-loop-needs-its-token".events  AS e
               LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before,
-                                   sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:',
-                                                            encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','),
-                                                     'UTF8'))) || timestamptz_send(c.at)
-                          || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s',
-                                                                                                                                                                                                                                 c.multiple,
-                                                                                                                                                                                                                                 coalesce('64:'
-                                                                                                                                                                                                                                 || encode(sha256(convert_to(c.key,
-                                                                                                                                                                                                                                 'UTF8')),
-                                                                                                                                                                                                                                 'hex'),
-                                                                                                                                                                                                                                 ':'),
-                                                                                                                                                                                                                                              length(c.action),
-                                                                                                                                                                                                                                                      c.action,
-                                                                                                                                                                                                                                                      length(c.role),
-                                                                                                                                                                                                                                                      c.role,
-                                                                                                                                                                                                                                                      c.actor),
-                                                                                                                                                                                                                                                      'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,22:a-loop-needs-its-token,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -1236,7 +1261,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -1272,16 +1297,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -1297,19 +1325,26 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "a-loop-needs-its-token".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "a-loop-needs-its-token".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "a-loop-needs-its-token".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM "a-loop-needs-its-token".details AS d
+          LEFT JOIN "a-loop-needs-its-token".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "a-loop-needs-its-token".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
@@ -1369,6 +1404,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "a-loop-needs-its-tok
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'a-loop-needs-its-token'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'a-loop-needs-its-token'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('a-loop-needs-its-token', 'a-loop-needs-its-token', ptflow.next_version('a-loop-needs-its-token'),
