@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Installer",
       dependencies: [
-        "Chain", "Plan", "Output", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
+        "Chain", "Compiler", "NetFormats", "Plan", "Output", "Engine", "Postgres", "PetriNet", "Diagnostics", "SQL",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),

@@ -1948,6 +1948,23 @@ BEGIN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
+    -- Of a net whose schema was dropped only the catalogue is left.
+    IF NOT EXISTS (SELECT FROM ptflow.nets AS n
+                     JOIN pg_namespace AS s ON s.nspname = n.schema_name
+                    WHERE n.net = uninstall.net)
+    THEN
+        IF NOT with_data THEN
+            PERFORM ptflow.refuse(
+                '55006',
+                format('the schema of the net %s was dropped, and its instances with it', net),
+                jsonb_build_object('net', net, 'instances', NULL),
+                format('Restore it from a backup, or give the net up: ptflow uninstall %s --with-data', net));
+        END IF;
+        DELETE FROM ptflow.nets AS n WHERE n.net = uninstall.net;
+        PERFORM ptflow.refresh_facade();
+        RETURN 0;
+    END IF;
+
     -- Nobody is kept out of a net that stays.
     instances := ptflow.count_instances(net);
     IF instances = 0 OR with_data THEN
@@ -1972,7 +1989,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x41a1905cf2c824f6468b2e50b6a81d7b0f913c7c17823661013d3842ab4c8c11', 'public')
+    (2, '\x463159d07813558377e54643e3207df138522d6dc60cb0264e3ff54245915f79', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$

@@ -1,6 +1,6 @@
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
--- one of 131,072 characters.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would
+-- be one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -18,7 +18,8 @@ BEGIN
 
     WITH field AS (
         SELECT e.index - 1 AS index, e.event,
-               e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action, e.event -> 'payload' AS payload,
+               e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
+               e.event -> 'payload' AS payload,
                e.event -> 'multiple' AS multiple, e.event -> 'expected' AS expected, e.event -> 'key' AS key
           FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index)
     ),
@@ -29,7 +30,8 @@ BEGIN
                CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
                CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
                coalesce(f.payload, '{}') AS payload,
-               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
+               CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1
+                    ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
@@ -37,14 +39,17 @@ BEGIN
                          AND coalesce(jsonb_typeof(f.id),       'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.action),   'null') IN ('string', 'null')
                          AND coalesce(jsonb_typeof(f.key),      'null') IN ('string', 'null')
-                         AND (coalesce(jsonb_typeof(f.multiple), 'null') = 'null' OR ptflow.whole_number(f.multiple) IS NOT NULL)
-                         AND (coalesce(jsonb_typeof(f.expected), 'null') = 'null' OR ptflow.whole_number(f.expected) IS NOT NULL)
+                         AND (coalesce(jsonb_typeof(f.multiple), 'null') = 'null'
+                              OR ptflow.whole_number(f.multiple) IS NOT NULL)
+                         AND (coalesce(jsonb_typeof(f.expected), 'null') = 'null'
+                              OR ptflow.whole_number(f.expected) IS NOT NULL)
                     ELSE false
                END AS is_readable
           FROM field AS f
     ),
     batch AS (
-        SELECT e.net COLLATE "C" AS net, array_agg(e.index) AS indexes, array_agg(e.id) AS ids, array_agg(e.action) AS actions,
+        SELECT e.net COLLATE "C" AS net,
+               array_agg(e.index) AS indexes, array_agg(e.id) AS ids, array_agg(e.action) AS actions,
                array_agg(e.payload) AS payloads, array_agg(e.multiple) AS multiples, array_agg(e.expected) AS expecteds,
                array_agg(e.key) AS keys, bool_and(e.is_readable) AS is_readable
           FROM (SELECT e.* FROM event AS e ORDER BY e.net COLLATE "C", e.index) AS e

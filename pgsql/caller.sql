@@ -1,5 +1,5 @@
--- Who calls: the role of the session as its client set it. SET ROLE counts; the owner's rights, under which an entry runs,
--- do not. NULL for a role that the session's user may not take any more.
+-- Who calls: the role of the session as its client set it. SET ROLE counts; the owner's rights, under which an entry
+-- runs, do not. NULL for a role that the session's user may not take any more.
 
 CREATE OR REPLACE FUNCTION ptflow.caller()
     RETURNS text

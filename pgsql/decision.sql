@@ -14,12 +14,14 @@ DECLARE
 BEGIN
     IF choices IS NULL OR cardinality(choices) <= 3 THEN
         RETURN (SELECT string_agg(format(E'%s%s %I COLLATE "C" = %L THEN\n%s    %s', indent,
-                                         CASE c.number WHEN 1 THEN 'IF' ELSE 'ELSIF' END, variable, c.choice, indent, c.action),
+                                         CASE c.number WHEN 1 THEN 'IF' ELSE 'ELSIF' END, variable, c.choice, indent,
+                                         c.action),
                                   E'\n' ORDER BY c.number) || format(E'\n%sEND IF;', indent)
                   FROM unnest(choices, actions) WITH ORDINALITY AS c (choice, action, number));
     END IF;
 
-    RETURN format(E'%1$sIF %2$I COLLATE "C" <= %3$L THEN\n%4$s\n%1$sELSE\n%5$s\n%1$sEND IF;', indent, variable, choices[middle],
+    RETURN format(E'%1$sIF %2$I COLLATE "C" <= %3$L THEN\n%4$s\n%1$sELSE\n%5$s\n%1$sEND IF;',
+                  indent, variable, choices[middle],
                   ptflow.decision(variable, choices[: middle], actions[: middle], indent || '    '),
                   ptflow.decision(variable, choices[middle + 1 :], actions[middle + 1 :], indent || '    '));
 END;

@@ -1,5 +1,5 @@
--- Drops the schema of a net: what ptflow made there, in the other order. Nothing is dropped by CASCADE: when an object of
--- somebody else's stands in the schema or depends on it, PostgreSQL refuses and says which.
+-- Drops the schema of a net: what ptflow made there, in the other order. Nothing is dropped by CASCADE: when an object
+-- of somebody else's stands in the schema or depends on it, PostgreSQL refuses and says which.
 
 CREATE OR REPLACE FUNCTION ptflow.drop_net(net text)
     RETURNS void
@@ -10,7 +10,9 @@ DECLARE
     schema_name CONSTANT name := (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = drop_net.net);
     object               ptflow.objects;
 BEGIN
-    IF coalesce(obj_description(to_regnamespace(quote_ident(schema_name)), 'pg_namespace'), '') NOT LIKE 'ptflow net%' THEN
+    IF coalesce(obj_description(to_regnamespace(quote_ident(schema_name)), 'pg_namespace'), '')
+       NOT LIKE 'ptflow net%'
+    THEN
         RAISE EXCEPTION 'the schema % is not the one that ptflow made', schema_name
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT    = 'Its comment does not begin with "ptflow net" any more. Put that back if it is the net''s.';

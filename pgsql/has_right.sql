@@ -15,7 +15,8 @@ BEGIN
       FROM ptflow.rights AS r
       JOIN ptflow.nets   AS n ON n.net = r.net
      WHERE r.net = has_right.net AND r.privilege = has_right.privilege AND r.role = has_right.role;
-    RETURN coalesce(has_type_privilege(member, type_id, 'USAGE') AND NOT has_type_privilege('public', type_id, 'USAGE'), false);
+    RETURN coalesce(has_type_privilege(member, type_id, 'USAGE')
+                    AND NOT has_type_privilege('public', type_id, 'USAGE'), false);
 END;
 $$;
 

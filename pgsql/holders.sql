@@ -17,5 +17,5 @@ CREATE OR REPLACE VIEW ptflow.holders AS
 
 COMMENT ON VIEW   ptflow.holders            IS 'Who has which right on which net in fact.';
 COMMENT ON COLUMN ptflow.holders.member     IS 'The role of the database that has it.';
-COMMENT ON COLUMN ptflow.holders.way        IS 'How: by a grant, as a member of a role that it was granted to, or once it has set that role.';
+COMMENT ON COLUMN ptflow.holders.way        IS 'How: by a grant, as a member, or once it has set that role.';
 COMMENT ON COLUMN ptflow.holders.granted_to IS 'The role of the database that it was granted to.';

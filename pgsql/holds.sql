@@ -1,5 +1,5 @@
--- Whether the caller may act under a role of a net: it was granted to it or to a role that it is a member of, or `*` was,
--- or a gateway claims it. A function, so that nobody who asks holds a lock that a new engine would wait for.
+-- Whether the caller may act under a role of a net: it was granted to it or to a role that it is a member of, or `*`
+-- was, or a gateway claims it. A function, so that nobody who asks holds a lock that a new engine would wait for.
 
 CREATE OR REPLACE FUNCTION ptflow.holds(net text, role text)
     RETURNS boolean

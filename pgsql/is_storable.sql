@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION ptflow.is_storable(payload jsonb)
     LANGUAGE sql
     STABLE
 AS $$
-    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL OR ptflow.payload_fault(payload) IS NULL
+    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL
+           OR ptflow.payload_fault(payload) IS NULL
 $$;
 
 COMMENT ON FUNCTION ptflow.is_storable IS 'Whether a payload can be stored.';

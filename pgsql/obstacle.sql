@@ -1,13 +1,13 @@
--- What a condition says against firing a transition `times` in a row: the tokens that the place holds, and the limit. No
--- row when it lets all firings through.
+-- What a condition says against firing a transition `times` in a row: the tokens that the place holds, and the limit.
+-- No row when it lets all firings through.
 --
 --   relation      the tokens must be at least, below, or at most the limit
 --   limit         in tokens before one firing
 --   drift         by how many tokens one firing brings the place nearer to the limit
 --   after_reset   the tokens after each firing, where the transition resets the place
 --
--- Firings in a row change a place by the same amount each time, so the drift makes the last one the hardest, or is zero.
--- Numeric, so that nothing overflows. In SQL, so that PostgreSQL puts it into the query that asks.
+-- Firings in a row change a place by the same amount each time, so the drift makes the last one the hardest, or is
+-- zero. Numeric, so that nothing overflows. In SQL, so that PostgreSQL puts it into the query that asks.
 
 CREATE OR REPLACE FUNCTION ptflow.obstacle(
     relation    text,

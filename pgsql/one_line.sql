@@ -1,5 +1,5 @@
--- Words for a message or a hint: on one line, without what controls a terminal or turns the direction of writing, and not
--- too long. PostgREST puts a message into a header. The detail has what somebody sent as it was.
+-- Words for a message or a hint: on one line, without what controls a terminal or turns the direction of writing, and
+-- not too long. PostgREST puts a message into a header. The detail has what somebody sent as it was.
 
 CREATE OR REPLACE FUNCTION ptflow.one_line(words text)
     RETURNS text
@@ -10,7 +10,8 @@ AS $$
 BEGIN
     words := regexp_replace(words, E'[\\x01-\\x1f\\x7f]', ' ', 'g');
     IF getdatabaseencoding() = 'UTF8' THEN
-        words := regexp_replace(words, E'[\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]', ' ', 'g');
+        words := regexp_replace(
+            words, E'[\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]', ' ', 'g');
     END IF;
     RETURN CASE WHEN length(words) > 1000 THEN left(words, 1000) || ' ...' ELSE words END;
 END;

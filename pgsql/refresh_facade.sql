@@ -1,7 +1,7 @@
 -- Writes the facade anew: the functions that clients call, as ptflow.calls defines them, with a branch for each net.
 --
--- The branches are static, so that a dispatch never runs dynamic SQL; this function alone does, once an installation. It is
--- the last step of every installation, whether by `ptflow install` or by `psql -f`.
+-- The branches are static, so that a dispatch never runs dynamic SQL; this function alone does, once an installation.
+-- It is the last step of every installation, whether by `ptflow install` or by `psql -f`.
 
 CREATE OR REPLACE FUNCTION ptflow.refresh_facade()
     RETURNS void
@@ -34,7 +34,8 @@ BEGIN
         line := substring(call.definition FROM E'(?n)^ *\\{\\{.*\\}\\}$');
         branch := substring(line FROM E'\\{\\{(.*)\\}\\}');
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
-                                                         FROM unnest(schemas) WITH ORDINALITY AS s (name, number) ORDER BY s.number),
+                                                         FROM unnest(schemas) WITH ORDINALITY AS s (name, number)
+                                                        ORDER BY s.number),
                                     repeat(' ', length(line) - length(ltrim(line))));
         -- Dollar quotes that no name of a net has.
         quotes := '$facade$';
@@ -52,4 +53,4 @@ BEGIN
 END;
 $function$;
 
-COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call anew, with a branch for every net.';
+COMMENT ON FUNCTION ptflow.refresh_facade IS 'Writes the functions that clients call, a branch for every net.';

@@ -14,7 +14,8 @@ BEGIN
         'PT404',
         format('the net %s has no action %s', net, action),
         jsonb_build_object('net', net, 'id', id, 'action', action),
-        format('Check the name, capitals included. What can be done now: SELECT * FROM ptflow_enabled(%L, %L);', net, id));
+        format('Check the name, capitals included. What can be done now: SELECT * FROM ptflow_enabled(%L, %L);',
+               net, id));
 END;
 $$;
 

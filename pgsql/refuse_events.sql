@@ -20,7 +20,9 @@ BEGIN
             'Give a JSON array of events: [{"net": ..., "id": ..., "action": ...}, ...].');
     END IF;
 
-    FOR event, index IN SELECT e.event, e.index - 1 FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index) LOOP
+    FOR event, index IN
+        SELECT e.event, e.index - 1 FROM jsonb_array_elements(events) WITH ORDINALITY AS e (event, index)
+    LOOP
         IF jsonb_typeof(event) <> 'object' THEN
             problem := format('is a JSON %s, not an object', jsonb_typeof(event));
         ELSE

@@ -10,7 +10,7 @@ BEGIN
         'PT412',
         format('%s %s has seq %s, not %s', net, id, actual, expected),
         jsonb_build_object('net', net, 'id', id, 'action', action, 'expected', expected, 'actual', actual),
-        format('Somebody else was here first. Read what happened, decide again: SELECT * FROM ptflow_events(%L, %L, %s);',
+        format('Somebody else was first. Read what happened, decide again: SELECT * FROM ptflow_events(%L, %L, %s);',
                net, id, least(expected, actual)));
 END;
 $$;

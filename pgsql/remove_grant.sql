@@ -14,7 +14,8 @@ BEGIN
     type_name := ptflow.right_type(net, privilege, role);
 
     had := EXISTS (SELECT FROM ptflow.grants AS g
-                    WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege AND g.role = remove_grant.role
+                    WHERE g.net = remove_grant.net AND g.privilege = remove_grant.privilege
+                      AND g.role = remove_grant.role
                       AND g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member));
     IF NOT had THEN
         RETURN false;
@@ -36,7 +37,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.grants AS g
                     WHERE g.member = (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = remove_grant.member))
        AND NOT EXISTS (SELECT FROM pg_depend AS d
-                        WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace(quote_ident(facade))
+                        WHERE d.refclassid = 'pg_namespace'::regclass
+                          AND d.refobjid = to_regnamespace(quote_ident(facade))
                           AND coalesce(obj_description(d.objid, 'pg_proc'), '') NOT LIKE 'ptflow facade:%')
     THEN
         EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', facade, member);

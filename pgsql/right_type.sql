@@ -24,7 +24,8 @@ BEGIN
             format('the net %s has no role %s', net, role),
             jsonb_build_object('net', net, 'role', role),
             format('Its roles are %s.', (SELECT string_agg(r.role, ', ' ORDER BY r.role)
-                                           FROM ptflow.rights AS r WHERE r.net = right_type.net AND r.privilege = 'fire')));
+                                           FROM ptflow.rights AS r
+                                          WHERE r.net = right_type.net AND r.privilege = 'fire')));
     END IF;
     RETURN type_name;
 END;

@@ -1,7 +1,7 @@
--- Makes the privileges on what clients call follow from the rights that were granted: EXECUTE on the facade, EXECUTE on the
--- functions of the transitions that somebody may fire, and USAGE on the schemas of both. Whoever has a privilege without a
--- right loses it: by a default of the database, by a grant in bulk, or since PostgreSQL gives it to everybody, as it does
--- again after a restore without privileges.
+-- Makes the privileges on what clients call follow from the rights that were granted: EXECUTE on the facade, EXECUTE on
+-- the functions of the transitions that somebody may fire, and USAGE on the schemas of both. Whoever has a privilege
+-- without a right loses it: by a default of the database, by a grant in bulk, or since PostgreSQL gives it to
+-- everybody, as it does again after a restore without privileges.
 
 CREATE OR REPLACE FUNCTION ptflow.sync_privileges()
     RETURNS void
@@ -17,7 +17,8 @@ BEGIN
             SELECT n.nspowner AS id FROM pg_namespace AS n WHERE n.nspname = 'ptflow'
         ),
         grants AS (
-            SELECT g.net, g.privilege, g.role, g.member FROM ptflow.grants AS g, owner AS o WHERE g.member NOT IN (0, o.id)
+            SELECT g.net, g.privilege, g.role, g.member
+              FROM ptflow.grants AS g, owner AS o WHERE g.member NOT IN (0, o.id)
         ),
         object AS (
             -- the calls of the facade
@@ -36,10 +37,12 @@ BEGIN
                            FROM grants AS g
                           WHERE g.net = b.net
                             AND b.callers IS NOT NULL
-                            AND (g.privilege = 'gateway' OR g.privilege = 'fire' AND g.role = ANY (array_prepend('*', b.callers))))
+                            AND (g.privilege = 'gateway'
+                                 OR g.privilege = 'fire' AND g.role = ANY (array_prepend('*', b.callers))))
               FROM ptflow.objects AS b
               JOIN ptflow.nets    AS n ON n.net = b.net
-              JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name, b.arguments))
+              JOIN pg_proc        AS p ON p.oid = to_regprocedure(format('%I.%I(%s)', n.schema_name, b.name,
+                                                                         b.arguments))
              WHERE b.kind = 'FUNCTION'
          UNION ALL
             -- the types: those that stand for rights for who was granted them, the others for nobody

@@ -17,6 +17,23 @@ BEGIN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
+    -- Of a net whose schema was dropped only the catalogue is left.
+    IF NOT EXISTS (SELECT FROM ptflow.nets AS n
+                     JOIN pg_namespace AS s ON s.nspname = n.schema_name
+                    WHERE n.net = uninstall.net)
+    THEN
+        IF NOT with_data THEN
+            PERFORM ptflow.refuse(
+                '55006',
+                format('the schema of the net %s was dropped, and its instances with it', net),
+                jsonb_build_object('net', net, 'instances', NULL),
+                format('Restore it from a backup, or give the net up: ptflow uninstall %s --with-data', net));
+        END IF;
+        DELETE FROM ptflow.nets AS n WHERE n.net = uninstall.net;
+        PERFORM ptflow.refresh_facade();
+        RETURN 0;
+    END IF;
+
     -- Nobody is kept out of a net that stays.
     instances := ptflow.count_instances(net);
     IF instances = 0 OR with_data THEN
@@ -25,7 +42,8 @@ BEGIN
     IF instances > 0 AND NOT with_data THEN
         PERFORM ptflow.refuse(
             '55006',
-            format('the net %s has %s', net, CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
+            format('the net %s has %s', net,
+                   CASE instances WHEN 1 THEN '1 instance' ELSE format('%s instances', instances) END),
             jsonb_build_object('net', net, 'instances', instances),
             format('To lose them and their events: ptflow uninstall %s --with-data', net));
     END IF;

@@ -1,5 +1,5 @@
--- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks. Compared
--- as a number: printed, 1e131071 has 131,072 characters.
+-- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks.
+-- Compared as a number: printed, 1e131071 has 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.whole_number(value jsonb)
     RETURNS bigint

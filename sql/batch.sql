@@ -1,4 +1,5 @@
--- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the call.
+-- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the
+-- call.
 
 DO $$
 BEGIN

@@ -18,6 +18,6 @@ CREATE TABLE IF NOT EXISTS ptflow.net_versions (
 
 COMMENT ON TABLE  ptflow.net_versions                IS 'The versions of the nets, with their sources.';
 COMMENT ON COLUMN ptflow.net_versions.encoding       IS 'Which encoding its events are hashed in: docs/hash-chain.md.';
-COMMENT ON COLUMN ptflow.net_versions.canonical_form IS 'The net''s meaning as sorted lines; the digest is taken of it.';
+COMMENT ON COLUMN ptflow.net_versions.canonical_form IS 'The net''s meaning as sorted lines, of which the digest is.';
 COMMENT ON COLUMN ptflow.net_versions.file           IS 'The name of the file, without its folder.';
 COMMENT ON COLUMN ptflow.net_versions.source         IS 'The text of the file.';

@@ -18,4 +18,4 @@ COMMENT ON COLUMN ptflow.objects.number    IS 'The order in which they were made
 COMMENT ON COLUMN ptflow.objects.kind      IS 'What it is, as DROP names it.';
 COMMENT ON COLUMN ptflow.objects.name      IS 'Its name in the net''s schema.';
 COMMENT ON COLUMN ptflow.objects.arguments IS 'The types of a function''s arguments; empty for all else.';
-COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL for what nobody but the owner may touch.';
+COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL: only the owner.';

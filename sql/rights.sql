@@ -1,5 +1,5 @@
--- What can be granted on each net, and the type of the net's schema that stands for it: who has USAGE on the type has the
--- right. The grants themselves are PostgreSQL's own privileges, and stand nowhere else: see the view ptflow.grants.
+-- What can be granted on each net, and the type of the net's schema that stands for it: who has USAGE on the type has
+-- the right. The grants themselves are PostgreSQL's own privileges, and stand nowhere else: see the view ptflow.grants.
 --
 --   privilege   role            who has it may
 --   ---------   -------------   ----------------------------------------------------------------------

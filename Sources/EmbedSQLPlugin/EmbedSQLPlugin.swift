@@ -10,7 +10,7 @@ import PackagePlugin
 struct EmbedSQLPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     guard let target = target.sourceModule else { return [] }
-    let names = try ["sql", "pgsql", "pgsql/facade"].flatMap { folder in
+    let names = try ["sql", "pgsql", "pgsql/facade", "pgsql/doctor"].flatMap { folder in
       try FileManager.default.contentsOfDirectory(atPath: target.directoryURL.appending(path: folder).path)
         .filter { $0.hasSuffix(".sql") }
         .sorted()

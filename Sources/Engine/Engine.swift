@@ -68,6 +68,12 @@ public enum Engine {
     "pgsql/uninstall.sql",
   ]
 
+  /// The questions that `ptflow doctor` asks of a schema, in the order in which what they find is told: each file is one
+  /// query, whose parameters and columns stand in the first.
+  public static let inspections = [
+    "schemas", "types", "tables", "columns", "constraints", "functions", "views", "triggers",
+  ].map { "pgsql/doctor/\($0).sql" }
+
   /// The functions that clients call.
   public static let calls = [
     Call("ptflow_dispatch", privileges: ["fire", "gateway"]),
@@ -90,6 +96,9 @@ public enum Engine {
   public static var openingScript: SQL {
     ["sql/schema.sql", "pgsql/guard.sql", "pgsql/lock.sql"].map(file).joined(separator: "\n\n\n")
   }
+
+  /// A query of `inspections`.
+  public static func inspection(_ name: String) -> SQL { file(name) }
 
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {

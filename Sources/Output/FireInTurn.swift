@@ -44,7 +44,7 @@ extension Renderer {
           -- Nothing is locked, read or told before it is allowed.
           \(dialect.perform("ptflow.refuse_arguments(id, action, payload, multiple, expected, key)"))
           IF role IS NULL THEN
-              \(dialect.perform("ptflow.refuse_role(\(net), id, action, caller, \(rolesOf("action")))"))
+              \(refuseRole(id: "id", action: "action"))
           END IF;
 
           FOR attempt IN 1 .. 100 LOOP

@@ -85,7 +85,7 @@ extension Renderer {
           IF number IS NOT NULL THEN
               \(dialect.perform("set_config('ptflow.index', batch.indexes[number]::text, true)"))
               \(dialect.perform("ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number])"))
-              \(dialect.perform("ptflow.refuse_role(\(net), batch.ids[number], batch.actions[number], caller, \(rolesOf("batch.actions[number]")))"))
+              \(refuseRole(id: "batch.ids[number]", action: "batch.actions[number]"))
           ELSIF NOT fires THEN
               RETURN answers;
           END IF;

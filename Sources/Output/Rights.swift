@@ -115,6 +115,16 @@ extension Renderer {
       """
   }
 
+  /// Refuses a caller that may not fire an action, or an action that there is not.
+  func refuseRole(id: SQL, action: SQL) -> SQL {
+    dialect.perform(
+      """
+      ptflow.refuse_role(
+          \(string: plan.net.name), \(id), \(action), caller,
+          \(rolesOf(action)))
+      """)
+  }
+
   /// The roles of an action in the version in force, or NULL for one that the net does not have.
   func rolesOf(_ action: SQL) -> SQL {
     """

@@ -27,12 +27,17 @@ public struct NetObject: Hashable, Sendable {
   }
 }
 
+extension NetObject {
+  /// The tables that hold the net as data, in the order in which they are filled: what stands in them follows from the net.
+  public static let dataTables = ["places", "transitions", "arcs", "conditions", "delta"]
+}
+
 extension NetPlan {
   /// All that the net's schema holds, in an order in which it can be made: each needs only what comes before it, a trigger
   /// the function that it calls.
   public var objects: [NetObject] {
     let domains = ["marking"] + rights.map(\.type)
-    let tables = ["places", "transitions", "arcs", "conditions", "delta", "events", "details", "instances"]
+    let tables = NetObject.dataTables + ["events", "details", "instances"]
     let triggers = functions.filter { $0 == .keepStates }
     return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
       + [NetObject(net.keepsStates ? .table : .view, "states"), NetObject(.view, "history")]

@@ -123,7 +123,11 @@ private struct LineReading {
   private mutating func readSpace() {
     let end = index
     while index < line.count, line[index] == " " { index += 1 }
-    let parts = ["AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "-- "]
+    let parts = [
+      "AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "ELSE ", "FROM ", "JOIN ", "ON ",
+      "WHERE ",
+      "ORDER BY ", "LIMIT ", "IS DISTINCT ", "-- ",
+    ]
     if line[end - 1] == "," || parts.contains(where: { starts($0, at: index) }) {
       cuts.append(Cut(end: end, start: index, inside: open.last, depth: open.count))
     }

@@ -28,7 +28,7 @@ struct Ptflow: ParsableCommand {
         name: "Nets",
         subcommands: [
           Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
-          List.self, Uninstall.self,
+          List.self, Doctor.self, Uninstall.self,
         ]),
       CommandGroup(name: "Rules", subcommands: [Validate.self, Eval.self]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),

@@ -17,7 +17,11 @@ import Testing
     let calls = try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "pgsql/facade").path)
       .map { "pgsql/facade/\($0)" }
     #expect(Engine.calls.map(\.file).sorted() == calls.sorted())
-    #expect(Engine.embedded.sorted() == (files + calls).sorted())
+    let inspections = try FileManager.default.contentsOfDirectory(
+      atPath: repository.appending(path: "pgsql/doctor").path
+    ).map { "pgsql/doctor/\($0)" }
+    #expect(Engine.inspections.sorted() == inspections.sorted())
+    #expect(Engine.embedded.sorted() == (files + calls + inspections).sorted())
   }
 
   @Test func `what is embedded is what the files hold`() throws {
@@ -28,7 +32,7 @@ import Testing
   }
 
   @Test func `every file begins with words about what it makes, and every function has a comment`() throws {
-    for name in Engine.order + Engine.calls.map(\.file) {
+    for name in Engine.order + Engine.calls.map(\.file) + Engine.inspections {
       let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
       #expect(text.hasPrefix("-- "), "\(name)")
       #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(name) is not ASCII")

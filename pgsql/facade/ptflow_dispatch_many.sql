@@ -14,8 +14,8 @@ DECLARE
     answers          text[];
     all_answers      text[] := ARRAY[]::text[];
 BEGIN
-    -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so that two
-    -- calls wait for each other and never both.
+    -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so that
+    -- two calls wait for each other and never both.
     FOR round IN CASE WHEN cardinality(batches) > 1 THEN 1 ELSE 2 END .. 2 LOOP
         FOREACH batch IN ARRAY batches LOOP
             net := batch.net;

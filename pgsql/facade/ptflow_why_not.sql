@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION ptflow_why_not(net text, id text, action text)
 AS $$
 #variable_conflict use_variable
 BEGIN
-    {{RETURN QUERY SELECT w.condition, w.place, w.tokens, w.need FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}
+    {{RETURN QUERY SELECT w.condition, w.place, w.tokens, w.need
+                     FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}
 
     PERFORM ptflow.refuse_net(net COLLATE "C");
 END;

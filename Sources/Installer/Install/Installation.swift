@@ -11,6 +11,9 @@ public struct Installation: Sendable {
       case install
       /// The net is there as it is.
       case keep
+      /// The net is there, but some of its functions, views or the like are not what this program writes: they are made
+      /// anew, and no event is touched.
+      case refresh([Difference])
       /// Another version is there, without instances: it makes room. The lines of the canonical forms that differ.
       case replace(difference: [String])
     }
@@ -27,6 +30,8 @@ public struct Installation: Sendable {
   public let changesEngine: Bool
   /// The schema of the facade.
   public let facade: String
+  /// What an installation leaves otherwise than this program writes it: `ptflow doctor` says what to do about it.
+  public internal(set) var faults: [Difference]
 
   /// Whether nothing is to be done at all.
   public var isEmpty: Bool { !changesEngine && steps.allSatisfy { $0.change == .keep } }

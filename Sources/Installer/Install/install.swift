@@ -23,22 +23,33 @@ public func install(
   do {
     try connection.execute(scriptSettings.text)
     if !dryRun { try connection.execute(Engine.openingScript.text) }
-    let installation = try decide(plans, facade: facade, locking: !dryRun, on: connection)
-    if dryRun || installation.isEmpty {
+    let decision = try decide(plans, facade: facade, locking: !dryRun, on: connection)
+    if dryRun {
+      try connection.execute("ROLLBACK")
+      return decision.examined(glance(at: decision.kept, on: connection))
+    }
+    let examination = try examined(decision, on: connection)
+    var installation = decision.examined(examination)
+    if installation.isEmpty {
       try connection.execute("ROLLBACK")
       return installation
     }
+    // First, since functions that return something else now cannot be replaced as the engine's script does it.
+    if let examination, !examination.mendable.isEmpty {
+      installation.faults = try mend(examination, nets: decision.kept, on: connection).after.faults
+    }
     try connection.execute(beforeNets(facade: installation.facade).text)
-    for step in installation.steps where step.change != .keep {
-      progress(step.plan.net.name)
-      guard case .replace = step.change else {
+    for step in installation.steps {
+      if step.change != .keep { progress(step.plan.net.name) }
+      switch step.change {
+      case .keep, .refresh: break
+      case .install: try connection.execute(step.plan.sql().text)
+      case .replace:
+        let kept = try grants(for: step.plan, on: connection)
+        try connection.query("SELECT ptflow.drop_net($1)", [step.plan.net.name])
         try connection.execute(step.plan.sql().text)
-        continue
+        for grant in kept { try connection.execute(grant.text) }
       }
-      let kept = try grants(for: step.plan, on: connection)
-      try connection.query("SELECT ptflow.drop_net($1)", [step.plan.net.name])
-      try connection.execute(step.plan.sql().text)
-      for grant in kept { try connection.execute(grant.text) }
     }
     try connection.execute(afterNets.text)
     try connection.execute("COMMIT")
@@ -46,6 +57,22 @@ public func install(
   } catch {
     try? connection.execute("ROLLBACK")
     throw error
+  }
+}
+
+/// What of the nets that stay is not as this program writes it; nil where there is no engine yet, or where the caller may not
+/// make schemas, which it needs for nothing else then.
+private func examined(
+  _ installation: Installation, on connection: borrowing Connection
+) throws -> Examination? {
+  guard try Catalogue(of: connection).facade != nil else { return nil }
+  do {
+    return try attempt(connection) { connection in
+      guard try openExamination(waits: true, on: connection) else { return nil }
+      return try examination(of: installation.kept, on: connection)
+    }
+  } catch let error as PostgresError where error.sqlstate == "42501" {
+    return nil
   }
 }
 
@@ -68,7 +95,25 @@ private func decide(
   let place = facade ?? catalogue.facade ?? "public"
   try connection.execute(facadeGuard(place).text)
   let isWhole = try catalogue.engineDigest == engineDigest && catalogue.openNets(connection).isEmpty
-  return Installation(steps: steps, changesEngine: !isWhole, facade: place)
+  return Installation(steps: steps, changesEngine: !isWhole, facade: place, faults: [])
+}
+
+extension Installation {
+  /// The nets that are there as they are, by name.
+  fileprivate var kept: [String] { steps.filter { $0.change == .keep }.map(\.plan.net.name) }
+
+  /// The same when it is known in what the nets that stay, and the engine, differ from what this program writes.
+  fileprivate func examined(_ examination: Examination?) -> Installation {
+    let mendable = examination?.mendable ?? []
+    // Privileges follow from the rights, and are synchronised with the facade: a net is none the newer for that.
+    let changed = Dictionary(grouping: mendable.filter { !$0.isPrivilege }) { $0.net }
+    return Installation(
+      steps: steps.map { step in
+        guard step.change == .keep, let differences = changed[step.plan.net.name] else { return step }
+        return Step(plan: step.plan, change: .refresh(differences))
+      }, changesEngine: changesEngine || changed[nil] != nil || mendable.contains(where: \.isPrivilege), facade: facade,
+      faults: examination?.faults.filter { $0.remedy != .mend } ?? [])
+  }
 }
 
 /// Refuses a schema that cannot hold the facade: one that is not ours to make, and one that a net is about to have.

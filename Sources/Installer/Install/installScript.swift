@@ -36,7 +36,13 @@ let scriptSettings: SQL = """
   SET LOCAL client_min_messages = warning;
   SET LOCAL standard_conforming_strings = on;
   SET LOCAL search_path = pg_catalog, pg_temp;
-  DO $$ BEGIN IF current_setting('lock_timeout') = '0' THEN PERFORM set_config('lock_timeout', '60s', true); END IF; END; $$;
+  DO $$
+  BEGIN
+      IF current_setting('lock_timeout') = '0' THEN
+          PERFORM set_config('lock_timeout', '60s', true);
+      END IF;
+  END;
+  $$;
   """
 
 /// The engine.

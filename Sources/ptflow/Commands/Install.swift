@@ -8,8 +8,9 @@ struct Install: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Install nets in a database.",
     discussion: """
-      All nets are installed in one transaction, or none. An unchanged net is skipped; a changed one is replaced if it has \
-      no instances, else refused with the difference. With --require, nothing is installed unless each claim is proved of \
+      All nets are installed in one transaction, or none. An unchanged net is skipped, or refreshed: what of it this \
+      version of ptflow writes otherwise is made anew, and its events are kept. A changed net is replaced if it has no \
+      instances, else refused with the difference. With --require, nothing is installed unless each claim is proved of \
       each net.
       """)
 
@@ -94,6 +95,9 @@ extension Installation {
       switch step.change {
       case .install: ["\(step.plan.net.name): \(done ? "installed" : "would be installed")"]
       case .keep: ["\(step.plan.net.name): unchanged"]
+      case .refresh(let differences):
+        ["\(step.plan.net.name): \(done ? "refreshed" : "would be refreshed") (data kept)"]
+          + differences.map { "  \($0.summary)" }
       case .replace(let difference):
         ["\(step.plan.net.name): \(done ? "replaced" : "would be replaced") (no instances)"]
           + difference.map { "  \($0)" }
@@ -101,6 +105,11 @@ extension Installation {
     }
     if changesEngine {
       lines.append("engine: \(done ? "installed" : "would be installed"), with the facade in schema \(facade)")
+    }
+    if !faults.isEmpty {
+      let count: Words = faults.count == 1 ? "1 difference" : "\(faults.count) differences"
+      lines.append(
+        "\(count) from what ptflow writes \(faults.count == 1 ? "remains" : "remain" as Words), see ptflow doctor")
     }
     return Words(lines)
   }
@@ -115,6 +124,11 @@ extension Installation {
           switch step.change {
           case .install: ["net": .string(step.plan.net.name), "change": "install", "difference": []]
           case .keep: ["net": .string(step.plan.net.name), "change": "keep", "difference": []]
+          case .refresh(let differences):
+            [
+              "net": .string(step.plan.net.name), "change": "refresh",
+              "difference": .array(differences.map { .string($0.summary.exact) }),
+            ]
           case .replace(let difference):
             [
               "net": .string(step.plan.net.name), "change": "replace",
@@ -122,6 +136,7 @@ extension Installation {
             ]
           }
         }),
+      "faults": .array(faults.map { .string($0.summary.exact) }),
     ]
   }
 }

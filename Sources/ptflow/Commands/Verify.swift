@@ -55,7 +55,9 @@ struct Verify: ParsableCommand {
       let file = try anchor.map { try AnchoredHeads(path: $0) }
       if let file { try demand(file.header.root) }
       let connection = try database.connect()
-      let problems = try chainProblems(connection) + (file.map { try anchorProblems($0, connection) } ?? [])
+      let nets = try net.map { [$0] } ?? Catalogue.read(of: connection) { try $0.nets($1).map(\.net) }
+      tellDrift(of: nets, connection)
+      let problems = try chainProblems(of: nets, connection) + (file.map { try anchorProblems($0, connection) } ?? [])
       if output.json {
         sayJSON(.array(problems.map(\.jsonValue)))
       } else {
@@ -68,6 +70,13 @@ struct Verify: ParsableCommand {
       }
       if !problems.isEmpty { throw ExitStatus.refused.code }
     }
+  }
+
+  /// Says when the nets are not as ptflow writes them: then what was verified is the log, but not who writes it.
+  private func tellDrift(of nets: [String], _ connection: borrowing Connection) {
+    guard let faults = glance(at: nets, on: connection)?.faults, !faults.isEmpty else { return }
+    let count: Words = faults.count == 1 ? "1 difference" : "\(faults.count) differences"
+    standardError("ptflow: \(count) from what ptflow writes, see ptflow doctor")
   }
 
   /// Refuses an anchor that has another root than the published one.
@@ -95,9 +104,8 @@ struct Verify: ParsableCommand {
   }
 
   /// What `ptflow_verify` says.
-  private func chainProblems(_ connection: borrowing Connection) throws -> [ChainProblem] {
+  private func chainProblems(of nets: [String], _ connection: borrowing Connection) throws -> [ChainProblem] {
     let facade = try Facade(connection)
-    let nets = try net.map { [$0] } ?? Catalogue.read(of: connection) { try $0.nets($1).map(\.net) }
     var progress = ProgressBar(total: nets.count, label: "verifying")
     var problems: [ChainProblem] = []
     for net in nets {

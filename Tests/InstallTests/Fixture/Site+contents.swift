@@ -42,7 +42,10 @@ extension Site {
   }
 
   /// Runs a script with `psql -f`, as the owner; no error stops it.
-  func psql(_ script: String, _ arguments: [String] = []) throws -> Program.Outcome {
+  func psql(
+    _ script: String, _ arguments: [String] = [], database other: TestDatabase? = nil
+  ) throws -> Program.Outcome {
+    let database = other ?? database
     let file = FileManager.default.temporaryDirectory.appending(path: "\(database.name).sql")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(script.utf8).write(to: file)
