@@ -25,6 +25,8 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
+    .target(name: "JSONSchema", dependencies: ["JSON"], swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["JSON", "JSONSchema"], swiftSettings: strict),
     .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
@@ -33,7 +35,9 @@ let package = Package(
       name: "Plan",
       dependencies: ["PetriNet", "NetAnalysis", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis"], swiftSettings: strict),
+    .target(
+      name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema", "CEL"],
+      swiftSettings: strict),
     .target(
       name: "Compiler",
       dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
@@ -58,8 +62,8 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
-        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "SQL",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "JSONSchema", "CEL",
+        "SQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -88,6 +92,13 @@ let package = Package(
       path: "bench/explorer", swiftSettings: strict),
     .testTarget(
       name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CELTests", dependencies: ["CEL", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      swiftSettings: strict),
     .testTarget(
       name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
     .testTarget(

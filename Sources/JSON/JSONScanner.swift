@@ -24,15 +24,21 @@ struct JSONScanner<Visitor: JSONVisitor> {
   private let title: String
   /// How deep objects and arrays may nest.
   private let deepest: Int
+  /// Whether a string may hold U+0000, which JSON has and PostgreSQL's text has not.
+  private let allowsZero: Bool
   private var offset = 0
   private var expectation = Expectation.value
   /// The brackets that close what is open.
   private var closing: [UInt8] = []
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, title: String, deepest: Int = .max, for visitor: Visitor) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, title: String, deepest: Int = .max, allowsZero: Bool = false,
+    for visitor: Visitor
+  ) {
     self.bytes = bytes
     self.title = title
     self.deepest = deepest
+    self.allowsZero = allowsZero
     self.visitor = visitor
   }
 
@@ -172,7 +178,9 @@ struct JSONScanner<Visitor: JSONVisitor> {
     case ascii("\""), ascii("\\"), ascii("/"), ascii("b"), ascii("f"), ascii("n"), ascii("r"), ascii("t"): offset += 1
     case ascii("u"):
       let unit = try codeUnit()
-      if unit == 0 { throw fault("\\u0000 cannot be stored: PostgreSQL's text has no such character", at: start) }
+      if unit == 0, !allowsZero {
+        throw fault("\\u0000 cannot be stored: PostgreSQL's text has no such character", at: start)
+      }
       guard UTF16.isSurrogate(unit) else { return }
       let pair = "\\u\(hexadecimal(unit)) is half of a character: its other half is missing"
       guard UTF16.isLeadSurrogate(unit), next == ascii("\\"), offset + 1 < bytes.count, bytes[offset + 1] == ascii("u")

@@ -4,13 +4,17 @@
 ///   - text: UTF-8.
 ///   - title: what the text is, in a sentence: `the file`.
 ///   - deepest: how deep objects and arrays may nest.
+///   - allowsZero: whether a string may hold U+0000, which no text of PostgreSQL can hold.
 /// - Returns: the value, with where it and all its parts stand.
 /// - Throws: the first thing that keeps it from being one value of JSON that PostgreSQL's text can hold.
-public func parseJSON(_ text: [UInt8], title: String, deepest: Int) throws(JSONFault) -> JSONNode {
+public func parseJSON(
+  _ text: [UInt8], title: String, deepest: Int, allowsZero: Bool = false
+) throws(JSONFault) -> JSONNode {
   let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   let result = text.withUnsafeBufferPointer { all -> Result<JSONNode, JSONFault> in
     let bytes = UnsafeBufferPointer(rebasing: all[start...])
-    var scanner = JSONScanner(bytes, title: title, deepest: deepest, for: TreeBuilder(bytes: bytes, start: start))
+    var scanner = JSONScanner(
+      bytes, title: title, deepest: deepest, allowsZero: allowsZero, for: TreeBuilder(bytes: bytes, start: start))
     do throws(JSONFault) {
       try scanner.read()
     } catch {

@@ -1,3 +1,4 @@
+internal import JSON
 internal import PetriNet
 internal import Plan
 internal import SQL

@@ -30,6 +30,7 @@ struct Ptflow: ParsableCommand {
           Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
           List.self, Doctor.self, Uninstall.self,
         ]),
+      CommandGroup(name: "Rules", subcommands: [Validate.self, Eval.self]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
@@ -43,7 +44,7 @@ extension Ptflow {
   /// Runs the command that the arguments name.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Eval.arranged(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch  where exitCode(for: error) == .success {
       // Help, or the version.

@@ -12,9 +12,9 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .refused: "refused by ptflow; or not proved, not decided, not intact"
+    case .refused: "refused by ptflow; or not proved, not decided, not intact, not valid"
     case .database: "refused by the database, or no database reached"
-    case .usage: "wrong usage"
+    case .usage: "wrong usage; a schema or an expression that is not supported"
     case .interrupted: "stopped by control-C"
     }
   }

@@ -1,4 +1,4 @@
-import SQL
+import JSON
 
 /// A JSON value that keeps the order of its members, so that the same answer is the same text.
 enum JSONValue {

@@ -1,0 +1,260 @@
+public import CEL
+internal import JSON
+internal import JSONSchema
+public import SQL
+
+/// An expression of CEL as one of SQL, of type `jsonb` as `Value.stored` describes it; NULL where CEL has an error.
+///
+/// - Parameters:
+///   - expression: what `Expression.compile` took.
+///   - functions: where the functions are that it calls.
+///   - variables: the SQL of each variable, of type `jsonb`, by the name that CEL has for it.
+/// - Returns: the expression.
+/// - Throws: what the database cannot hold, which is the character U+0000.
+public func guardExpression(
+  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL]
+) throws(CELRefusal) -> SQL {
+  var writer = GuardWriter(schema: functions.schema, variables: variables)
+  return try writer.term(expression).value
+}
+
+/// A part of an expression.
+private struct Term {
+  let sql: SQL
+  /// Whether it is a boolean; all else is a `jsonb`.
+  let isBoolean: Bool
+
+  /// The part as a `jsonb`.
+  var value: SQL { isBoolean ? "to_jsonb(\(sql))" : sql }
+
+  static func boolean(_ sql: SQL) -> Term { Term(sql: sql, isBoolean: true) }
+  static func value(_ sql: SQL) -> Term { Term(sql: sql, isBoolean: false) }
+
+  /// What has no value.
+  static let error = Term.value("NULL::jsonb")
+}
+
+private struct GuardWriter {
+  let schema: SQL
+  let variables: [String: SQL]
+  /// The elements of the macros around, the innermost last.
+  private var elements: [(name: String, sql: SQL)] = []
+  private var number = 0
+
+  init(schema: SQL, variables: [String: SQL]) {
+    self.schema = schema
+    self.variables = variables
+  }
+
+  mutating func term(_ expression: Expression) throws(CELRefusal) -> Term {
+    switch expression.kind {
+    case .literal(let value): return try literal(value, expression)
+    case .name(let name):
+      if let element = elements.last(where: { $0.name == name }) { return .value(element.sql) }
+      return variables[name].map { .value($0) } ?? .error
+    case .member(let operand, let name, let isTest):
+      if !isTest, let qualified = expression.qualifiedName, let variable = variables[qualified], !hides(qualified) {
+        return .value(variable)
+      }
+      let value = try term(operand).value
+      let text = try storable(name, expression)
+      return isTest
+        ? .boolean("\(schema).cel_has(\(value), \(string: text))")
+        : .value("\(schema).cel_member(\(value), \(string: text))")
+    case .list(let parts):
+      let values = try self.values(parts)
+      return values.isEmpty ? .value("'[]'::jsonb") : .value("\(schema).cel_list(ARRAY[\(values, separator: ", ")])")
+    case .map(let entries):
+      let values = try self.values(entries.flatMap { [$0.key, $0.value] })
+      return values.isEmpty
+        ? .value("'{\"m\": {}}'::jsonb") : .value("\(schema).cel_map(ARRAY[\(values, separator: ", ")])")
+    case .comprehension(let comprehension): return try term(comprehension)
+    case .call("_&&_", let operands, _):
+      return .boolean("(\(try truth(operands[0])) AND \(try truth(operands[1])))")
+    case .call("_||_", let operands, _):
+      return .boolean("(\(try truth(operands[0])) OR \(try truth(operands[1])))")
+    case .call("!_", let operands, _): return .boolean("(NOT \(try truth(operands[0])))")
+    case .call("_?_:_", let operands, _): return try choice(operands)
+    case .call("matches", let arguments, isMethod: true):
+      guard arguments.count == 2, case .literal(.string(let text)) = arguments[1].kind,
+        let pattern = try? Pattern(text.string)
+      else { return .error }
+      return .boolean(matches("\(schema).cel_text(\(try term(arguments[0]).value))", pattern))
+    case .call(let name, let arguments, let isMethod):
+      let values = try self.values(arguments)
+      if let part = try part(name, arguments, values, isMethod: isMethod) { return part }
+      return GuardCall(schema, name, values, isMethod: isMethod)?.term ?? .error
+    }
+  }
+
+  private mutating func values(_ parts: [Expression]) throws(CELRefusal) -> [SQL] {
+    var values: [SQL] = []
+    for part in parts { values.append(try term(part).value) }
+    return values
+  }
+
+  /// An operand that has to be true or false.
+  private mutating func truth(_ operand: Expression) throws(CELRefusal) -> SQL {
+    let term = try term(operand)
+    return term.isBoolean ? term.sql : "\(schema).cel_truth(\(term.sql))"
+  }
+
+  private mutating func choice(_ operands: [Expression]) throws(CELRefusal) -> Term {
+    let condition = try truth(operands[0])
+    let (first, second) = (try term(operands[1]), try term(operands[2]))
+    let isBoolean = first.isBoolean && second.isBoolean
+    let (yes, no) = isBoolean ? (first.sql, second.sql) : (first.value, second.value)
+    return Term(
+      sql: "(CASE \(condition) WHEN true THEN \(yes) WHEN false THEN \(no) END)", isBoolean: isBoolean)
+  }
+
+  private func literal(_ value: Value, _ expression: Expression) throws(CELRefusal) -> Term {
+    if case .boolean(let truth) = value { return .boolean("\(truth)") }
+    if case .string(let text) = value { _ = try storable(text.string, expression) }
+    return .value("\(string: value.stored.json)::jsonb")
+  }
+
+  private func storable(_ text: String, _ expression: Expression) throws(CELRefusal) -> String {
+    guard !text.utf8.contains(0) else { throw CELRefusal.zeroCharacter(at: expression.offset) }
+    return text
+  }
+
+  private func hides(_ name: String) -> Bool {
+    let first = name.prefix { $0 != "." }
+    return elements.contains { $0.name == first }
+  }
+
+  private mutating func term(_ comprehension: Expression.Comprehension) throws(CELRefusal) -> Term {
+    let range = try term(comprehension.range).value
+    number += 1
+    let alias: SQL = "e_\(number)"
+    elements.append((comprehension.variable, "\(alias).item"))
+    defer { elements.removeLast() }
+    let holds = try comprehension.condition.map { condition throws(CELRefusal) in try truth(condition) } ?? "true"
+    let result = try comprehension.result.map { result throws(CELRefusal) in try term(result).value } ?? "\(alias).item"
+    let answer: SQL =
+      switch comprehension.macro {
+      case .all: "CASE WHEN bool_or(NOT f.holds) THEN false WHEN bool_or(f.holds IS NULL) THEN NULL ELSE true END"
+      case .exists: "CASE WHEN bool_or(f.holds) THEN true WHEN bool_or(f.holds IS NULL) THEN NULL ELSE false END"
+      case .existsOne: "CASE WHEN bool_or(f.holds IS NULL) THEN NULL ELSE count(*) FILTER (WHERE f.holds) = 1 END"
+      case .filter, .map:
+        """
+        CASE WHEN bool_or(f.holds IS NULL OR f.holds AND f.result IS NULL) THEN NULL
+             ELSE coalesce(jsonb_agg(f.result ORDER BY f.number) FILTER (WHERE f.holds), '[]') END
+        """
+      }
+    let isBoolean = comprehension.macro != .filter && comprehension.macro != .map
+    let columns: SQL =
+      isBoolean ? "\(holds) AS holds" : "h.holds, CASE WHEN h.holds THEN \(result) END AS result, \(alias).number"
+    let lateral: SQL = isBoolean ? "" : " CROSS JOIN LATERAL (SELECT \(holds) AS holds) AS h"
+    return Term(
+      sql: """
+        (SELECT CASE WHEN r.items IS NOT NULL THEN
+             (SELECT \(answer)
+                FROM (SELECT \(columns)
+                        FROM jsonb_array_elements(r.items) WITH ORDINALITY AS \(alias) (item, number)\(lateral)) AS f)
+         END
+           FROM (SELECT \(schema).cel_items(\(range)) AS items) AS r)
+        """, isBoolean: isBoolean)
+  }
+
+  /// A part of a timestamp or a duration, if it is one.
+  private func part(
+    _ name: String, _ arguments: [Expression], _ values: [SQL], isMethod: Bool
+  ) throws(CELRefusal) -> Term? {
+    guard isMethod, Expression.timeParts.contains(name) else { return nil }
+    guard arguments.count <= 2 else { return .error }
+    var (zone, shift): (SQL, SQL) = ("'UTC'", "'0'")
+    if arguments.count == 2 {
+      guard case .literal(.string(let text)) = arguments[1].kind else { return .error }
+      if let seconds = fixedOffset(text.string) { shift = "'\(seconds) s'" } else { zone = "\(string: text.string)" }
+      // A duration is in no zone.
+      return .value(
+        "(CASE WHEN \(schema).cel_kind(\(values[0])) = 't' THEN \(schema).cel_part(\(values[0]), \(string: name), \(zone), \(shift)) END)"
+      )
+    }
+    return .value("\(schema).cel_part(\(values[0]), \(string: name), \(zone), \(shift))")
+  }
+}
+
+/// A call of a function with its arguments.
+private struct GuardCall {
+  private let schema: SQL
+  private let function: SQL
+  private let arguments: [SQL]
+  private let isBoolean: Bool
+  /// What stands behind the call.
+  private var suffix: SQL = ""
+  private var isNegated = false
+
+  /// A call; nil when there is no such function, or not for so many arguments.
+  init?(_ schema: SQL, _ name: String, _ arguments: [SQL], isMethod: Bool) {
+    let (zero, minusOne): (SQL, SQL) = ("'{\"i\": 0}'::jsonb", "'{\"i\": -1}'::jsonb")
+    var all = arguments
+    var isBoolean = false
+    switch (isMethod, name, arguments.count) {
+    case (_, "size", 1): function = "cel_size"
+    case (false, "_==_", 2): (function, isBoolean) = ("cel_equal", true)
+    case (false, "_!=_", 2): (function, isBoolean, isNegated) = ("cel_equal", true, true)
+    case (false, "_<_", 2): (function, isBoolean, suffix) = ("cel_compare", true, " < 0")
+    case (false, "_<=_", 2): (function, isBoolean, suffix) = ("cel_compare", true, " <= 0")
+    case (false, "_>_", 2): (function, isBoolean, suffix) = ("cel_compare", true, " > 0")
+    case (false, "_>=_", 2): (function, isBoolean, suffix) = ("cel_compare", true, " >= 0")
+    case (false, "@in", 2): (function, isBoolean) = ("cel_in", true)
+    case (false, "-_", 1): function = "cel_negate"
+    case (false, "_+_", 2): function = "cel_add"
+    case (false, "_-_", 2): function = "cel_subtract"
+    case (false, "_*_", 2): function = "cel_multiply"
+    case (false, "_/_", 2): function = "cel_divide"
+    case (false, "_%_", 2): function = "cel_modulo"
+    case (false, "_[_]", 2): function = "cel_element"
+    case (false, "int", 1): function = "cel_to_int"
+    case (false, "uint", 1): function = "cel_to_uint"
+    case (false, "double", 1): function = "cel_to_double"
+    case (false, "string", 1): function = "cel_to_string"
+    case (false, "bool", 1): (function, isBoolean) = ("cel_to_bool", true)
+    case (false, "timestamp", 1): function = "cel_to_timestamp"
+    case (false, "duration", 1): function = "cel_to_duration"
+    case (false, "dyn", 1): function = ""
+    case (false, "math.abs", 1): function = "cel_abs"
+    case (false, "math.ceil", 1): function = "cel_ceil"
+    case (false, "math.floor", 1): function = "cel_floor_of"
+    case (false, "math.round", 1): function = "cel_round"
+    case (false, "math.greatest", 1): function = "cel_greatest"
+    case (false, "math.least", 1): function = "cel_least"
+    case (false, "math.greatest", 2...), (false, "math.least", 2...):
+      function = "cel_extreme"
+      all = ["\(schema).cel_list(ARRAY[\(arguments, separator: ", ")])", name == "math.least" ? "1" : "-1"]
+    case (true, "contains", 2): (function, isBoolean) = ("cel_contains", true)
+    case (true, "startsWith", 2): (function, isBoolean) = ("cel_starts_with", true)
+    case (true, "endsWith", 2): (function, isBoolean) = ("cel_ends_with", true)
+    case (true, "charAt", 2): function = "cel_char_at"
+    case (true, "indexOf", 2): (function, all) = ("cel_index_of", arguments + [zero])
+    case (true, "indexOf", 3): function = "cel_index_of"
+    case (true, "substring", 2):
+      (function, all) = ("cel_substring", arguments + ["\(schema).cel_size(\(arguments[0]))"])
+    case (true, "substring", 3): function = "cel_substring"
+    case (true, "replace", 3): (function, all) = ("cel_replace", arguments + [minusOne])
+    case (true, "replace", 4): function = "cel_replace"
+    case (true, "split", 2): (function, all) = ("cel_split", arguments + [minusOne])
+    case (true, "split", 3): function = "cel_split"
+    case (true, "join", 1): (function, all) = ("cel_join", arguments + ["'\"\"'::jsonb"])
+    case (true, "join", 2): function = "cel_join"
+    case (true, "lowerAscii", 1): function = "cel_lower_ascii"
+    case (true, "upperAscii", 1): function = "cel_upper_ascii"
+    case (true, "trim", 1): function = "cel_trim"
+    default: return nil
+    }
+    self.schema = schema
+    self.arguments = all
+    self.isBoolean = isBoolean
+  }
+
+  var term: Term {
+    if function.isEmpty { return .value(arguments[0]) }
+    let call: SQL = "\(schema).\(function)(\(arguments, separator: ", "))"
+    guard isBoolean else { return .value(call) }
+    if isNegated { return .boolean("(NOT \(call))") }
+    return .boolean(suffix.isEmpty ? call : "(\(call)\(suffix))")
+  }
+}
