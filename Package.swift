@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -25,7 +26,10 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
-    .target(name: "NetFormats", dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2"], swiftSettings: strict),
+    .target(
+      name: "NetFormats",
+      dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),

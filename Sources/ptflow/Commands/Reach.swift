@@ -49,7 +49,7 @@ struct Reach: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let net = try ReadNet(path: net, name: net.netName).net
+      let net = try ReadNet(path: net).net
       if let queries { return try runAll(queries, net) }
       let text = query ?? ""
       let property: Property
