@@ -134,8 +134,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "JSON", "Diagnostics", "SQL"],
-      swiftSettings: strict),
+      dependencies: [
+        "ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "NetFormats", "JSON", "Diagnostics", "SQL",
+      ],
+      exclude: ["check_schema.py"], swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: [

@@ -12,7 +12,7 @@ AS $$
 DECLARE
     facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
     member_id        oid;
-    type_name        text;
+    type_name        regtype;
     is_new           boolean;
 BEGIN
     PERFORM ptflow.lock_catalogue();

@@ -26,7 +26,7 @@ BEGIN
     ELSIF jsonb_typeof(roles) = 'array' THEN
         RETURN ARRAY(SELECT r #>> '{}' FROM jsonb_array_elements(roles) AS r WHERE jsonb_typeof(r) = 'string');
     END IF;
-    RETURN '{}';
+    RETURN ARRAY[]::text[];
 END;
 $$;
 

@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION ptflow.has_right(net text, privilege text, role text,
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    type_id oid;
+    type_id regtype;
 BEGIN
     SELECT to_regtype(format('%I.%I', n.schema_name, r.type_name))
       INTO type_id

@@ -13,7 +13,7 @@ AS $$
 DECLARE
     longest CONSTANT integer := 16777216;
     deepest CONSTANT integer := 500;
-    printed          bigint  := 0;
+    printed          bigint  := 0::bigint;
     number           numeric;
 BEGIN
     IF jsonb_path_exists(payload, format('strict $.**{%s}', deepest)::jsonpath) THEN

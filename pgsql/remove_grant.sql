@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.remove_grant(net text, privilege text, role te
 AS $$
 DECLARE
     facade  CONSTANT name := (SELECT e.facade FROM ptflow.engine AS e);
-    type_name        text;
+    type_name        regtype;
     had              boolean;
 BEGIN
     PERFORM ptflow.lock_catalogue();

@@ -1,19 +1,19 @@
--- The type that stands for a right on a net, as SQL names it. Refuses a net or a role of it that is not there.
+-- The type that stands for a right on a net. Refuses a net or a role of it that is not there.
 
 CREATE OR REPLACE FUNCTION ptflow.right_type(net text, privilege text, role text)
-    RETURNS text
+    RETURNS regtype
     LANGUAGE plpgsql
     STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    type_name text;
+    type_name regtype;
 BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = right_type.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
 
-    SELECT format('%I.%I', n.schema_name, r.type_name)
+    SELECT format('%I.%I', n.schema_name, r.type_name)::regtype
       INTO type_name
       FROM ptflow.rights AS r
       JOIN ptflow.nets   AS n ON n.net = r.net

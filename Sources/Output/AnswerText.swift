@@ -19,13 +19,13 @@ extension Renderer {
     return "format(\(template, separator: "\n|| "), VARIADIC \(marking))"
   }
 
-  /// The text of what a dispatch answers.
+  /// What a dispatch answers.
   ///
   /// - Parameters:
   ///   - event: the row of the event; its columns are taken by their names.
   ///   - multiple: how many firings it is.
   ///   - isReplayed: whether it is the answer to a call that came before.
-  /// - Returns: an expression of type text.
+  /// - Returns: an expression of type json.
   func answerText(_ event: SQL, multiple: SQL, isReplayed: Bool) -> SQL {
     let template = [
       "{\"net\":\(inFormat(json(plan.net.name))),\"id\":%s,\"seq\":%s,\"action\":%s,\"multiple\":%s,",
@@ -35,7 +35,7 @@ extension Renderer {
       format(\(string: template),
              to_json(\(event).id), \(event).seq, to_json(\(event).action), \(multiple),
              \(markingText("\(event).marking")),
-             encode(\(event).hash, 'hex'), to_json(\(event).at))
+             encode(\(event).hash, 'hex'), to_json(\(event).at))::json
       """
   }
 
@@ -47,7 +47,7 @@ extension Renderer {
         RETURNS json
         \(dialect.innerFunction)
         IMMUTABLE
-    AS \(body: "BEGIN\n    RETURN \(markingText("marking"));\nEND;");
+    AS \(body: "BEGIN\n    RETURN \(markingText("marking"))::json;\nEND;");
     """
   }
 }

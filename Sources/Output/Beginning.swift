@@ -106,7 +106,7 @@ extension Renderer {
     """
   }
 
-  /// The text of what a creation answers: an event without an action.
+  /// What a creation answers: an event without an action.
   private var creationText: SQL {
     let template = [
       "{\"net\":\(inFormat(json(plan.net.name))),\"id\":%s,\"seq\":0,\"action\":null,\"multiple\":null,",
@@ -116,7 +116,7 @@ extension Renderer {
       format(\(string: template),
              to_json(e.id),
              \(markingText("e.marking")),
-             encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+             encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       """
   }
 }

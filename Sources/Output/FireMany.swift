@@ -58,7 +58,7 @@ extension Renderer {
           hashes           bytea[];
           inserted         bigint;
           texts            text[];
-          answers          text[]      := '{}';
+          answers          text[]      := ARRAY[]::text[];
           -- the first event that is refused, and why
           refused          bigint;
           refused_why      text;

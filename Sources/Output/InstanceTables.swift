@@ -46,7 +46,7 @@ extension Renderer {
 
   /// A column that an INSERT by hand cannot fill: a value is refused, and the sequence has run out. Both are decided when
   /// a statement is analysed, so that the functions, which override it, pay nothing.
-  private var neverByHand: SQL { "GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)" }
+  var neverByHand: SQL { "GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)" }
 
   private func type(of column: EventColumn) -> SQL {
     column == .seq ? "bigint \(neverByHand)" : type(of: column.content)

@@ -34,12 +34,48 @@ extension Renderer {
   private var fillBody: SQL {
     """
     DECLARE
-        version CONSTANT integer := ptflow.next_version(\(string: plan.net.name));
+        version   CONSTANT integer  := ptflow.next_version(\(string: plan.net.name));
+        no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[\(plan.places.count)]);
+        vector             bigint[];
+        change             record;
     BEGIN
         \([insert(.places, placeRows), insert(.transitions, transitionRows), insert(.arcs, arcRows),
-           insert(.conditions, conditionRows), insert(.delta, deltaRows)].filter { !$0.isEmpty }, separator: "\n\n")
+           insert(.conditions, conditionRows), fillDelta].filter { !$0.isEmpty }, separator: "\n\n")
     END;
     """
+  }
+
+  /// Fills the vectors by the few places that a transition changes.
+  private var fillDelta: SQL {
+    guard !plan.transitions.isEmpty else { return "" }
+    return """
+      FOR change IN
+          SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+            FROM (VALUES
+                 -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+                 \(values(plan.transitions.map(changes)))
+                 ) AS c (action, numbers, tokens, resets)
+      LOOP
+          vector := no_change;
+          FOR i IN 1 .. cardinality(change.numbers) LOOP
+              vector[change.numbers[i]] := change.tokens[i];
+          END LOOP;
+          INSERT INTO \(object("delta")) VALUES (version, change.action, vector, change.resets);
+      END LOOP;
+      """
+  }
+
+  private func changes(of transition: TransitionPlan) -> [SQL] {
+    let tokens = transition.changes.map { change in
+      switch change {
+      case .add(_, let tokens), .reset(_, let tokens): tokens
+      }
+    }
+    let resets = transition.changes.compactMap { if case .reset(let place, _) = $0 { place + 1 } else { nil } }
+    return [
+      "\(string: transition.transition.name)", array(transition.changes.map { $0.place + 1 }), array(tokens),
+      array(resets),
+    ]
   }
 
   private func insert(_ table: NetTable, _ rows: [[SQL]]) -> SQL {
@@ -89,22 +125,6 @@ extension Renderer {
           "\(condition.drift)", "\(condition.afterReset)",
         ]
       }
-    }
-  }
-
-  private var deltaRows: [[SQL]] {
-    plan.transitions.map { transition in
-      var vector = Array(repeating: 0, count: plan.places.count)
-      var resets: [Int] = []
-      for change in transition.changes {
-        switch change {
-        case .add(let place, let tokens): vector[place] = tokens
-        case .reset(let place, let tokens):
-          vector[place] = tokens
-          resets.append(place + 1)
-        }
-      }
-      return ["\(string: transition.transition.name)", array(vector), array(resets)]
     }
   }
 

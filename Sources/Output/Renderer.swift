@@ -33,15 +33,15 @@ struct Renderer {
 
   private var sections: [SQL] {
     [
-      schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, viewsSQL, ruleSQL, rolesSQL, beginningSQL,
-      fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL, secondWallSQL,
-      catalogueSQL,
+      schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, statesSQL, historySQL, ruleSQL, rolesSQL,
+      beginningSQL, fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL,
+      secondWallSQL, catalogueSQL,
     ]
   }
 
   /// What the functions do that are no transitions.
   private var commentsSQL: SQL {
-    let comments = NetFunction.allCases.map { function -> SQL in
+    let comments = plan.functions.map { function -> SQL in
       let arguments = SQL(verbatim: function.arguments(plan.marking.element))
       return "COMMENT ON FUNCTION \(self.function(function))(\(arguments)) IS \(string: function.meaning);"
     }

@@ -16,12 +16,12 @@ extension Renderer {
 
   private func wall(_ table: String) -> SQL {
     """
-    DO \(body: "BEGIN PERFORM setval(pg_get_serial_sequence(\(string: quoted(table)), 'seq'), 0, true); END;");
+    DO \(body: "BEGIN PERFORM setval(pg_get_serial_sequence(\(string: tableText(table)), 'seq'), 0, true); END;");
     CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON \(object(table))
         FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
     """
   }
 
   /// A table as a text that names it.
-  private func quoted(_ table: String) -> String { "\"\(doubled(plan.schema, "\""))\".\(table)" }
+  func tableText(_ table: String) -> String { "\"\(doubled(plan.schema, "\""))\".\(table)" }
 }

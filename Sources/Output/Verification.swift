@@ -19,6 +19,17 @@ extension Renderer {
     """
   }
 
+  /// What the table of the states says and the log does not.
+  private var keptStates: SQL {
+    guard plan.net.keepsStates else { return "" }
+    return """
+
+      UNION ALL
+         -- a row of states is not what the log says: replay makes it anew
+         SELECT f.instance, f.seq, 'states', f.expected, f.found FROM \(function(.stateFaults))(id) AS f
+      """
+  }
+
   private var verifyBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let words = details(
@@ -145,7 +156,7 @@ extension Renderer {
               SELECT d.id, d.seq, 'details', 'an event', 'none'
                 FROM \(object("details")) AS d
                WHERE (id IS NULL OR d.id = id)
-                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = d.id AND e.seq = d.seq)
+                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = d.id AND e.seq = d.seq)\(keptStates)
                ORDER BY 1, 2, 3, 4;
       END;
       """

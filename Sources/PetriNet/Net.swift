@@ -20,6 +20,9 @@ public struct Net: Hashable, Sendable {
   public let arcs: [Arc]
   /// The declared roles and those that only a transition names, in the order of the file.
   public let roles: [Role]
+  /// Whether a database keeps the current markings of all instances in a table, beside the log from which they follow.
+  /// That makes reading all of them cheap and firing dearer; it is no part of what the net means.
+  public var keepsStates: Bool
   /// `arcs[arcRanges[t]]` are the arcs of transition t.
   private let arcRanges: [Range<Int>]
 
@@ -31,7 +34,7 @@ public struct Net: Hashable, Sendable {
   /// - Throws: every mistake, each at the location of the part that has it.
   public init(
     name: String, title: String? = nil, about: String? = nil, places: [Place], transitions: [Transition], arcs: [Arc],
-    roles: [Role] = []
+    roles: [Role] = [], keepsStates: Bool = false
   ) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     problems += Self.nameProblems(places.map { ($0.name, $0.location) }, "place")
@@ -50,6 +53,7 @@ public struct Net: Hashable, Sendable {
     self.transitions = transitions
     self.arcs = merged
     self.roles = Self.complete(roles, by: transitions)
+    self.keepsStates = keepsStates
     arcRanges = Self.ranges(of: merged, transitions: transitions.count)
   }
 
@@ -66,7 +70,8 @@ public struct Net: Hashable, Sendable {
     var places = places
     for place in places.indices { places[place].initial = marking[place] }
     return try Net(
-      name: name, title: title, about: about, places: places, transitions: transitions, arcs: arcs, roles: roles)
+      name: name, title: title, about: about, places: places, transitions: transitions, arcs: arcs, roles: roles,
+      keepsStates: keepsStates)
   }
 
   /// The roles that may fire a transition: its own, or `default`. The administrator `*` may as well.

@@ -17,6 +17,9 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
   case readWhyNot = "read_why_not"
   case readEvents = "read_events"
   case verify
+  case keepStates = "keep_states"
+  case stateFaults = "state_faults"
+  case replay
 
   /// What it does, for whoever reads the catalogue.
   public var meaning: String {
@@ -38,6 +41,9 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
     case .readWhyNot: "What ptflow_why_not calls."
     case .readEvents: "What ptflow_events calls."
     case .verify: "Checks the log against the net: what ptflow_verify calls."
+    case .keepStates: "A trigger: brings states up to the events that were inserted."
+    case .stateFaults: "The rows of states that are not what the log says."
+    case .replay: "Makes the rows of states that are not what the log says anew; how many."
     }
   }
 }

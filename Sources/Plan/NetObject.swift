@@ -1,3 +1,5 @@
+internal import PetriNet
+
 /// An object of a net's schema: what is dropped with it, and who may call it.
 public struct NetObject: Hashable, Sendable {
   /// The kinds of objects, as DROP names them.
@@ -26,20 +28,36 @@ public struct NetObject: Hashable, Sendable {
 }
 
 extension NetPlan {
-  /// All that the net's schema holds, in the order in which it is made: each needs only what comes before it.
+  /// All that the net's schema holds, in an order in which it can be made: each needs only what comes before it, a trigger
+  /// the function that it calls.
   public var objects: [NetObject] {
     let domains = ["marking"] + rights.map(\.type)
     let tables = ["places", "transitions", "arcs", "conditions", "delta", "events", "details", "instances"]
-    return domains.map { NetObject(.domain, $0) } + tables.map { NetObject(.table, $0) }
-      + ["states", "history"].map { NetObject(.view, $0) }
-      + NetFunction.allCases.map { NetObject(.function, $0.rawValue, arguments: $0.arguments(marking.element)) }
+    let triggers = functions.filter { $0 == .keepStates }
+    return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
+      + [NetObject(net.keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
+      + functions.filter { $0 != .keepStates }.map(object)
       + transitions.map { plan in
         NetObject(.function, plan.function, arguments: "text, jsonb, bigint, bigint, text", callers: plan.roles)
       }
   }
 }
 
+extension NetPlan {
+  private func object(_ function: NetFunction) -> NetObject {
+    NetObject(.function, function.rawValue, arguments: function.arguments(marking.element))
+  }
+
+  /// The functions that the net has, its transitions apart.
+  public var functions: [NetFunction] {
+    NetFunction.allCases.filter { net.keepsStates || !$0.isOfKeptStates }
+  }
+}
+
 extension NetFunction {
+  /// Whether only a net that keeps its states has it.
+  public var isOfKeptStates: Bool { [.keepStates, .stateFaults, .replay].contains(self) }
+
   /// The types of its arguments, as SQL names them.
   public func arguments(_ element: IntegerType) -> String {
     switch self {
@@ -48,7 +66,8 @@ extension NetFunction {
     case .obstacles, .explain: "\(element.rawValue)[], integer, text, bigint"
     case .stateText: "\(element.rawValue)[]"
     case .begin: "text, text"
-    case .creatingRole, .createInstance, .readEnabled, .verify: "text"
+    case .creatingRole, .createInstance, .readEnabled, .verify, .stateFaults: "text"
+    case .keepStates, .replay: ""
     case .fire: "text, text, jsonb, bigint, bigint, text"
     case .fireInTurn: "text, text, jsonb, bigint, bigint, text, text"
     case .fireMany: "ptflow.batch, boolean"

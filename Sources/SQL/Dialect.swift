@@ -23,6 +23,17 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The same for a function that the owner of a net calls by hand, with the owner's own rights.
+  public var functionOfOwner: SQL {
+    switch self {
+    case .postgres:
+      """
+      LANGUAGE plpgsql
+      SET search_path = pg_catalog, pg_temp
+      """
+    }
+  }
+
   /// Calls a function for its effect.
   public func perform(_ call: SQL) -> SQL {
     switch self {

@@ -35,8 +35,6 @@ extension SQL {
   /// What collects a literal's pieces.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var text = ""
-    /// The width of the last line so far, in characters, which is where a piece of several lines stands.
-    private var column = 0
 
     /// Starts with nothing.
     public init(literalCapacity: Int, interpolationCount: Int) {
@@ -46,11 +44,6 @@ extension SQL {
     /// Adds SQL as it stands in our source.
     public mutating func appendLiteral(_ literal: String) {
       text += literal
-      if let newline = literal.utf8.lastIndex(of: UInt8(ascii: "\n")) {
-        column = literal[literal.utf8.index(after: newline)...].count
-      } else {
-        column += literal.count
-      }
     }
 
     /// Adds an identifier, quoted where PostgreSQL needs it.
@@ -95,14 +88,20 @@ extension SQL {
 
     /// Adds a piece; its second and later lines stand below its first.
     public mutating func appendInterpolation(_ piece: SQL) {
+      if piece.text.utf8.contains(newline) { append(piece, below: lastLine.count) } else { text += piece.text }
+    }
+
+    /// Adds a piece of several lines; all but the first begin at a column, unless there is nothing on them.
+    ///
+    /// Lines are found by bytes, since no constant, name or comment has a line end in it.
+    private mutating func append(_ piece: SQL, below column: Int) {
       let indent = "\n" + String(repeating: " ", count: column)
-      let lines = piece.text.split(separator: "\n", omittingEmptySubsequences: false)
-      text += lines[0]
+      let lines = piece.text.utf8.split(separator: newline, omittingEmptySubsequences: false)
+      text += Substring(lines[0])
       for line in lines.dropFirst() {
         text += line.isEmpty ? "\n" : indent
-        text += line
+        text += Substring(line)
       }
-      column += lines.last?.count ?? 0
     }
 
     /// Adds the body of a function in dollar quotes, by a tag that does not occur in it. Its lines stand below the
@@ -115,16 +114,12 @@ extension SQL {
         attempt += 1
         tag = "$body\(attempt)$"
       }
-      column = indentation
-      appendLiteral(tag)
-      column = indentation
-      appendInterpolation(SQL(verbatim: "\n\(body.text)\n\(tag)"))
+      append(SQL(verbatim: "\(tag)\n\(body.text)\n\(tag)"), below: lastLine.prefix { $0 == " " }.count)
     }
 
-    /// The width of the white space with which the last line begins.
-    private var indentation: Int {
-      let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.startIndex
-      return text[start...].prefix { $0 == " " }.count
+    /// What stands on the last line so far. Its width in characters is the column at which a piece begins.
+    private var lastLine: Substring {
+      text[(text.utf8.lastIndex(of: newline).map { text.utf8.index(after: $0) } ?? text.startIndex)...]
     }
 
     /// Adds pieces, one after the other.
@@ -139,6 +134,8 @@ extension SQL {
     }
   }
 }
+
+private let newline = UInt8(ascii: "\n")
 
 extension [SQL] {
   /// The pieces as one.

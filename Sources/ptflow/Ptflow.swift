@@ -27,14 +27,15 @@ struct Ptflow: ParsableCommand {
       CommandGroup(
         name: "Nets",
         subcommands: [
-          Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
-          List.self, Uninstall.self,
+          Init.self, Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self,
+          Compile.self,
+          List.self, Uninstall.self, Convert.self, Schema.self,
         ]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
         subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self]),
-      CommandGroup(name: "Audit log", subcommands: [Verify.self, Anchor.self, Prove.self]),
+      CommandGroup(name: "Audit log", subcommands: [Verify.self, Replay.self, Anchor.self, Prove.self]),
       CommandGroup(name: "Embedded server", subcommands: [Database.self]),
     ])
 }

@@ -38,6 +38,18 @@ struct Answer: Hashable, Sendable {
 
 /// The calls of the facade, as a client makes them.
 extension Connection {
+  /// The SQLSTATE with which a statement is refused; empty when it is not. Nothing of it is kept.
+  func code(_ statement: String) throws -> String {
+    do {
+      try execute("BEGIN; \(statement)")
+      try execute("ROLLBACK")
+      return ""
+    } catch {
+      try execute("ROLLBACK")
+      return error.sqlstate
+    }
+  }
+
   @discardableResult
   func dispatch(
     _ net: String, _ id: String, _ action: String, payload: String = "{}", multiple: Int = 1, expected: Int? = nil,

@@ -166,17 +166,3 @@ struct SecondWallTests {
     """
   }
 }
-
-extension Connection {
-  /// The SQLSTATE with which a statement is refused; empty when it is not.
-  fileprivate func code(_ statement: String) throws -> String {
-    do {
-      try execute("BEGIN; \(statement)")
-      try execute("ROLLBACK")
-      return ""
-    } catch {
-      try execute("ROLLBACK")
-      return error.sqlstate
-    }
-  }
-}

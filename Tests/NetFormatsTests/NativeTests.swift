@@ -84,6 +84,13 @@ import Testing
     #expect(Reading("roles: {r: }\ntransitions: {t: {by: '*'}}").net.contains(#"transition "t" roles "*""#))
   }
 
+  @Test func `keeps says that states are a table`() {
+    #expect(Reading("keeps: states\nplaces: {a: 1}").file?.net.keepsStates == true)
+    #expect(Reading("places: {a: 1}").file?.net.keepsStates == false)
+    #expect(
+      Reading("keeps: all\nplaces: {a: 1}").heads == ["1:8: error: keeps is the word states, but \"all\" stands here"])
+  }
+
   @Test func `mistakes are told all at once, each where it stands`() {
     let reading = Reading(
       """

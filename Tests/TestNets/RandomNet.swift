@@ -20,7 +20,8 @@ extension Net {
         arcs.append(arc(of: transition, places: places.count, using: &generator))
       }
     }
-    return try Net(name: name, places: places, transitions: transitions, arcs: arcs)
+    return try Net(
+      name: name, places: places, transitions: transitions, arcs: arcs, keepsStates: generator.once(in: 3))
   }
 
   private static func place(called name: String, using generator: inout SeededGenerator) -> Place {

@@ -12,7 +12,7 @@ DECLARE
     batch            ptflow.batch;
     net              text;
     answers          text[];
-    all_answers      text[] := '{}';
+    all_answers      text[] := ARRAY[]::text[];
 BEGIN
     -- Of several nets, all events are looked at before the first is fired. Nets go by name, instances by id, so that two
     -- calls wait for each other and never both.
@@ -35,6 +35,6 @@ BEGIN
         END LOOP;
     END LOOP;
 
-    RETURN '[' || array_to_string(all_answers, ',') || ']';
+    RETURN ('[' || array_to_string(all_answers, ',') || ']')::json;
 END;
 $$;

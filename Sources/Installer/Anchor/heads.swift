@@ -14,7 +14,13 @@ public func heads(_ connection: borrowing Connection) throws(PostgresError) -> [
   var heads: [Head] = []
   for net in try connection.query("SELECT n.net, n.schema_name FROM ptflow.nets AS n") {
     guard let name = net[0], let schema = net[1] else { continue }
-    let query: SQL = "SELECT s.id, s.seq, encode(s.head, 'hex') FROM \(name: schema).states AS s"
+    // Of the log itself, whether or not the net keeps its states.
+    let query: SQL = """
+      SELECT i.id, e.seq, encode(e.hash, 'hex')
+        FROM \(name: schema).instances AS i
+       CROSS JOIN LATERAL (SELECT e.seq, e.hash FROM \(name: schema).events AS e
+                            WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+      """
     heads += try connection.query(query.text).map { row in
       Head(net: name, id: row[0] ?? "", seq: row.integer(1), hash: Hash(row[2] ?? "") ?? Hash(of: []))
     }

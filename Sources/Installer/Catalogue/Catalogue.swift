@@ -84,21 +84,40 @@ public struct Catalogue: Sendable {
       .compactMap { $0[0] }
   }
 
-  /// The schema, the digest and the canonical lines of a net, or nil when it is not installed.
+  /// The nets and their schemas, by name, and whether they keep their states.
+  ///
+  /// - Throws: what the database said.
+  func keptStates(
+    _ connection: borrowing Connection
+  ) throws(PostgresError) -> [(net: String, schema: String, keepsStates: Bool)] {
+    guard facade != nil else { return [] }
+    return try connection.query(
+      """
+      SELECT n.net, n.schema_name, o.kind = 'TABLE'
+        FROM ptflow.nets    AS n
+        JOIN ptflow.objects AS o ON o.net = n.net AND o.name = 'states' AND o.kind <> 'FUNCTION'
+       ORDER BY n.net
+      """
+    ).map { ($0[0] ?? "", $0[1] ?? "", $0[2] == "t") }
+  }
+
+  /// The schema, the digest and the canonical lines of a net, and whether it keeps its states; nil when it is not
+  /// installed.
   func version(
     of net: String, _ connection: borrowing Connection
-  ) throws(PostgresError) -> (schema: String, digest: String, lines: [String])? {
+  ) throws(PostgresError) -> (schema: String, digest: String, lines: [String], keepsStates: Bool)? {
     guard facade != nil else { return nil }
     let row = try connection.query(
       """
-      SELECT n.schema_name, encode(n.digest, 'hex'), v.canonical_form
+      SELECT n.schema_name, encode(n.digest, 'hex'), v.canonical_form,
+             EXISTS (SELECT FROM ptflow.objects AS o WHERE o.net = n.net AND o.name = 'states' AND o.kind = 'TABLE')
         FROM ptflow.nets AS n
         JOIN ptflow.net_versions AS v ON v.net = n.net AND v.version = n.version
        WHERE n.net = $1
       """, [net]
     ).first
     guard let row, let schema = row[0], let digest = row[1], let form = row[2] else { return nil }
-    return (schema, digest, form.split(separator: "\n").map(String.init))
+    return (schema, digest, form.split(separator: "\n").map(String.init), row[3] == "t")
   }
 }
 

@@ -93,14 +93,17 @@ private func change(
     guard taken.isEmpty else { throw InstallRefusal.foreignSchema(net: net, schema: plan.schema) }
     return .install
   }
-  guard installed.digest != plan.digestText else { return .keep }
+  let keeps = plan.net.keepsStates
+  guard installed.digest != plan.digestText || installed.keepsStates != keeps else { return .keep }
 
   // Nobody is kept out of a net that stays.
   var instances = try connection.query("SELECT ptflow.count_instances($1)", [net])[0].integer(0)
   if instances == 0, locking {
     instances = try connection.query("SELECT ptflow.lock_instances($1)", [net])[0].integer(0)
   }
-  let difference = lineDifference(installed.lines, plan.net.canonicalLines)
+  let difference =
+    lineDifference(installed.lines, plan.net.canonicalLines)
+    + (installed.keepsStates == keeps ? [] : ["\(keeps ? "+" : "-") keeps states"])
   guard instances == 0 else {
     throw InstallRefusal.changed(net: net, instances: instances, difference: difference)
   }

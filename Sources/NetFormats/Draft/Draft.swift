@@ -13,6 +13,8 @@ struct Draft {
   var about: String?
   /// Where it begins.
   var location = SourceLocation.unknown
+  /// Whether a database keeps the current markings in a table.
+  var keepsStates = false
   /// How the nodes get their names.
   var naming = Naming.label
   /// Whether other programs read the format as well, and some arcs otherwise, which is then told.

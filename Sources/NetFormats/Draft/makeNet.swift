@@ -16,7 +16,7 @@ extension Draft {
     do throws(Diagnostics) {
       return try Net(
         name: draft.name ?? name, title: draft.title, about: draft.about, places: places, transitions: transitions,
-        arcs: arcs, roles: draft.roles)
+        arcs: arcs, roles: draft.roles, keepsStates: draft.keepsStates)
     } catch {
       findings.add(error)
       return nil

@@ -38,6 +38,10 @@ struct NativeReader: NetReader {
       findings.error(.netName(node.kind), at: document.location(of: node))
     }
     draft.about = findings.prose(root["about"], "about", document)
+    if let node = root["keeps"] {
+      draft.keepsStates = node.isText("states")
+      if !draft.keepsStates { findings.error(.keeps(node.kind), at: document.location(of: node)) }
+    }
     if let node = root["roles"], let map = findings.map(node, "roles", document) {
       declaredRoles = []
       for member in map.members { read(role: member) }
@@ -173,12 +177,17 @@ extension NativeReader {
 extension YAMLNode {
   /// A map of nothing.
   static let empty = YAMLNode(value: .mapping([]), offset: 0)
+
+  /// Whether it is this text.
+  fileprivate func isText(_ text: String) -> Bool {
+    if case .scalar(let scalar) = value { scalar.text == text } else { false }
+  }
 }
 
 extension YAMLMembers {
   fileprivate static let net = Self(
-    what: "a net", known: ["net", "about", "roles", "places", "transitions"],
-    later: ["ends", "laws", "require", "keeps"])
+    what: "a net", known: ["net", "about", "keeps", "roles", "places", "transitions"],
+    later: ["ends", "laws", "require"])
   fileprivate static let role = Self(what: "a role", known: ["creates", "destroys", "for"])
   fileprivate static let place = Self(what: "a place", known: ["start", "capacity", "about", "for"], later: ["of"])
 }
@@ -186,6 +195,10 @@ extension YAMLMembers {
 extension Diagnostic.Message {
   fileprivate static func netName(_ found: String) -> Self {
     Self("net is a name, but \(found) stands here", hint: "leave it out to take the name of the file")
+  }
+
+  fileprivate static func keeps(_ found: String) -> Self {
+    Self("keeps is the word states, but \(found) stands here", hint: "leave it out to read states from the log")
   }
 
   fileprivate static func noPlace(_ title: String) -> Self {

@@ -22,8 +22,9 @@ struct YAMLScalar: Sendable {
     case "true", "True", "TRUE", "false", "False", "FALSE": return .boolean
     default: break
     }
-    // Most texts are names, and begin with a letter.
+    // Most texts are names, which begin with a letter, or digits: they need no regular expression.
     guard let first = text.utf8.first, first < UInt8(ascii: ":") else { return .string }
+    if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return .integer }
     if text.wholeMatch(of: /[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+/) != nil { return .integer }
     let isFloat =
       text.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil

@@ -206,7 +206,7 @@ extension Diagnostic.Message {
       case ("mapping values are not allowed in this context", _):
         "a text with a colon and a space in it stands in quotes; or the line is indented wrongly"
       case ("found character that cannot start any token", _): "a text that begins with this character stands in quotes"
-      case ("could not find expected ':'", _): "a key ends with a colon and a space"
+      case ("could not find expected ':'", _), ("found unexpected ':'", _): "a key ends with a colon and a space"
       case ("did not find expected key", _):
         "the line is indented otherwise than its neighbours, or a quote is not closed"
       default: nil

@@ -10,6 +10,7 @@ struct Compile: ParsableCommand {
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
+  @OptionGroup var states: StatesOption
 
   @Option(name: .shortAndLong, help: "The output file; standard output by default.", completion: .file())
   var output: String?
@@ -17,7 +18,7 @@ struct Compile: ParsableCommand {
   func run() throws {
     try reporting {
       let read = try nets.read()
-      let plans = try read.map { try $0.plan() }
+      let plans = try states.plans(of: read)
       try demandDistinctNames(of: plans)
       if let facade = target.facade { try demandFacade(facade, for: plans) }
       read.compactMap(\.warned).forEach(standardError)

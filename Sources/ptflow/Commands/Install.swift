@@ -15,6 +15,7 @@ struct Install: ParsableCommand {
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
+  @OptionGroup var states: StatesOption
   @OptionGroup var requirements: Requirements
   @OptionGroup var patience: Patience
   @OptionGroup var database: DatabaseOptions
@@ -24,7 +25,7 @@ struct Install: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    try install(nets, target, requirements, patience, database, output, dryRun: dryRun)
+    try install(nets, target, states, requirements, patience, database, output, dryRun: dryRun)
   }
 }
 
@@ -34,13 +35,27 @@ struct Plan: ParsableCommand {
 
   @OptionGroup var nets: NetArguments
   @OptionGroup var target: FacadeOption
+  @OptionGroup var states: StatesOption
   @OptionGroup var requirements: Requirements
   @OptionGroup var patience: Patience
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    try install(nets, target, requirements, patience, database, output, dryRun: true)
+    try install(nets, target, states, requirements, patience, database, output, dryRun: true)
+  }
+}
+
+/// What the database keeps besides the log.
+struct StatesOption: ParsableArguments {
+  @Flag(help: "Keep the current markings in a table, so that reading all instances is cheap; firing costs more.")
+  var keepStates = false
+
+  /// How nets stand in the database.
+  ///
+  /// - Throws: an `UnreadableNets`.
+  func plans(of nets: [ReadNet]) throws -> [NetPlan] {
+    try nets.map { try $0.plan(keepingStates: keepStates) }
   }
 }
 
@@ -51,12 +66,12 @@ struct FacadeOption: ParsableArguments {
 }
 
 private func install(
-  _ nets: NetArguments, _ target: FacadeOption, _ requirements: Requirements, _ patience: Patience,
-  _ database: DatabaseOptions, _ output: JSONOption, dryRun: Bool
+  _ nets: NetArguments, _ target: FacadeOption, _ states: StatesOption, _ requirements: Requirements,
+  _ patience: Patience, _ database: DatabaseOptions, _ output: JSONOption, dryRun: Bool
 ) throws {
   try reporting(json: output.json) {
     let read = try nets.read()
-    let plans = try read.map { try $0.plan() }
+    let plans = try states.plans(of: read)
     try requirements.demand(of: plans, patience)
     var progress = ProgressBar(total: plans.count, label: "installing")
     let installation = try Installer.install(

@@ -38,8 +38,12 @@ struct ReadNet {
 
   /// Decides how the net stands in the database.
   ///
+  /// - Parameter keepingStates: whether it keeps its states even if the file does not say so.
+  /// - Returns: all decisions, as values.
   /// - Throws: an `UnreadableNets`.
-  func plan() throws -> NetPlan {
+  func plan(keepingStates: Bool = false) throws -> NetPlan {
+    var net = net
+    net.keepsStates = net.keepsStates || keepingStates
     do {
       return try compile(net, source: Source(source, format: format.rawValue))
     } catch {

@@ -161,7 +161,10 @@ COMMENT ON COLUMN "a-loop-needs-its-token".delta.resets IS 'The places that it r
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('a-loop-needs-its-token');
+    version   CONSTANT integer  := ptflow.next_version('a-loop-needs-its-token');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[2]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "a-loop-needs-its-token".places VALUES
         (version, 'licence', 1, 'licence', 0,  NULL, NULL, NULL),
@@ -180,8 +183,19 @@ BEGIN
         (version, 'drive', 1, 1, 'input', '>=', 1, 0,  NULL),
         (version, 'drive', 2, 2, 'input', '>=', 3, -2, NULL);
 
-    INSERT INTO "a-loop-needs-its-token".delta VALUES
-        (version, 'drive', '{0,-2}', '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('drive', '{2}', '{-2}', '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "a-loop-needs-its-token".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -245,7 +259,7 @@ COMMENT ON COLUMN "a-loop-needs-its-token".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "a-loop-needs-its-token".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "a-loop-needs-its-token".states AS
     SELECT i.id, e.seq, e.marking[1] AS licence, e.marking[2] AS fuel, e.at AS updated_at, e.hash AS head,
@@ -255,6 +269,11 @@ CREATE VIEW "a-loop-needs-its-token".states AS
       LEFT JOIN "a-loop-needs-its-token".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "a-loop-needs-its-token".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
+COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel <= 10';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "a-loop-needs-its-token".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS licence,
@@ -263,8 +282,6 @@ CREATE VIEW "a-loop-needs-its-token".history AS
       LEFT JOIN "a-loop-needs-its-token".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "a-loop-needs-its-token".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.licence IS 'At most 0: licence = 0';
-COMMENT ON COLUMN "a-loop-needs-its-token".states.fuel IS 'At most 10: fuel <= 10';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -380,7 +397,7 @@ CREATE FUNCTION "a-loop-needs-its-token".state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"licence":%s,"fuel":%s}', VARIADIC marking);
+    RETURN format('{"licence":%s,"fuel":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -440,7 +457,7 @@ BEGIN
     SELECT format('{"net":"a-loop-needs-its-token","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "a-loop-needs-its-token".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -526,7 +543,7 @@ BEGIN
      RETURNING format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"licence":%s,"fuel":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -620,7 +637,7 @@ BEGIN
             RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"licence":%s,"fuel":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -655,7 +672,7 @@ BEGIN
     RETURN format('{"net":"a-loop-needs-its-token","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"licence":%s,"fuel":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -703,7 +720,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

@@ -168,7 +168,10 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".delta.resets IS 'The places th
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('capacities-narrow-the-domains');
+    version   CONSTANT integer  := ptflow.next_version('capacities-narrow-the-domains');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[4]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "capacities-narrow-the-domains".places VALUES
         (version, 'bit',         1, 'bit',         1, 1,          NULL, NULL),
@@ -192,9 +195,20 @@ BEGIN
         (version, 'make', 3, 1, 'capacity', '<=', 20000,      20000, NULL),
         (version, 'make', 4, 2, 'capacity', '<=', 7999999999, 1,     NULL);
 
-    INSERT INTO "capacities-narrow-the-domains".delta VALUES
-        (version, 'swap', '{-1,1,0,0}',    '{}'),
-        (version, 'make', '{0,0,20000,1}', '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('swap', '{1,2}', '{-1,1}',    '{}'),
+               ('make', '{3,4}', '{20000,1}', '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "capacities-narrow-the-domains".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -258,7 +272,7 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".instances.id  IS 'The instance
 COMMENT ON COLUMN "capacities-narrow-the-domains".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "capacities-narrow-the-domains".states AS
     SELECT i.id, e.seq, e.marking[1] AS "bit", e.marking[2] AS "another bit", e.marking[3] AS store,
@@ -268,6 +282,10 @@ CREATE VIEW "capacities-narrow-the-domains".states AS
       LEFT JOIN "capacities-narrow-the-domains".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "capacities-narrow-the-domains".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "capacities-narrow-the-domains".states.world IS 'At most 2: -store + 20000 world = 0';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "capacities-narrow-the-domains".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS "bit",
@@ -277,7 +295,6 @@ CREATE VIEW "capacities-narrow-the-domains".history AS
       LEFT JOIN "capacities-narrow-the-domains".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "capacities-narrow-the-domains".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "capacities-narrow-the-domains".states.world IS 'At most 2: -store + 20000 world = 0';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -400,7 +417,7 @@ CREATE FUNCTION "capacities-narrow-the-domains".state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC marking);
+    RETURN format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -460,7 +477,7 @@ BEGIN
     SELECT format('{"net":"capacities-narrow-the-domains","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "capacities-narrow-the-domains".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -564,7 +581,7 @@ BEGIN
      RETURNING format('{"net":"capacities-narrow-the-domains","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -658,7 +675,7 @@ BEGIN
             RETURN format('{"net":"capacities-narrow-the-domains","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -693,7 +710,7 @@ BEGIN
     RETURN format('{"net":"capacities-narrow-the-domains","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"bit":%s,"another bit":%s,"store":%s,"world":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -741,7 +758,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

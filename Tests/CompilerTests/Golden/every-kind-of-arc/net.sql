@@ -170,7 +170,10 @@ COMMENT ON COLUMN "every-kind-of-arc".delta.resets IS 'The places that it resets
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('every-kind-of-arc');
+    version   CONSTANT integer  := ptflow.next_version('every-kind-of-arc');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[5]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "every-kind-of-arc".places VALUES
         (version, 'taken',    1, 'taken',    6, NULL, NULL, NULL),
@@ -195,8 +198,19 @@ BEGIN
         (version, 'move', 3, 3, 'inhibitor', '<',  4,                   0,  NULL),
         (version, 'move', 5, 4, 'overflow',  '<=', 9223372036854775802, 5,  NULL);
 
-    INSERT INTO "every-kind-of-arc".delta VALUES
-        (version, 'move', '{-2,0,0,0,5}', '{4}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('move', '{1,4,5}', '{-2,0,5}', '{4}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "every-kind-of-arc".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -260,7 +274,7 @@ COMMENT ON COLUMN "every-kind-of-arc".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "every-kind-of-arc".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "every-kind-of-arc".states AS
     SELECT i.id, e.seq, e.marking[1] AS taken, e.marking[2] AS read, e.marking[3] AS blocking,
@@ -271,6 +285,14 @@ CREATE VIEW "every-kind-of-arc".states AS
       LEFT JOIN "every-kind-of-arc".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "every-kind-of-arc".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "every-kind-of-arc".states.taken IS 'At most 6: 5 taken + 2 filled = 30';
+COMMENT ON COLUMN "every-kind-of-arc".states.read IS 'At most 3: read = 3';
+COMMENT ON COLUMN "every-kind-of-arc".states.blocking IS 'At most 0: blocking = 0';
+COMMENT ON COLUMN "every-kind-of-arc".states.emptied IS 'At most 9: emptied <= 9';
+COMMENT ON COLUMN "every-kind-of-arc".states.filled IS 'At most 15: 5 taken + 2 filled = 30';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "every-kind-of-arc".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS taken,
@@ -280,11 +302,6 @@ CREATE VIEW "every-kind-of-arc".history AS
       LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "every-kind-of-arc".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "every-kind-of-arc".states.taken IS 'At most 6: 5 taken + 2 filled = 30';
-COMMENT ON COLUMN "every-kind-of-arc".states.read IS 'At most 3: read = 3';
-COMMENT ON COLUMN "every-kind-of-arc".states.blocking IS 'At most 0: blocking = 0';
-COMMENT ON COLUMN "every-kind-of-arc".states.emptied IS 'At most 9: emptied <= 9';
-COMMENT ON COLUMN "every-kind-of-arc".states.filled IS 'At most 15: 5 taken + 2 filled = 30';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -402,7 +419,7 @@ CREATE FUNCTION "every-kind-of-arc".state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC marking);
+    RETURN format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -462,7 +479,7 @@ BEGIN
     SELECT format('{"net":"every-kind-of-arc","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "every-kind-of-arc".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -550,7 +567,7 @@ BEGIN
      RETURNING format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -644,7 +661,7 @@ BEGIN
             RETURN format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -679,7 +696,7 @@ BEGIN
     RETURN format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"taken":%s,"read":%s,"blocking":%s,"emptied":%s,"filled":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -727,7 +744,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

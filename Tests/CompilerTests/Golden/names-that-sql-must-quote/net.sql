@@ -164,7 +164,10 @@ COMMENT ON COLUMN "names-that-sql-must-quote".delta.resets IS 'The places that i
 
 DO $body2$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('names-that-sql-must-quote');
+    version   CONSTANT integer  := ptflow.next_version('names-that-sql-must-quote');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[5]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "names-that-sql-must-quote".places VALUES
         (version, 'it''s "here"; -- $$ $body1$',                                                        1, 'it''s "here"; -- $$ $body1$',                                     1, NULL, NULL, NULL),
@@ -192,10 +195,21 @@ BEGIN
         (version, 'ptflow_dispatch',           4, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'größer als ¾',              5, 1, 'overflow', '<=', 9223372036854775806, 1,  NULL);
 
-    INSERT INTO "names-that-sql-must-quote".delta VALUES
-        (version, '$body1$ ''); SELECT 1; --', '{-1,1,0,0,0}', '{}'),
-        (version, 'ptflow_dispatch',           '{0,0,1,1,0}',  '{}'),
-        (version, 'größer als ¾',              '{0,0,0,0,1}',  '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('$body1$ ''); SELECT 1; --', '{1,2}', '{-1,1}', '{}'),
+               ('ptflow_dispatch',           '{3,4}', '{1,1}',  '{}'),
+               ('größer als ¾',              '{5}',   '{1}',    '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "names-that-sql-must-quote".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $body2$;
 
@@ -259,7 +273,7 @@ COMMENT ON COLUMN "names-that-sql-must-quote".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "names-that-sql-must-quote".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "names-that-sql-must-quote".states AS
     SELECT i.id, e.seq, e.marking[1] AS "it's ""here""; -- $$ $body1$",
@@ -272,6 +286,11 @@ CREATE VIEW "names-that-sql-must-quote".states AS
       LEFT JOIN "names-that-sql-must-quote".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "names-that-sql-must-quote".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "names-that-sql-must-quote".states."it's ""here""; -- $$ $body1$" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+COMMENT ON COLUMN "names-that-sql-must-quote".states."$$́; DROP SCHEMA ptflow CASCADE; $$́" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "names-that-sql-must-quote".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload,
@@ -284,8 +303,6 @@ CREATE VIEW "names-that-sql-must-quote".history AS
       LEFT JOIN "names-that-sql-must-quote".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "names-that-sql-must-quote".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "names-that-sql-must-quote".states."it's ""here""; -- $$ $body1$" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
-COMMENT ON COLUMN "names-that-sql-must-quote".states."$$́; DROP SCHEMA ptflow CASCADE; $$́" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -412,7 +429,7 @@ CREATE FUNCTION "names-that-sql-must-quote".state_text(marking bigint[])
     IMMUTABLE
 AS $body2$
 BEGIN
-    RETURN format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC marking);
+    RETURN format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC marking)::json;
 END;
 $body2$;
 
@@ -472,7 +489,7 @@ BEGIN
     SELECT format('{"net":"names-that-sql-must-quote","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "names-that-sql-must-quote".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -589,7 +606,7 @@ BEGIN
      RETURNING format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -683,7 +700,7 @@ BEGIN
             RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -718,7 +735,7 @@ BEGIN
     RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $body2$;
 
@@ -766,7 +783,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

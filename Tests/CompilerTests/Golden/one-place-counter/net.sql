@@ -155,7 +155,10 @@ COMMENT ON COLUMN "one-place-counter".delta.resets IS 'The places that it resets
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('one-place-counter');
+    version   CONSTANT integer  := ptflow.next_version('one-place-counter');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[1]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "one-place-counter".places VALUES
         (version, 'count', 1, 'count', 0, NULL, 0, 0);
@@ -172,9 +175,20 @@ BEGIN
         (version, 'up',   1, 1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'down', 1, 1, 'input',    '>=', 1,                   -1, NULL);
 
-    INSERT INTO "one-place-counter".delta VALUES
-        (version, 'up',   '{1}',  '{}'),
-        (version, 'down', '{-1}', '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('up',   '{1}', '{1}',  '{}'),
+               ('down', '{1}', '{-1}', '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "one-place-counter".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -238,7 +252,7 @@ COMMENT ON COLUMN "one-place-counter".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "one-place-counter".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "one-place-counter".states AS
     SELECT i.id, e.seq, e.marking[1] AS count, e.at AS updated_at, e.hash AS head, e.version,
@@ -249,6 +263,10 @@ CREATE VIEW "one-place-counter".states AS
 
 COMMENT ON VIEW "one-place-counter".states IS 'The instances as they are now, a column a place.';
 
+
+
+-- The past ---------------------------------------------------------------------------------------------------
+
 CREATE VIEW "one-place-counter".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS count,
            e.actor, e.role, d.key, e.at, e.hash, e.version, e.txid
@@ -256,7 +274,6 @@ CREATE VIEW "one-place-counter".history AS
       LEFT JOIN "one-place-counter".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "one-place-counter".history IS 'All events, a column a place: the tokens after the event.';
-
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -375,7 +392,7 @@ CREATE FUNCTION "one-place-counter".state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"count":%s}', VARIADIC marking);
+    RETURN format('{"count":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -435,7 +452,7 @@ BEGIN
     SELECT format('{"net":"one-place-counter","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"count":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "one-place-counter".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -533,7 +550,7 @@ BEGIN
      RETURNING format('{"net":"one-place-counter","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"count":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -627,7 +644,7 @@ BEGIN
             RETURN format('{"net":"one-place-counter","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"count":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -662,7 +679,7 @@ BEGIN
     RETURN format('{"net":"one-place-counter","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"count":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -710,7 +727,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;

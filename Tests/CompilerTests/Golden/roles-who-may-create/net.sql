@@ -169,7 +169,10 @@ COMMENT ON COLUMN "roles-who-may-create".delta.resets IS 'The places that it res
 
 DO $$
 DECLARE
-    version CONSTANT integer := ptflow.next_version('roles-who-may-create');
+    version   CONSTANT integer  := ptflow.next_version('roles-who-may-create');
+    no_change CONSTANT bigint[] := array_fill(0::bigint, ARRAY[2]);
+    vector             bigint[];
+    change             record;
 BEGIN
     INSERT INTO "roles-who-may-create".places VALUES
         (version, 'draft', 1, 'draft', 1, NULL, NULL, NULL),
@@ -192,10 +195,21 @@ BEGIN
         (version, 'return', 1, 1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'return', 2, 2, 'input',    '>=', 1,                   -1, NULL);
 
-    INSERT INTO "roles-who-may-create".delta VALUES
-        (version, 'send',   '{-1,1}', '{}'),
-        (version, 'return', '{1,-1}', '{}'),
-        (version, 'look',   '{0,0}',  '{}');
+    FOR change IN
+        SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
+          FROM (VALUES
+               -- transition, the places that it changes, by how many tokens or to how many, those that it resets
+               ('send',   '{1,2}', '{-1,1}', '{}'),
+               ('return', '{1,2}', '{1,-1}', '{}'),
+               ('look',   '{}',    '{}',     '{}')
+               ) AS c (action, numbers, tokens, resets)
+    LOOP
+        vector := no_change;
+        FOR i IN 1 .. cardinality(change.numbers) LOOP
+            vector[change.numbers[i]] := change.tokens[i];
+        END LOOP;
+        INSERT INTO "roles-who-may-create".delta VALUES (version, change.action, vector, change.resets);
+    END LOOP;
 END;
 $$;
 
@@ -259,7 +273,7 @@ COMMENT ON COLUMN "roles-who-may-create".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "roles-who-may-create".instances.seq IS 'The event with which it begins: 0.';
 
 
--- The present and the past -----------------------------------------------------------------------------------
+-- The present ------------------------------------------------------------------------------------------------
 
 CREATE VIEW "roles-who-may-create".states AS
     SELECT i.id, e.seq, e.marking[1] AS draft, e.marking[2] AS sent, e.at AS updated_at, e.hash AS head,
@@ -269,6 +283,11 @@ CREATE VIEW "roles-who-may-create".states AS
       LEFT JOIN "roles-who-may-create".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "roles-who-may-create".states IS 'The instances as they are now, a column a place.';
+COMMENT ON COLUMN "roles-who-may-create".states.draft IS 'At most 1: draft + sent = 1';
+COMMENT ON COLUMN "roles-who-may-create".states.sent IS 'At most 1: draft + sent = 1';
+
+
+-- The past ---------------------------------------------------------------------------------------------------
 
 CREATE VIEW "roles-who-may-create".history AS
     SELECT e.id, e.seq, e.action, coalesce(d.multiple, 1) AS multiple, e.payload, e.marking[1] AS draft,
@@ -277,8 +296,6 @@ CREATE VIEW "roles-who-may-create".history AS
       LEFT JOIN "roles-who-may-create".details AS d ON d.id = e.id AND d.seq = e.seq;
 
 COMMENT ON VIEW "roles-who-may-create".history IS 'All events, a column a place: the tokens after the event.';
-COMMENT ON COLUMN "roles-who-may-create".states.draft IS 'At most 1: draft + sent = 1';
-COMMENT ON COLUMN "roles-who-may-create".states.sent IS 'At most 1: draft + sent = 1';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -428,7 +445,7 @@ CREATE FUNCTION "roles-who-may-create".state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"draft":%s,"sent":%s}', VARIADIC marking);
+    RETURN format('{"draft":%s,"sent":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -488,7 +505,7 @@ BEGIN
     SELECT format('{"net":"roles-who-may-create","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"draft":%s,"sent":%s}', VARIADIC e.marking),
-                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))
+                  encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "roles-who-may-create".events AS e
      WHERE e.id = id AND e.seq = 0;
@@ -600,7 +617,7 @@ BEGIN
      RETURNING format('{"net":"roles-who-may-create","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"draft":%s,"sent":%s}', VARIADIC e.marking),
-                      encode(e.hash, 'hex'), to_json(e.at))
+                      encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
             RETURN answer;
@@ -694,7 +711,7 @@ BEGIN
             RETURN format('{"net":"roles-who-may-create","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"draft":%s,"sent":%s}', VARIADIC made.marking),
-                          encode(made.hash, 'hex'), to_json(made.at));
+                          encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
 
@@ -729,7 +746,7 @@ BEGIN
     RETURN format('{"net":"roles-who-may-create","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"draft":%s,"sent":%s}', VARIADIC first.marking),
-                  encode(first.hash, 'hex'), to_json(first.at));
+                  encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
 
@@ -777,7 +794,7 @@ DECLARE
     hashes           bytea[];
     inserted         bigint;
     texts            text[];
-    answers          text[]      := '{}';
+    answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
     refused          bigint;
     refused_why      text;
