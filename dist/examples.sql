@@ -327,8 +327,8 @@ COMMENT ON FUNCTION ptflow.refuse_id IS 'Refuses an id that no instance can have
 -- Why a payload cannot be stored: too many characters once it is printed, or too deep; NULL when it can.
 --
 -- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072, so
--- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 2,000 bytes
--- need not be asked: a number takes 12 bytes at least and prints to 150,000 characters at most, a level takes 8 bytes.
+-- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800 bytes
+-- need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8 bytes.
 
 CREATE OR REPLACE FUNCTION ptflow.payload_fault(payload jsonb)
     RETURNS text
@@ -360,6 +360,20 @@ $$;
 COMMENT ON FUNCTION ptflow.payload_fault IS 'Why a payload cannot be stored.';
 
 
+-- Whether a payload can be stored. In SQL, so that PostgreSQL puts it into the query that asks: a short payload is not
+-- looked at, which cannot be too long once it is printed, or too deep (ptflow.payload_fault).
+
+CREATE OR REPLACE FUNCTION ptflow.is_storable(payload jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    STABLE
+AS $$
+    SELECT pg_column_size(payload) < 1800 AND pg_column_compression(payload) IS NULL OR ptflow.payload_fault(payload) IS NULL
+$$;
+
+COMMENT ON FUNCTION ptflow.is_storable IS 'Whether a payload can be stored.';
+
+
 -- What is wrong with the arguments of a dispatch: the name of the argument, or NULL when nothing is. In SQL, so
 -- that PostgreSQL puts it into the query that asks.
 
@@ -382,9 +396,7 @@ AS $$
                WHEN (multiple >= 1) IS NOT TRUE                THEN 'multiple'
                WHEN expected < 0                               THEN 'expected'
                WHEN length(key) NOT BETWEEN 1 AND 255          THEN 'key'
-               -- a short one cannot be too long or too deep
-               WHEN (pg_column_size(payload) >= 2000 OR pg_column_compression(payload) IS NOT NULL)
-                    AND ptflow.payload_fault(payload) IS NOT NULL THEN 'payload'
+               WHEN NOT ptflow.is_storable(payload)            THEN 'payload'
            END
 $$;
 
@@ -760,16 +772,18 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_create IS 'Refuses a caller that may not make instances of the net.';
 
 
--- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks.
+-- A JSON number as a bigint; NULL for what is none. In SQL, so that PostgreSQL puts it into the query that asks. Compared
+-- as a number: printed, 1e131071 has 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.whole_number(value jsonb)
     RETURNS bigint
     LANGUAGE sql
     IMMUTABLE
 AS $$
-    SELECT CASE WHEN jsonb_typeof(value) = 'number' AND value #>> '{}' ~ '^-?[0-9]{1,19}$'
-                THEN CASE WHEN (value #>> '{}')::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
-                          THEN (value #>> '{}')::bigint END
+    SELECT CASE WHEN jsonb_typeof(value) = 'number'
+                THEN CASE WHEN value::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+                               AND scale(value::numeric) = 0
+                          THEN value::bigint END
            END
 $$;
 
@@ -994,41 +1008,10 @@ $$;
 COMMENT ON FUNCTION ptflow.caller IS 'The role of the session as its client set it.';
 
 
--- Whether a text is JSON that a jsonb can hold, told without the exception that reading it would raise: a dispatch opens no
--- subtransaction. What is innermost is made one value, until one is left (RFC 8259).
-
-CREATE OR REPLACE FUNCTION ptflow.is_json(words text)
-    RETURNS boolean
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    -- Control characters, which JSON does not have, stand for what was read: 1 for a string, 2 for any other value.
-    text_pattern   CONSTANT text := E'"([^"\\\\\\x01-\\x1f]|\\\\["\\\\/bfnrt]|\\\\u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4})*"';
-    value_pattern  CONSTANT text := E'\\m(true|false|null)\\M|-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
-    array_pattern  CONSTANT text := E'\\[\\s*([\\x01\\x02](\\s*,\\s*[\\x01\\x02])*)?\\s*\\]';
-    object_pattern CONSTANT text := E'\\{\\s*(\\x01\\s*:\\s*[\\x01\\x02](\\s*,\\s*\\x01\\s*:\\s*[\\x01\\x02])*)?\\s*\\}';
-    before                  text;
-BEGIN
-    IF words ~ E'[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f]' THEN
-        RETURN false;
-    END IF;
-    words := regexp_replace(words, text_pattern, E'\x01', 'g');
-    words := regexp_replace(words, value_pattern, E'\x02', 'g');
-    LOOP
-        before := words;
-        words := regexp_replace(words, array_pattern || '|' || object_pattern, E'\x02', 'g');
-        EXIT WHEN words = before;
-    END LOOP;
-    RETURN words ~ E'^\\s*[\\x01\\x02]\\s*$';
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.is_json IS 'Whether a text is JSON that a jsonb can hold.';
-
-
--- A setting of a gateway as JSON; refused when it is none.
+-- A setting of a gateway as JSON; refused when it is none, or none that a jsonb can hold.
+--
+-- The only subtransaction of a call. It writes nothing, so it is given no transaction id, and costs a few microseconds:
+-- docs/decisions/0030-a-claim-is-read-in-a-subtransaction.md.
 
 CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     RETURNS jsonb
@@ -1037,14 +1020,12 @@ CREATE OR REPLACE FUNCTION ptflow.read_claim(setting text, words text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF ptflow.is_json(words) THEN
-        RETURN words::jsonb;
-    END IF;
-
+    RETURN words::jsonb;
+EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
     PERFORM ptflow.refuse(
         'PT400',
-        format('the setting %s is no JSON', setting),
-        jsonb_build_object('setting', setting),
+        format('the setting %s is no JSON that PostgreSQL can read: %s', setting, SQLERRM),
+        jsonb_build_object('setting', setting, 'reason', SQLERRM),
         'Name the roles that you act for as ''clerk, manager'', or as a JSON array of strings.');
     RETURN NULL;
 END;
@@ -1063,8 +1044,8 @@ CREATE OR REPLACE FUNCTION ptflow.claimed_roles()
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    setting CONSTANT text := btrim(current_setting('ptflow.roles', true));
-    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true));
+    setting CONSTANT text := btrim(current_setting('ptflow.roles', true), E' \t\r\n');
+    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true), E' \t\r\n');
     roles            jsonb;
 BEGIN
     IF setting LIKE '[%' THEN
@@ -1303,7 +1284,8 @@ COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a t
 
 
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
+-- one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -1327,10 +1309,13 @@ BEGIN
     ),
     event AS (
         SELECT f.index,
-               f.event ->> 'net' AS net, f.event ->> 'id' AS id, f.event ->> 'action' AS action, coalesce(f.payload, '{}') AS payload,
+               CASE jsonb_typeof(f.net)    WHEN 'string' THEN f.net    #>> '{}' END AS net,
+               CASE jsonb_typeof(f.id)     WHEN 'string' THEN f.id     #>> '{}' END AS id,
+               CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
+               CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
+               coalesce(f.payload, '{}') AS payload,
                CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
-               f.event ->> 'key' AS key,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
                          AND coalesce(jsonb_typeof(f.net),      'null') IN ('string', 'null')
@@ -1987,7 +1972,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x8f9978cbcab1a6008c9cafc114858cb693e1d9a7b1607b19ebb16935c2786593', 'public')
+    (2, '\x41a1905cf2c824f6468b2e50b6a81d7b0f913c7c17823661013d3842ab4c8c11', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2039,7 +2024,8 @@ DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
 --   reject_legal      legal             legal_review -> rework; emptying finance_review, finance_ok
 --   revise            author            rework -> draft; fewer than 3 submissions
 --   publish           author, manager   open, finance_ok, legal_ok -> published
---   withdraw          author, manager   open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework
+--   withdraw          author, manager   open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok,
+-- legal_ok, rework
 
 CREATE SCHEMA approval;
 
@@ -2188,7 +2174,8 @@ COMMENT ON COLUMN approval.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN approval.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN approval.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN approval.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN approval.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN approval.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE approval.delta (
     version  integer NOT NULL,
@@ -2335,7 +2322,8 @@ CREATE TABLE approval.events (
 
 COMMENT ON TABLE approval.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN approval.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN approval.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN approval.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN approval.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN approval.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN approval.events.id IS 'The instance.';
@@ -2368,7 +2356,8 @@ CREATE TABLE approval.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  approval.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  approval.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN approval.instances.id  IS 'The instance.';
 COMMENT ON COLUMN approval.instances.seq IS 'The event with which it begins: 0.';
 
@@ -2525,7 +2514,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM approval.conditions AS c
           JOIN approval.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -2640,7 +2630,8 @@ CREATE FUNCTION approval.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+    RETURN format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_'
+                  'ok":%s,"rework":%s,'
                   || '"published":%s,"withdrawn":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -2669,21 +2660,24 @@ BEGIN
         PERFORM ptflow.refuse_net('approval');
     END IF;
 
-    INSERT INTO approval.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO approval.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO approval.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO approval.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -2695,12 +2689,15 @@ CREATE FUNCTION approval.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT approval.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT approval.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                             THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"approval","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"approval","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repl'
+                  'ayed":%s}',
                   to_json(e.id),
-                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,'
+                         '"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -2740,9 +2737,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -2761,7 +2758,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"approval"."role_finance"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype,
+                                                                 'USAGE')
                                  THEN 'finance'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2802,7 +2800,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_author"'::regtype, 'USAGE')
                                  THEN 'author'
                                  WHEN has_type_privilege(caller, '"approval"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2818,7 +2817,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"approval"."role_finance"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_finance"'::regtype,
+                                                                 'USAGE')
                                  THEN 'finance'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2908,7 +2908,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"approval"."role_author"'::regtype, 'USAGE')
                                  THEN 'author'
                                  WHEN has_type_privilege(caller, '"approval"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"approval"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"approval"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"approval"."gateway"'::regtype, 'USAGE')
@@ -2936,12 +2937,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                      'layed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                      format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok"'
+                             ':%s,"legal_ok":%s,"rework":%s,'
                              || '"published":%s,"withdrawn":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -2982,7 +2987,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('approval', id, action, caller, (SELECT t.roles FROM approval.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = action));
+                                                                      JOIN ptflow.nets AS n ON n.net = 'approval'
+                                                                              AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -3022,9 +3028,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -3034,9 +3042,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                          '"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                          format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance'
+                                 '_ok":%s,"legal_ok":%s,"rework":%s,'
                                  || '"published":%s,"withdrawn":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -3070,9 +3080,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('approval', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,"legal_ok":%s,"rework":%s,'
+                  format('{"open":%s,"draft":%s,"submissions":%s,"finance_review":%s,"legal_review":%s,"finance_ok":%s,'
+                         '"legal_ok":%s,"rework":%s,'
                          || '"published":%s,"withdrawn":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -3081,7 +3093,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
@@ -3090,7 +3103,8 @@ CREATE FUNCTION approval.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -3098,7 +3112,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -3121,6 +3139,7 @@ DECLARE
     markings         approval.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -3142,9 +3161,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('approval', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM approval.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('approval', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM approval.transitions AS t
+                                                                                                    JOIN ptflow.nets AS n ON n.net = 'approval'
+                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -3161,11 +3183,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM approval.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM approval.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -3189,14 +3211,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
           JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -3208,12 +3232,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::approval.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::approval.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -3222,14 +3253,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM approval.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -3242,6 +3275,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -3270,25 +3304,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO approval.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM approval.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO approval.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM approval.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('approval', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -3297,9 +3346,9 @@ BEGIN
             INSERT INTO approval.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -3310,8 +3359,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -3319,16 +3374,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('approval', caller, ARRAY['author']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM approval.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM approval.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                          batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('approval', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('approval', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('approval', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('approval', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('approval', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, approval.explain(
+            PERFORM ptflow.refuse_firing('approval', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, approval.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -3364,7 +3423,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.submit(text, jsonb, bigint, bigint, text) IS 'submit: draft -> submissions, finance_review, legal_review. Both departments get it, and it counts as a submission.';
+COMMENT ON FUNCTION approval.submit(text, jsonb, bigint, bigint, text)
+    IS 'submit: draft -> submissions, finance_review, legal_review. Both departments get it, and it counts as a submiss'
+    'ion.';
 
 CREATE FUNCTION approval.approve_finance(
     id       text,
@@ -3383,7 +3444,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.approve_finance(text, jsonb, bigint, bigint, text) IS 'approve_finance: finance_review -> finance_ok. Finance agrees.';
+COMMENT ON FUNCTION approval.approve_finance(text, jsonb, bigint, bigint, text)
+    IS 'approve_finance: finance_review -> finance_ok. Finance agrees.';
 
 CREATE FUNCTION approval.approve_legal(
     id       text,
@@ -3402,7 +3464,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.approve_legal(text, jsonb, bigint, bigint, text) IS 'approve_legal: legal_review -> legal_ok. Legal agrees.';
+COMMENT ON FUNCTION approval.approve_legal(text, jsonb, bigint, bigint, text)
+    IS 'approve_legal: legal_review -> legal_ok. Legal agrees.';
 
 CREATE FUNCTION approval.reject_finance(
     id       text,
@@ -3421,7 +3484,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.reject_finance(text, jsonb, bigint, bigint, text) IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok. Ends the review by legal as well.';
+COMMENT ON FUNCTION approval.reject_finance(text, jsonb, bigint, bigint, text)
+    IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok. Ends the review by legal as well.';
 
 CREATE FUNCTION approval.reject_legal(
     id       text,
@@ -3440,7 +3504,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.reject_legal(text, jsonb, bigint, bigint, text) IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok. Ends the review by finance as well.';
+COMMENT ON FUNCTION approval.reject_legal(text, jsonb, bigint, bigint, text)
+    IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok. Ends the review by finance as well.';
 
 CREATE FUNCTION approval.revise(
     id       text,
@@ -3459,7 +3524,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.revise(text, jsonb, bigint, bigint, text) IS 'revise: rework -> draft; fewer than 3 submissions. Not after the third submission.';
+COMMENT ON FUNCTION approval.revise(text, jsonb, bigint, bigint, text)
+    IS 'revise: rework -> draft; fewer than 3 submissions. Not after the third submission.';
 
 CREATE FUNCTION approval.publish(
     id       text,
@@ -3478,7 +3544,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.publish(text, jsonb, bigint, bigint, text) IS 'publish: open, finance_ok, legal_ok -> published. Needs both approvals.';
+COMMENT ON FUNCTION approval.publish(text, jsonb, bigint, bigint, text)
+    IS 'publish: open, finance_ok, legal_ok -> published. Needs both approvals.';
 
 CREATE FUNCTION approval.withdraw(
     id       text,
@@ -3497,7 +3564,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text) IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework. At any time before it is published.';
+COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text)
+    IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework. At any'
+    ' time before it is published.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -3643,6 +3712,11 @@ CREATE FUNCTION approval.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'author'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('approval');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM approval.instances AS i WHERE i.id = id)
@@ -3652,8 +3726,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM approval.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -3666,22 +3740,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM approval.events  AS e
               LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,8:approval,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -3690,7 +3778,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -3726,16 +3814,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'author')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -3750,36 +3841,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM approval.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM approval.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM approval.details AS d
+          LEFT JOIN approval.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM approval.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION approval.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION approval.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION approval.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION approval.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION approval.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION approval.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION approval.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION approval.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION approval.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION approval.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION approval.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION approval.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION approval.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION approval.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION approval.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION approval.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION approval.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION approval.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION approval.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -3813,8 +3919,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'approval'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'approval'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('approval', 'approval', ptflow.next_version('approval'), '\xff844aac9511f2b37fac4727d547778623fcf6f9c9c4ef5f395030ff18be8fec')
+    ('approval', 'approval', ptflow.next_version('approval'),
+     '\xff844aac9511f2b37fac4727d547778623fcf6f9c9c4ef5f395030ff18be8fec')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -3870,12 +3991,16 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "withdraw" reset "legal_review"\n'
         'arc "withdraw" reset "rework"\n',
        'approval.ptflow.yaml', 'native',
-       E'# A document that two departments must approve before it is published: finance and legal look at it at the same time,\n'
+       E'# A document that two departments must approve before it is published: finance and legal look at it at the sam'
+           'e time,\n'
         '# neither can stand in for the other. An instance is a document; the author opens it.\n'
         '#\n'
-        '# How it runs: the author submits the draft. When both have approved, author or manager publish it. One rejection is\n'
-        '# enough: it ends the other department''s review too, whatever that had come to, and the author revises and submits anew.\n'
-        '# There are three submissions at most; after the third rejection all that is left is to withdraw. Author or manager may\n'
+        '# How it runs: the author submits the draft. When both have approved, author or manager publish it. One reject'
+            'ion is\n'
+        '# enough: it ends the other department''s review too, whatever that had come to, and the author revises and su'
+            'bmits anew.\n'
+        '# There are three submissions at most; after the third rejection all that is left is to withdraw. Author or ma'
+            'nager may\n'
         '# withdraw at any time before it is published.\n'
         '#\n'
         '# The net sees roles, not people: for four eyes, grant finance and legal to different ones.\n'
@@ -3958,9 +4083,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'approval';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'approval';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'approval';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'approval';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('approval', 'fire',    'author',  'role_author'),
     ('approval', 'fire',    'finance', 'role_finance'),
@@ -3972,6 +4095,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('approval', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'approval';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('approval', 2,  'DOMAIN',   'role_author',     '',                                              NULL),
@@ -4015,8 +4139,10 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 40, 'FUNCTION', 'reject_finance',  'text, jsonb, bigint, bigint, text',             ARRAY['finance']),
     ('approval', 41, 'FUNCTION', 'reject_legal',    'text, jsonb, bigint, bigint, text',             ARRAY['legal']),
     ('approval', 42, 'FUNCTION', 'revise',          'text, jsonb, bigint, bigint, text',             ARRAY['author']),
-    ('approval', 43, 'FUNCTION', 'publish',         'text, jsonb, bigint, bigint, text',             ARRAY['author', 'manager']),
-    ('approval', 44, 'FUNCTION', 'withdraw',        'text, jsonb, bigint, bigint, text',             ARRAY['author', 'manager']);
+    ('approval', 43, 'FUNCTION', 'publish',         'text, jsonb, bigint, bigint, text',
+     ARRAY['author', 'manager']),
+    ('approval', 44, 'FUNCTION', 'withdraw',        'text, jsonb, bigint, bigint, text',
+     ARRAY['author', 'manager']);
 
 DO $$
 BEGIN
@@ -4206,7 +4332,8 @@ COMMENT ON COLUMN booking.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN booking.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN booking.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN booking.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN booking.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN booking.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE booking.delta (
     version  integer NOT NULL,
@@ -4401,7 +4528,8 @@ CREATE TABLE booking.events (
 
 COMMENT ON TABLE booking.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN booking.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN booking.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN booking.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN booking.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN booking.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN booking.events.id IS 'The instance.';
@@ -4434,7 +4562,8 @@ CREATE TABLE booking.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  booking.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  booking.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN booking.instances.id  IS 'The instance.';
 COMMENT ON COLUMN booking.instances.seq IS 'The event with which it begins: 0.';
 
@@ -4625,7 +4754,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM booking.conditions AS c
           JOIN booking.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -4769,21 +4899,24 @@ BEGIN
         PERFORM ptflow.refuse_net('booking');
     END IF;
 
-    INSERT INTO booking.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO booking.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO booking.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO booking.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                 || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -4795,12 +4928,15 @@ CREATE FUNCTION booking.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT booking.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT booking.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                            THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"booking","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"booking","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repla'
+                  'yed":%s}',
                   to_json(e.id),
-                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":'
+                         '%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -4840,9 +4976,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -5029,7 +5165,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5047,7 +5184,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_guest"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_guest"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_guest"'::regtype,
+                                                                     'USAGE')
                                      THEN 'guest'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5068,7 +5206,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5085,7 +5224,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"booking"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"booking"."role_desk"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"booking"."role_desk"'::regtype,
+                                                                     'USAGE')
                                      THEN 'desk'
                                      WHEN has_type_privilege(caller, '"booking"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"booking"."gateway"'::regtype, 'USAGE')
@@ -5112,12 +5252,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"repl'
+                      'ayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                      format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"miss'
+                             'ed":%s,'
                              || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -5158,7 +5302,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('booking', id, action, caller, (SELECT t.roles FROM booking.transitions AS t
-                                                                     JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = action));
+                                                                     JOIN ptflow.nets AS n ON n.net = 'booking'
+                                                                             AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -5198,9 +5343,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -5210,9 +5357,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"'
+                          'replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                          format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"'
+                                 'missed":%s,'
                                  || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -5246,9 +5395,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('booking', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed'
+                  '":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":%s,'
+                  format('{"open":%s,"seats":%s,"held":%s,"booked":%s,"waiting":%s,"started":%s,"attended":%s,"missed":'
+                         '%s,'
                          || '"finished":%s,"called_off":%s,"refunded":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -5257,7 +5408,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
@@ -5266,7 +5418,8 @@ CREATE FUNCTION booking.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -5274,7 +5427,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -5297,6 +5454,7 @@ DECLARE
     markings         booking.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -5318,9 +5476,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('booking', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM booking.transitions AS t
-                                                                                                   JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('booking', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM booking.transitions AS t
+                                                                                                   JOIN ptflow.nets AS n ON n.net = 'booking'
+                                                                                                           AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -5337,11 +5498,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM booking.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM booking.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -5365,14 +5526,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
           JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -5384,12 +5547,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::booking.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::booking.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -5398,14 +5568,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM booking.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -5418,6 +5590,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -5446,25 +5619,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO booking.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM booking.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO booking.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM booking.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('booking', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -5473,9 +5661,9 @@ BEGIN
             INSERT INTO booking.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -5486,8 +5674,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -5495,16 +5689,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('booking', caller, ARRAY['desk']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM booking.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM booking.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                         batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('booking', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('booking', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('booking', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('booking', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('booking', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, booking.explain(
+            PERFORM ptflow.refuse_firing('booking', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, booking.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -5540,7 +5738,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.hold(text, jsonb, bigint, bigint, text) IS 'hold: open, seats -> open, held; fewer than 1 waiting. A free seat, if nobody waits.';
+COMMENT ON FUNCTION booking.hold(text, jsonb, bigint, bigint, text)
+    IS 'hold: open, seats -> open, held; fewer than 1 waiting. A free seat, if nobody waits.';
 
 CREATE FUNCTION booking.pay(
     id       text,
@@ -5559,7 +5758,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.pay(text, jsonb, bigint, bigint, text) IS 'pay: open, held -> open, booked. The seat is booked.';
+COMMENT ON FUNCTION booking.pay(text, jsonb, bigint, bigint, text)
+    IS 'pay: open, held -> open, booked. The seat is booked.';
 
 CREATE FUNCTION booking.expire(
     id       text,
@@ -5597,7 +5797,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.cancel_booking(text, jsonb, bigint, bigint, text) IS 'cancel_booking: open, booked -> open, seats. The seat is free again.';
+COMMENT ON FUNCTION booking.cancel_booking(text, jsonb, bigint, bigint, text)
+    IS 'cancel_booking: open, booked -> open, seats. The seat is free again.';
 
 CREATE FUNCTION booking.join_waiting(
     id       text,
@@ -5616,7 +5817,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.join_waiting(text, jsonb, bigint, bigint, text) IS 'join_waiting: open -> open, waiting; fewer than 1 seats. Only when no seat is free.';
+COMMENT ON FUNCTION booking.join_waiting(text, jsonb, bigint, bigint, text)
+    IS 'join_waiting: open -> open, waiting; fewer than 1 seats. Only when no seat is free.';
 
 CREATE FUNCTION booking.leave_waiting(
     id       text,
@@ -5635,7 +5837,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.leave_waiting(text, jsonb, bigint, bigint, text) IS 'leave_waiting: waiting -> nothing. The guest found something else.';
+COMMENT ON FUNCTION booking.leave_waiting(text, jsonb, bigint, bigint, text)
+    IS 'leave_waiting: waiting -> nothing. The guest found something else.';
 
 CREATE FUNCTION booking.move_up(
     id       text,
@@ -5654,7 +5857,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.move_up(text, jsonb, bigint, bigint, text) IS 'move_up: open, seats, waiting -> open, held. The next one who waits gets the free seat on hold.';
+COMMENT ON FUNCTION booking.move_up(text, jsonb, bigint, bigint, text)
+    IS 'move_up: open, seats, waiting -> open, held. The next one who waits gets the free seat on hold.';
 
 CREATE FUNCTION booking.start(
     id       text,
@@ -5673,7 +5877,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.start(text, jsonb, bigint, bigint, text) IS 'start: open, 4 booked -> 4 booked, started; emptying waiting. Needs four bookings, which are only read.';
+COMMENT ON FUNCTION booking.start(text, jsonb, bigint, bigint, text)
+    IS 'start: open, 4 booked -> 4 booked, started; emptying waiting. Needs four bookings, which are only read.';
 
 CREATE FUNCTION booking.call_off(
     id       text,
@@ -5692,7 +5897,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.call_off(text, jsonb, bigint, bigint, text) IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting. Only with fewer than four bookings.';
+COMMENT ON FUNCTION booking.call_off(text, jsonb, bigint, bigint, text)
+    IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting. Only with fewer than four bookings.';
 
 CREATE FUNCTION booking.check_in(
     id       text,
@@ -5711,7 +5917,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.check_in(text, jsonb, bigint, bigint, text) IS 'check_in: booked, started -> started, attended. A participant is here.';
+COMMENT ON FUNCTION booking.check_in(text, jsonb, bigint, bigint, text)
+    IS 'check_in: booked, started -> started, attended. A participant is here.';
 
 CREATE FUNCTION booking.miss(
     id       text,
@@ -5730,7 +5937,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.miss(text, jsonb, bigint, bigint, text) IS 'miss: booked, started -> started, missed. A participant did not come.';
+COMMENT ON FUNCTION booking.miss(text, jsonb, bigint, bigint, text)
+    IS 'miss: booked, started -> started, missed. A participant did not come.';
 
 CREATE FUNCTION booking.finish(
     id       text,
@@ -5749,7 +5957,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.finish(text, jsonb, bigint, bigint, text) IS 'finish: started -> finished; fewer than 1 held, 1 booked. When every booking and every hold is dealt with.';
+COMMENT ON FUNCTION booking.finish(text, jsonb, bigint, bigint, text)
+    IS 'finish: started -> finished; fewer than 1 held, 1 booked. When every booking and every hold is dealt with.';
 
 CREATE FUNCTION booking.refund(
     id       text,
@@ -5768,7 +5977,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text) IS 'refund: booked, called_off -> called_off, refunded. The money back for one booking.';
+COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text)
+    IS 'refund: booked, called_off -> called_off, refunded. The money back for one booking.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -5914,6 +6124,11 @@ CREATE FUNCTION booking.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'desk'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('booking');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM booking.instances AS i WHERE i.id = id)
@@ -5923,8 +6138,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM booking.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -5937,22 +6152,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM booking.events  AS e
               LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                              length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -5961,7 +6190,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -5997,16 +6226,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'desk')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -6021,36 +6253,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM booking.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM booking.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM booking.details AS d
+          LEFT JOIN booking.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM booking.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION booking.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION booking.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION booking.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION booking.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION booking.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION booking.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION booking.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION booking.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION booking.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION booking.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION booking.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION booking.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION booking.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION booking.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION booking.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION booking.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION booking.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION booking.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION booking.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -6084,8 +6331,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'booking'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'booking'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('booking', 'booking', ptflow.next_version('booking'), '\x8c5421b7a6570609c9ef458b2f6b0169040562b50b7404e74c8578f938ffd878')
+    ('booking', 'booking', ptflow.next_version('booking'),
+     '\x8c5421b7a6570609c9ef458b2f6b0169040562b50b7404e74c8578f938ffd878')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -6166,13 +6428,18 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "start" output "started" 1\n'
         'arc "start" reset "waiting"\n',
        'booking.ptflow.yaml', 'native',
-       E'# Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or more. An\n'
+       E'# Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or mor'
+           'e. An\n'
         '# instance is a course; the desk opens it.\n'
         '#\n'
-        '# How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). When all\n'
-        '# seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody can hold\n'
-        '# it directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the course,\n'
-        '# which needs four bookings, or calls it off, which is possible only with fewer; both close the booking and dissolve the\n'
+        '# How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). W'
+            'hen all\n'
+        '# seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody '
+            'can hold\n'
+        '# it directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the '
+            'course,\n'
+        '# which needs four bookings, or calls it off, which is possible only with fewer; both close the booking and di'
+            'ssolve the\n'
         '# waiting list. Then each booking is checked in or missed, or, after a call-off, refunded.\n'
         '#\n'
         '# Laws:\n'
@@ -6182,7 +6449,8 @@ SELECT n.net, n.version, n.digest, 1,
         '#   waiting is never more than 6\n'
         '#   started is reached only with booked at 4 or more, called_off only with fewer\n'
         '#\n'
-        '# Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can be reached\n'
+        '# Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can '
+            'be reached\n'
         '# an end can be reached.\n'
         '\n'
         'about: A course with twelve seats\n'
@@ -6279,9 +6547,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'booking';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'booking';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'booking';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'booking';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('booking', 'fire',    'desk',    'role_desk'),
     ('booking', 'fire',    'guest',   'role_guest'),
@@ -6292,6 +6558,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('booking', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'booking';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('booking', 2,  'DOMAIN',   'role_desk',       '',                                              NULL),
@@ -6331,7 +6598,8 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 36, 'FUNCTION', 'hold',            'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 37, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 38, 'FUNCTION', 'expire',          'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('booking', 39, 'FUNCTION', 'cancel_booking',  'text, jsonb, bigint, bigint, text',             ARRAY['desk', 'guest']),
+    ('booking', 39, 'FUNCTION', 'cancel_booking',  'text, jsonb, bigint, bigint, text',
+     ARRAY['desk', 'guest']),
     ('booking', 40, 'FUNCTION', 'join_waiting',    'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 41, 'FUNCTION', 'leave_waiting',   'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
     ('booking', 42, 'FUNCTION', 'move_up',         'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
@@ -6536,7 +6804,8 @@ COMMENT ON COLUMN incident.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN incident.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN incident.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN incident.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN incident.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN incident.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE incident.delta (
     version  integer NOT NULL,
@@ -6704,7 +6973,8 @@ CREATE TABLE incident.events (
 
 COMMENT ON TABLE incident.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN incident.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN incident.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN incident.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN incident.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN incident.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN incident.events.id IS 'The instance.';
@@ -6737,7 +7007,8 @@ CREATE TABLE incident.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  incident.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  incident.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN incident.instances.id  IS 'The instance.';
 COMMENT ON COLUMN incident.instances.seq IS 'The event with which it begins: 0.';
 
@@ -6755,17 +7026,39 @@ CREATE VIEW incident.states AS
       LEFT JOIN incident.events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW incident.states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN incident.states.reported IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.primary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.secondary_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.manager_paged IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.fixing IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.status_due IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.mitigated IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.status_published IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.resolved IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.reviewed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
-COMMENT ON COLUMN incident.states.closed IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.reported
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.primary_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.secondary_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.manager_paged
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.fixing
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.status_due
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolve'
+    'd + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.mitigated
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.status_published
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + status_due + status_published + resolve'
+    'd + reviewed + closed = 1';
+COMMENT ON COLUMN incident.states.resolved
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.reviewed
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
+COMMENT ON COLUMN incident.states.closed
+    IS 'At most 1: reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewe'
+    'd + closed = 1';
 
 
 -- The past ---------------------------------------------------------------------------------------------------
@@ -6921,7 +7214,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM incident.conditions AS c
           JOIN incident.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -7111,7 +7405,8 @@ CREATE FUNCTION incident.state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+    RETURN format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%'
+                  's,"mitigated":%s,"status_published":%s,'
                   || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -7140,21 +7435,24 @@ BEGIN
         PERFORM ptflow.refuse_net('incident');
     END IF;
 
-    INSERT INTO incident.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO incident.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO incident.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO incident.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                  || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -7166,12 +7464,15 @@ CREATE FUNCTION incident.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT incident.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT incident.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                             THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"incident","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"incident","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"repl'
+                  'ayed":%s}',
                   to_json(e.id),
-                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status'
+                         '_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -7211,9 +7512,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -7232,7 +7533,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7247,7 +7549,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7262,7 +7565,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7281,7 +7585,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7295,13 +7600,16 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                 'USAGE')
                                  THEN 'manager'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7316,10 +7624,12 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'primary'
                                  WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                 'USAGE')
                                  THEN 'secondary'
                                  WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7353,7 +7663,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"incident"."role_reporter"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype,
+                                                                 'USAGE')
                                  THEN 'reporter'
                                  WHEN has_type_privilege(caller, '"incident"."role_timer"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"incident"."role_timer"'::regtype, 'USAGE')
@@ -7389,7 +7700,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_support"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_support"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_support"'::regtype,
+                                                                     'USAGE')
                                      THEN 'support'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7403,13 +7715,16 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_reporter"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_reporter"'::regtype,
+                                                                     'USAGE')
                                      THEN 'reporter'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7427,13 +7742,16 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."role_manager"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_manager"'::regtype,
+                                                                     'USAGE')
                                      THEN 'manager'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7448,10 +7766,12 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"incident"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"incident"."role_primary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_primary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'primary'
                                      WHEN has_type_privilege(caller, '"incident"."role_secondary"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"incident"."role_secondary"'::regtype,
+                                                                     'USAGE')
                                      THEN 'secondary'
                                      WHEN has_type_privilege(caller, '"incident"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"incident"."gateway"'::regtype, 'USAGE')
@@ -7474,12 +7794,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                      'layed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                      format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"st'
+                             'atus_due":%s,"mitigated":%s,"status_published":%s,'
                              || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -7520,7 +7844,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('incident', id, action, caller, (SELECT t.roles FROM incident.transitions AS t
-                                                                      JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = action));
+                                                                      JOIN ptflow.nets AS n ON n.net = 'incident'
+                                                                              AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -7560,9 +7885,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -7572,9 +7899,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                          '"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                          format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s'
+                                 ',"status_due":%s,"mitigated":%s,"status_published":%s,'
                                  || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -7608,9 +7937,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('incident', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status_due":%s,"mitigated":%s,"status_published":%s,'
+                  format('{"reported":%s,"primary_paged":%s,"secondary_paged":%s,"manager_paged":%s,"fixing":%s,"status'
+                         '_due":%s,"mitigated":%s,"status_published":%s,'
                          || '"resolved":%s,"reviewed":%s,"closed":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -7619,7 +7950,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
@@ -7628,7 +7960,8 @@ CREATE FUNCTION incident.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -7636,7 +7969,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -7659,6 +7996,7 @@ DECLARE
     markings         incident.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -7680,9 +8018,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('incident', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM incident.transitions AS t
-                                                                                                    JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('incident', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM incident.transitions AS t
+                                                                                                    JOIN ptflow.nets AS n ON n.net = 'incident'
+                                                                                                            AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -7699,11 +8040,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM incident.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM incident.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -7727,14 +8068,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
           JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -7746,12 +8089,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::incident.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::incident.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -7760,14 +8110,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM incident.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -7780,6 +8132,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -7808,25 +8161,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO incident.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM incident.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO incident.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM incident.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('incident', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -7835,9 +8203,9 @@ BEGIN
             INSERT INTO incident.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -7848,8 +8216,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -7857,16 +8231,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('incident', caller, ARRAY['reporter']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM incident.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM incident.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                          batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('incident', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('incident', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('incident', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('incident', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('incident', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, incident.explain(
+            PERFORM ptflow.refuse_firing('incident', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, incident.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -7902,7 +8280,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_primary(text, jsonb, bigint, bigint, text) IS 'page_primary: reported -> primary_paged. The first one on call is paged.';
+COMMENT ON FUNCTION incident.page_primary(text, jsonb, bigint, bigint, text)
+    IS 'page_primary: reported -> primary_paged. The first one on call is paged.';
 
 CREATE FUNCTION incident.answer_primary(
     id       text,
@@ -7921,7 +8300,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_primary(text, jsonb, bigint, bigint, text) IS 'answer_primary: primary_paged -> fixing, status_due. Primary owns it.';
+COMMENT ON FUNCTION incident.answer_primary(text, jsonb, bigint, bigint, text)
+    IS 'answer_primary: primary_paged -> fixing, status_due. Primary owns it.';
 
 CREATE FUNCTION incident.page_secondary(
     id       text,
@@ -7940,7 +8320,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_secondary(text, jsonb, bigint, bigint, text) IS 'page_secondary: primary_paged -> secondary_paged. Primary did not answer.';
+COMMENT ON FUNCTION incident.page_secondary(text, jsonb, bigint, bigint, text)
+    IS 'page_secondary: primary_paged -> secondary_paged. Primary did not answer.';
 
 CREATE FUNCTION incident.answer_secondary(
     id       text,
@@ -7959,7 +8340,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_secondary(text, jsonb, bigint, bigint, text) IS 'answer_secondary: secondary_paged -> fixing, status_due. Secondary owns it.';
+COMMENT ON FUNCTION incident.answer_secondary(text, jsonb, bigint, bigint, text)
+    IS 'answer_secondary: secondary_paged -> fixing, status_due. Secondary owns it.';
 
 CREATE FUNCTION incident.page_manager(
     id       text,
@@ -7978,7 +8360,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.page_manager(text, jsonb, bigint, bigint, text) IS 'page_manager: secondary_paged -> manager_paged. Nor did secondary.';
+COMMENT ON FUNCTION incident.page_manager(text, jsonb, bigint, bigint, text)
+    IS 'page_manager: secondary_paged -> manager_paged. Nor did secondary.';
 
 CREATE FUNCTION incident.answer_manager(
     id       text,
@@ -7997,7 +8380,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.answer_manager(text, jsonb, bigint, bigint, text) IS 'answer_manager: manager_paged -> fixing, status_due. The manager owns it.';
+COMMENT ON FUNCTION incident.answer_manager(text, jsonb, bigint, bigint, text)
+    IS 'answer_manager: manager_paged -> fixing, status_due. The manager owns it.';
 
 CREATE FUNCTION incident.false_alarm(
     id       text,
@@ -8016,7 +8400,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.false_alarm(text, jsonb, bigint, bigint, text) IS 'false_alarm: fixing, status_due -> closed. Nothing was wrong.';
+COMMENT ON FUNCTION incident.false_alarm(text, jsonb, bigint, bigint, text)
+    IS 'false_alarm: fixing, status_due -> closed. Nothing was wrong.';
 
 CREATE FUNCTION incident.mitigate(
     id       text,
@@ -8035,7 +8420,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.mitigate(text, jsonb, bigint, bigint, text) IS 'mitigate: fixing -> mitigated. The service works again.';
+COMMENT ON FUNCTION incident.mitigate(text, jsonb, bigint, bigint, text)
+    IS 'mitigate: fixing -> mitigated. The service works again.';
 
 CREATE FUNCTION incident.relapse(
     id       text,
@@ -8073,7 +8459,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.publish_status(text, jsonb, bigint, bigint, text) IS 'publish_status: status_due -> status_published. Customers can read what happened.';
+COMMENT ON FUNCTION incident.publish_status(text, jsonb, bigint, bigint, text)
+    IS 'publish_status: status_due -> status_published. Customers can read what happened.';
 
 CREATE FUNCTION incident.resolve(
     id       text,
@@ -8092,7 +8479,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.resolve(text, jsonb, bigint, bigint, text) IS 'resolve: mitigated, status_published -> resolved. The fix holds and customers know.';
+COMMENT ON FUNCTION incident.resolve(text, jsonb, bigint, bigint, text)
+    IS 'resolve: mitigated, status_published -> resolved. The fix holds and customers know.';
 
 CREATE FUNCTION incident.review(
     id       text,
@@ -8111,7 +8499,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.review(text, jsonb, bigint, bigint, text) IS 'review: resolved -> reviewed. What was learnt, in writing.';
+COMMENT ON FUNCTION incident.review(text, jsonb, bigint, bigint, text)
+    IS 'review: resolved -> reviewed. What was learnt, in writing.';
 
 CREATE FUNCTION incident.close(
     id       text,
@@ -8130,7 +8519,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.close(text, jsonb, bigint, bigint, text) IS 'close: reviewed -> closed. Nothing is left to do.';
+COMMENT ON FUNCTION incident.close(text, jsonb, bigint, bigint, text)
+    IS 'close: reviewed -> closed. Nothing is left to do.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -8276,6 +8666,11 @@ CREATE FUNCTION incident.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'reporter'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('incident');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM incident.instances AS i WHERE i.id = id)
@@ -8285,8 +8680,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM incident.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -8299,22 +8694,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM incident.events  AS e
               LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                               length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,8:incident,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -8323,7 +8732,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -8359,16 +8768,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'reporter')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -8383,36 +8795,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM incident.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM incident.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM incident.details AS d
+          LEFT JOIN incident.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM incident.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION incident.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION incident.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION incident.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION incident.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION incident.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION incident.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION incident.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION incident.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION incident.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION incident.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION incident.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION incident.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION incident.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION incident.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION incident.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION incident.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION incident.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION incident.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION incident.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -8446,8 +8873,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'incident'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'incident'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('incident', 'incident', ptflow.next_version('incident'), '\xd8e004847c502feb8225868f9711893726f22976ecaad55ae6226fdedd1d2fd6')
+    ('incident', 'incident', ptflow.next_version('incident'),
+     '\xd8e004847c502feb8225868f9711893726f22976ecaad55ae6226fdedd1d2fd6')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -8509,22 +8951,29 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "review" input "resolved" 1\n'
         'arc "review" output "reviewed" 1\n',
        'incident.ptflow.yaml', 'native',
-       E'# An incident of a service, from the first page to the review. An instance is an incident; a reporter (a person or a\n'
-        '# monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (closed),\n'
+       E'# An incident of a service, from the first page to the review. An instance is an incident; a reporter (a perso'
+           'n or a\n'
+        '# monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (clos'
+            'ed),\n'
         '# every node on a way from one to the other, and no arc but the plain ones of weight 1.\n'
         '#\n'
-        '# How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Whoever\n'
-        '# answers owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (relapse).\n'
-        '# When it holds and the status page is up to date, the incident is resolved, reviewed and closed. A false alarm closes\n'
+        '# How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Who'
+            'ever\n'
+        '# answers owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (r'
+            'elapse).\n'
+        '# When it holds and the status page is up to date, the incident is resolved, reviewed and closed. A false alar'
+            'm closes\n'
         '# it at once, as long as nothing was published.\n'
         '#\n'
         '# Laws:\n'
         '#\n'
-        '#   reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + closed = 1\n'
+        '#   reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + cl'
+            'osed = 1\n'
         '#   the same with status_due + status_published in the place of fixing + mitigated\n'
         '#   every place holds one token at most: the net is safe without a capacity\n'
         '#\n'
-        '# Ends: closed holds one token and every other place is empty. From every state that can be reached it can be reached:\n'
+        '# Ends: closed holds one token and every other place is empty. From every state that can be reached it can be '
+            'reached:\n'
         '# the net is sound.\n'
         '\n'
         'about: An incident and who is on call\n'
@@ -8619,9 +9068,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'incident';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'incident';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'incident';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'incident';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('incident', 'fire',    'reporter',  'role_reporter'),
     ('incident', 'fire',    'timer',     'role_timer'),
@@ -8635,6 +9082,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('incident', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'incident';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 1,  'DOMAIN',   'marking',          '',                                              NULL),
     ('incident', 2,  'DOMAIN',   'role_reporter',    '',                                              NULL),
@@ -8674,18 +9122,25 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 36, 'FUNCTION', 'read_why_not',     'text, text',                                    NULL),
     ('incident', 37, 'FUNCTION', 'read_events',      'text, bigint, bigint',                          NULL),
     ('incident', 38, 'FUNCTION', 'verify',           'text',                                          NULL),
-    ('incident', 39, 'FUNCTION', 'page_primary',     'text, jsonb, bigint, bigint, text',             ARRAY['reporter', 'timer']),
+    ('incident', 39, 'FUNCTION', 'page_primary',     'text, jsonb, bigint, bigint, text',
+     ARRAY['reporter', 'timer']),
     ('incident', 40, 'FUNCTION', 'answer_primary',   'text, jsonb, bigint, bigint, text',             ARRAY['primary']),
     ('incident', 41, 'FUNCTION', 'page_secondary',   'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('incident', 42, 'FUNCTION', 'answer_secondary', 'text, jsonb, bigint, bigint, text',             ARRAY['secondary']),
+    ('incident', 42, 'FUNCTION', 'answer_secondary', 'text, jsonb, bigint, bigint, text',
+     ARRAY['secondary']),
     ('incident', 43, 'FUNCTION', 'page_manager',     'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
     ('incident', 44, 'FUNCTION', 'answer_manager',   'text, jsonb, bigint, bigint, text',             ARRAY['manager']),
-    ('incident', 45, 'FUNCTION', 'false_alarm',      'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 46, 'FUNCTION', 'mitigate',         'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary']),
-    ('incident', 47, 'FUNCTION', 'relapse',          'text, jsonb, bigint, bigint, text',             ARRAY['reporter', 'primary', 'secondary']),
+    ('incident', 45, 'FUNCTION', 'false_alarm',      'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary', 'manager']),
+    ('incident', 46, 'FUNCTION', 'mitigate',         'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary']),
+    ('incident', 47, 'FUNCTION', 'relapse',          'text, jsonb, bigint, bigint, text',
+     ARRAY['reporter', 'primary', 'secondary']),
     ('incident', 48, 'FUNCTION', 'publish_status',   'text, jsonb, bigint, bigint, text',             ARRAY['support']),
-    ('incident', 49, 'FUNCTION', 'resolve',          'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 50, 'FUNCTION', 'review',           'text, jsonb, bigint, bigint, text',             ARRAY['primary', 'secondary']),
+    ('incident', 49, 'FUNCTION', 'resolve',          'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary', 'manager']),
+    ('incident', 50, 'FUNCTION', 'review',           'text, jsonb, bigint, bigint, text',
+     ARRAY['primary', 'secondary']),
     ('incident', 51, 'FUNCTION', 'close',            'text, jsonb, bigint, bigint, text',             ARRAY['manager']);
 
 DO $$
@@ -9041,7 +9496,8 @@ CREATE TABLE loan.events (
 
 COMMENT ON TABLE loan.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN loan.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN loan.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN loan.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN loan.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN loan.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN loan.events.id IS 'The instance.';
@@ -9074,7 +9530,8 @@ CREATE TABLE loan.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  loan.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  loan.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN loan.instances.id  IS 'The instance.';
 COMMENT ON COLUMN loan.instances.seq IS 'The event with which it begins: 0.';
 
@@ -9244,7 +9701,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM loan.conditions AS c
           JOIN loan.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -9371,7 +9829,8 @@ CREATE FUNCTION loan.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC marking)::json;
+    RETURN format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}',
+                  VARIADIC marking)::json;
 END;
 $$;
 
@@ -9399,21 +9858,24 @@ BEGIN
         PERFORM ptflow.refuse_net('loan');
     END IF;
 
-    INSERT INTO loan.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO loan.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO loan.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO loan.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                              || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -9425,12 +9887,15 @@ CREATE FUNCTION loan.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT loan.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                         THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"loan","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed'
+                  '":%s}',
                   to_json(e.id),
-                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
+                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"close'
+                         'd":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM loan.events AS e
@@ -9469,9 +9934,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -9687,7 +10152,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"loan"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"loan"."role_head_librarian"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"loan"."role_head_librarian"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"loan"."role_head_librarian"'::regtype,
+                                                                 'USAGE')
                                  THEN 'head_librarian'
                                  WHEN has_type_privilege(caller, '"loan"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"loan"."gateway"'::regtype, 'USAGE')
@@ -9711,12 +10177,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replaye'
+                      'd":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC e.marking),
+                      format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"c'
+                             'losed":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -9756,7 +10226,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('loan', id, action, caller, (SELECT t.roles FROM loan.transitions AS t
-                                                                  JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = action));
+                                                                  JOIN ptflow.nets AS n ON n.net = 'loan'
+                                                                      AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -9796,9 +10267,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -9808,9 +10281,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                          'layed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC made.marking),
+                          format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%'
+                                 's,"closed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -9843,9 +10318,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('loan', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":t'
+                  'rue}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"closed":%s}', VARIADIC first.marking),
+                  format('{"card":%s,"slots":%s,"on_loan":%s,"due_soon":%s,"overdue":%s,"fines":%s,"renewals":%s,"close'
+                         'd":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -9853,7 +10330,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
@@ -9862,7 +10340,8 @@ CREATE FUNCTION loan.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -9870,7 +10349,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -9893,6 +10376,7 @@ DECLARE
     markings         loan.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -9914,9 +10398,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('loan', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM loan.transitions AS t
-                                                                                                JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('loan', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM loan.transitions AS t
+                                                                                                JOIN ptflow.nets AS n ON n.net = 'loan'
+                                                                                                        AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -9933,11 +10420,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM loan.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM loan.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -9961,14 +10448,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
           JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -9980,12 +10469,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::loan.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::loan.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -9994,14 +10490,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM loan.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -10014,6 +10512,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -10042,25 +10541,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO loan.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM loan.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO loan.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM loan.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('loan', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -10069,9 +10583,9 @@ BEGIN
             INSERT INTO loan.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -10082,8 +10596,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -10091,16 +10611,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('loan', caller, ARRAY['librarian']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM loan.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM loan.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                      batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('loan', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('loan', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('loan', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('loan', batch.ids[refused], batch.actions[refused], batch.expecteds[refused],
+                                           refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('loan', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, loan.explain(
+            PERFORM ptflow.refuse_firing('loan', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, loan.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -10136,7 +10660,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.borrow(text, jsonb, bigint, bigint, text) IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines. Needs a free slot; none while a book is overdue or a fine is open.';
+COMMENT ON FUNCTION loan.borrow(text, jsonb, bigint, bigint, text)
+    IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines. Needs a free slot; none while a book is ov'
+    'erdue or a fine is open.';
 
 CREATE FUNCTION loan.return_book(
     id       text,
@@ -10155,7 +10681,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_book(text, jsonb, bigint, bigint, text) IS 'return_book: on_loan -> slots. In good time.';
+COMMENT ON FUNCTION loan.return_book(text, jsonb, bigint, bigint, text)
+    IS 'return_book: on_loan -> slots. In good time.';
 
 CREATE FUNCTION loan.remind(
     id       text,
@@ -10174,7 +10701,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.remind(text, jsonb, bigint, bigint, text) IS 'remind: on_loan -> due_soon. A week before the day.';
+COMMENT ON FUNCTION loan.remind(text, jsonb, bigint, bigint, text)
+    IS 'remind: on_loan -> due_soon. A week before the day.';
 
 CREATE FUNCTION loan.renew(
     id       text,
@@ -10193,7 +10721,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.renew(text, jsonb, bigint, bigint, text) IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue. Back to the full time; none while another book is overdue.';
+COMMENT ON FUNCTION loan.renew(text, jsonb, bigint, bigint, text)
+    IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue. Back to the full time; none while another book is o'
+    'verdue.';
 
 CREATE FUNCTION loan.return_due_book(
     id       text,
@@ -10212,7 +10742,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_due_book(text, jsonb, bigint, bigint, text) IS 'return_due_book: due_soon -> slots. After the reminder.';
+COMMENT ON FUNCTION loan.return_due_book(text, jsonb, bigint, bigint, text)
+    IS 'return_due_book: due_soon -> slots. After the reminder.';
 
 CREATE FUNCTION loan.fall_due(
     id       text,
@@ -10231,7 +10762,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.fall_due(text, jsonb, bigint, bigint, text) IS 'fall_due: due_soon -> overdue. The day has passed.';
+COMMENT ON FUNCTION loan.fall_due(text, jsonb, bigint, bigint, text)
+    IS 'fall_due: due_soon -> overdue. The day has passed.';
 
 CREATE FUNCTION loan.return_late(
     id       text,
@@ -10250,7 +10782,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_late(text, jsonb, bigint, bigint, text) IS 'return_late: overdue -> slots, 2 fines. Costs 2.';
+COMMENT ON FUNCTION loan.return_late(text, jsonb, bigint, bigint, text)
+    IS 'return_late: overdue -> slots, 2 fines. Costs 2.';
 
 CREATE FUNCTION loan.report_lost(
     id       text,
@@ -10269,7 +10802,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.report_lost(text, jsonb, bigint, bigint, text) IS 'report_lost: overdue -> slots, 20 fines. Costs 20.';
+COMMENT ON FUNCTION loan.report_lost(text, jsonb, bigint, bigint, text)
+    IS 'report_lost: overdue -> slots, 20 fines. Costs 20.';
 
 CREATE FUNCTION loan.pay_fine(
     id       text,
@@ -10288,7 +10822,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.pay_fine(text, jsonb, bigint, bigint, text) IS 'pay_fine: fines -> nothing. One unit of money; fire it as often as is paid.';
+COMMENT ON FUNCTION loan.pay_fine(text, jsonb, bigint, bigint, text)
+    IS 'pay_fine: fines -> nothing. One unit of money; fire it as often as is paid.';
 
 CREATE FUNCTION loan.waive_fines(
     id       text,
@@ -10307,7 +10842,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.waive_fines(text, jsonb, bigint, bigint, text) IS 'waive_fines: fines -> nothing; emptying fines. All of them, if there is one.';
+COMMENT ON FUNCTION loan.waive_fines(text, jsonb, bigint, bigint, text)
+    IS 'waive_fines: fines -> nothing; emptying fines. All of them, if there is one.';
 
 CREATE FUNCTION loan.new_year(
     id       text,
@@ -10326,7 +10862,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.new_year(text, jsonb, bigint, bigint, text) IS 'new_year: card -> card, 2 renewals; emptying renewals. Two renewals again, whatever is left of the old ones.';
+COMMENT ON FUNCTION loan.new_year(text, jsonb, bigint, bigint, text)
+    IS 'new_year: card -> card, 2 renewals; emptying renewals. Two renewals again, whatever is left of the old ones.';
 
 CREATE FUNCTION loan.close_card(
     id       text,
@@ -10345,7 +10882,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text) IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals. All three slots free and no fine open; renewals lapse.';
+COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text)
+    IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals. All three slots free and no fine op'
+    'en; renewals lapse.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -10491,6 +11030,11 @@ CREATE FUNCTION loan.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'librarian'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('loan');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM loan.instances AS i WHERE i.id = id)
@@ -10500,8 +11044,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM loan.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -10514,22 +11058,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM loan.events  AS e
               LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                      || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                           length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -10538,7 +11096,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -10574,16 +11132,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'librarian')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -10598,36 +11159,50 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM loan.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM loan.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM loan.details AS d
+          LEFT JOIN loan.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM loan.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION loan.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION loan.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION loan.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION loan.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION loan.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION loan.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION loan.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION loan.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION loan.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION loan.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION loan.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION loan.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION loan.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION loan.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION loan.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION loan.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION loan.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION loan.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -10660,6 +11235,20 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.instances
 
 
 -- Catalogue --------------------------------------------------------------------------------------------------
+
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'loan'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'loan'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
 
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
     ('loan', 'loan', ptflow.next_version('loan'), '\x206a2cdb18b4c2cd18240eaada308fbed206c683d8e28150e88c179b719295aa')
@@ -10725,13 +11314,18 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "waive_fines" input "fines" 1\n'
         'arc "waive_fines" reset "fines"\n',
        'loan.ptflow.yaml', 'native',
-       E'# A member''s library card: at most three books at a time, and no further book while one is overdue or a fine is open. An\n'
+       E'# A member''s library card: at most three books at a time, and no further book while one is overdue or a fine '
+           'is open. An\n'
         '# instance is a card; the librarian opens it.\n'
         '#\n'
-        '# How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall due and,\n'
-        '# once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An overdue book\n'
-        '# costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or librarian pay\n'
-        '# off fines one by one or many at once; the head librarian may waive all. The card is closed when the three slots are\n'
+        '# How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall'
+            ' due and,\n'
+        '# once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An over'
+            'due book\n'
+        '# costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or librar'
+            'ian pay\n'
+        '# off fines one by one or many at once; the head librarian may waive all. The card is closed when the three sl'
+            'ots are\n'
         '# free and no fine is open.\n'
         '#\n'
         '# Laws:\n'
@@ -10828,9 +11422,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'loan';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'loan';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'loan';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'loan';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('loan', 'fire',    'librarian',      'role_librarian'),
     ('loan', 'fire',    'member',         'role_member'),
@@ -10842,6 +11434,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('loan', 'gateway', '',               'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'loan';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 1,  'DOMAIN',   'marking',             '',                                              NULL),
     ('loan', 2,  'DOMAIN',   'role_librarian',      '',                                              NULL),
@@ -10880,17 +11473,24 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
     ('loan', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
     ('loan', 37, 'FUNCTION', 'borrow',              'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 38, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
+    ('loan', 38, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
     ('loan', 39, 'FUNCTION', 'remind',              'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
     ('loan', 40, 'FUNCTION', 'renew',               'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 41, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
+    ('loan', 41, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
     ('loan', 42, 'FUNCTION', 'fall_due',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 43, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian']),
-    ('loan', 44, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',             ARRAY['librarian', 'member']),
-    ('loan', 45, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',             ARRAY['librarian', 'member']),
-    ('loan', 46, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',             ARRAY['head_librarian']),
+    ('loan', 43, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']),
+    ('loan', 44, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian', 'member']),
+    ('loan', 45, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian', 'member']),
+    ('loan', 46, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',
+     ARRAY['head_librarian']),
     ('loan', 47, 'FUNCTION', 'new_year',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 48, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',             ARRAY['librarian']);
+    ('loan', 48, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',
+     ARRAY['librarian']);
 
 DO $$
 BEGIN
@@ -11086,7 +11686,8 @@ COMMENT ON COLUMN "order".conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN "order".conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN "order".conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN "order".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN "order".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN "order".conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE "order".delta (
     version  integer NOT NULL,
@@ -11271,7 +11872,8 @@ CREATE TABLE "order".events (
 
 COMMENT ON TABLE "order".events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN "order".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN "order".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN "order".events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN "order".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "order".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "order".events.id IS 'The instance.';
@@ -11304,7 +11906,8 @@ CREATE TABLE "order".instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  "order".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  "order".instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN "order".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "order".instances.seq IS 'The event with which it begins: 0.';
 
@@ -11322,18 +11925,42 @@ CREATE VIEW "order".states AS
       LEFT JOIN "order".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "order".states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN "order".states.shopping IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.unpaid IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.to_pack IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.parcel IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.to_invoice IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.invoiced IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.in_transit IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.delivered IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.returned IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.completed IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.refunded IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
-COMMENT ON COLUMN "order".states.cancelled IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1';
+COMMENT ON COLUMN "order".states.shopping
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.unpaid
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.to_pack
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.parcel
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.to_invoice
+    IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded'
+    ' + cancelled = 1';
+COMMENT ON COLUMN "order".states.invoiced
+    IS 'At most 1: shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded'
+    ' + cancelled = 1';
+COMMENT ON COLUMN "order".states.in_transit
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.delivered
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.returned
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.completed
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.refunded
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
+COMMENT ON COLUMN "order".states.cancelled
+    IS 'At most 1: shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + ca'
+    'ncelled = 1';
 
 
 -- The past ---------------------------------------------------------------------------------------------------
@@ -11506,7 +12133,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM "order".conditions AS c
           JOIN "order".places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -11633,8 +12261,10 @@ CREATE FUNCTION "order".state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC marking)::json;
+    RETURN format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoice'
+                  'd":%s,'
+                  || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                      VARIADIC marking)::json;
 END;
 $$;
 
@@ -11662,21 +12292,24 @@ BEGIN
         PERFORM ptflow.refuse_net('order');
     END IF;
 
-    INSERT INTO "order".instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "order".events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO "order".events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO "order".instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -11688,13 +12321,17 @@ CREATE FUNCTION "order".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "order".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "order".begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                            THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"order","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"order","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":%s}',
                   to_json(e.id),
-                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
+                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"'
+                         'invoiced":%s,'
+                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                             VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "order".events AS e
@@ -11733,9 +12370,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -11809,7 +12446,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_warehouse"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype,
+                                                                     'USAGE')
                                      THEN 'warehouse'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11826,7 +12464,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_courier"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype,
+                                                                     'USAGE')
                                      THEN 'courier'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11844,7 +12483,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11859,7 +12499,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_warehouse"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_warehouse"'::regtype,
+                                                                     'USAGE')
                                      THEN 'warehouse'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11936,7 +12577,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11952,7 +12594,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_customer"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_customer"'::regtype,
+                                                                     'USAGE')
                                      THEN 'customer'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -11984,7 +12627,8 @@ BEGIN
                                           AND NOT has_type_privilege('public', '"order"."role_*"'::regtype, 'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"order"."role_courier"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"order"."role_courier"'::regtype,
+                                                                     'USAGE')
                                      THEN 'courier'
                                      WHEN has_type_privilege(caller, '"order"."gateway"'::regtype, 'USAGE')
                                           AND NOT has_type_privilege('public', '"order"."gateway"'::regtype, 'USAGE')
@@ -12008,13 +12652,18 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                      'ed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                             || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC e.marking),
+                      format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":'
+                             '%s,"invoiced":%s,'
+                             || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":'
+                                 '%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -12054,7 +12703,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('order', id, action, caller, (SELECT t.roles FROM "order".transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = action));
+                                                                   JOIN ptflow.nets AS n ON n.net = 'order'
+                                                                           AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -12094,9 +12744,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -12106,10 +12758,13 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                          'played":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                                 || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC made.marking),
+                          format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoi'
+                                 'ce":%s,"invoiced":%s,'
+                                 || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancell'
+                                     'ed":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -12142,10 +12797,13 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('order', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":'
+                  'true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"invoiced":%s,'
-                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}', VARIADIC first.marking),
+                  format('{"shopping":%s,"basket":%s,"unpaid":%s,"to_pack":%s,"packed":%s,"parcel":%s,"to_invoice":%s,"'
+                         'invoiced":%s,'
+                         || '"in_transit":%s,"delivered":%s,"returned":%s,"completed":%s,"refunded":%s,"cancelled":%s}',
+                             VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -12153,7 +12811,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
@@ -12162,7 +12821,8 @@ CREATE FUNCTION "order".fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -12170,7 +12830,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -12193,6 +12857,7 @@ DECLARE
     markings         "order".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -12214,9 +12879,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('order', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "order".transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('order', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM "order".transitions AS t
+                                                                                                 JOIN ptflow.nets AS n ON n.net = 'order'
+                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -12233,11 +12901,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "order".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "order".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -12261,14 +12929,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -12280,12 +12950,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"order".events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::"order".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -12294,14 +12971,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "order".events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -12314,6 +12993,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -12342,25 +13022,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "order".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "order".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "order".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM "order".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('order', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -12369,9 +13064,9 @@ BEGIN
             INSERT INTO "order".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -12382,8 +13077,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -12391,16 +13092,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('order', caller, ARRAY['customer']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM "order".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM "order".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                         batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('order', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('order', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('order', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('order', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('order', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "order".explain(
+            PERFORM ptflow.refuse_firing('order', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, "order".explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -12436,7 +13141,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".add_item(text, jsonb, bigint, bigint, text) IS 'add_item: shopping -> shopping, basket. An item goes into the open basket.';
+COMMENT ON FUNCTION "order".add_item(text, jsonb, bigint, bigint, text)
+    IS 'add_item: shopping -> shopping, basket. An item goes into the open basket.';
 
 CREATE FUNCTION "order".remove_item(
     id       text,
@@ -12455,7 +13161,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".remove_item(text, jsonb, bigint, bigint, text) IS 'remove_item: shopping, basket -> shopping. An item is put back.';
+COMMENT ON FUNCTION "order".remove_item(text, jsonb, bigint, bigint, text)
+    IS 'remove_item: shopping, basket -> shopping. An item is put back.';
 
 CREATE FUNCTION "order".place_order(
     id       text,
@@ -12474,7 +13181,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".place_order(text, jsonb, bigint, bigint, text) IS 'place_order: shopping, basket -> basket, unpaid. Needs an item in the basket; the basket is only read.';
+COMMENT ON FUNCTION "order".place_order(text, jsonb, bigint, bigint, text)
+    IS 'place_order: shopping, basket -> basket, unpaid. Needs an item in the basket; the basket is only read.';
 
 CREATE FUNCTION "order".abandon(
     id       text,
@@ -12493,7 +13201,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".abandon(text, jsonb, bigint, bigint, text) IS 'abandon: shopping -> cancelled; emptying basket. Leaves the shop; the basket is emptied.';
+COMMENT ON FUNCTION "order".abandon(text, jsonb, bigint, bigint, text)
+    IS 'abandon: shopping -> cancelled; emptying basket. Leaves the shop; the basket is emptied.';
 
 CREATE FUNCTION "order".cancel(
     id       text,
@@ -12512,7 +13221,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".cancel(text, jsonb, bigint, bigint, text) IS 'cancel: unpaid -> cancelled; emptying basket. Before it is paid; the basket is emptied.';
+COMMENT ON FUNCTION "order".cancel(text, jsonb, bigint, bigint, text)
+    IS 'cancel: unpaid -> cancelled; emptying basket. Before it is paid; the basket is emptied.';
 
 CREATE FUNCTION "order".pay(
     id       text,
@@ -12531,7 +13241,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".pay(text, jsonb, bigint, bigint, text) IS 'pay: unpaid -> to_pack, to_invoice. Starts packing and invoicing.';
+COMMENT ON FUNCTION "order".pay(text, jsonb, bigint, bigint, text)
+    IS 'pay: unpaid -> to_pack, to_invoice. Starts packing and invoicing.';
 
 CREATE FUNCTION "order".pack_item(
     id       text,
@@ -12550,7 +13261,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".pack_item(text, jsonb, bigint, bigint, text) IS 'pack_item: basket, to_pack -> to_pack, packed. An item moves from the basket into the parcel.';
+COMMENT ON FUNCTION "order".pack_item(text, jsonb, bigint, bigint, text)
+    IS 'pack_item: basket, to_pack -> to_pack, packed. An item moves from the basket into the parcel.';
 
 CREATE FUNCTION "order".close_parcel(
     id       text,
@@ -12569,7 +13281,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".close_parcel(text, jsonb, bigint, bigint, text) IS 'close_parcel: to_pack -> parcel; fewer than 1 basket. Only when nothing is left in the basket.';
+COMMENT ON FUNCTION "order".close_parcel(text, jsonb, bigint, bigint, text)
+    IS 'close_parcel: to_pack -> parcel; fewer than 1 basket. Only when nothing is left in the basket.';
 
 CREATE FUNCTION "order".send_invoice(
     id       text,
@@ -12588,7 +13301,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".send_invoice(text, jsonb, bigint, bigint, text) IS 'send_invoice: to_invoice -> invoiced. While the warehouse packs.';
+COMMENT ON FUNCTION "order".send_invoice(text, jsonb, bigint, bigint, text)
+    IS 'send_invoice: to_invoice -> invoiced. While the warehouse packs.';
 
 CREATE FUNCTION "order".ship(
     id       text,
@@ -12607,7 +13321,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".ship(text, jsonb, bigint, bigint, text) IS 'ship: parcel, invoiced -> in_transit. Takes the closed parcel with its invoice.';
+COMMENT ON FUNCTION "order".ship(text, jsonb, bigint, bigint, text)
+    IS 'ship: parcel, invoiced -> in_transit. Takes the closed parcel with its invoice.';
 
 CREATE FUNCTION "order".deliver(
     id       text,
@@ -12626,7 +13341,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".deliver(text, jsonb, bigint, bigint, text) IS 'deliver: in_transit -> delivered. Hands it over.';
+COMMENT ON FUNCTION "order".deliver(text, jsonb, bigint, bigint, text)
+    IS 'deliver: in_transit -> delivered. Hands it over.';
 
 CREATE FUNCTION "order".keep(
     id       text,
@@ -12645,7 +13361,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".keep(text, jsonb, bigint, bigint, text) IS 'keep: delivered -> completed; emptying packed. Ends the order.';
+COMMENT ON FUNCTION "order".keep(text, jsonb, bigint, bigint, text)
+    IS 'keep: delivered -> completed; emptying packed. Ends the order.';
 
 CREATE FUNCTION "order".return_goods(
     id       text,
@@ -12664,7 +13381,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".return_goods(text, jsonb, bigint, bigint, text) IS 'return_goods: delivered -> returned. Sends it all back.';
+COMMENT ON FUNCTION "order".return_goods(text, jsonb, bigint, bigint, text)
+    IS 'return_goods: delivered -> returned. Sends it all back.';
 
 CREATE FUNCTION "order".refund(
     id       text,
@@ -12683,7 +13401,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text) IS 'refund: returned -> refunded; emptying packed. Ends the order.';
+COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text)
+    IS 'refund: returned -> refunded; emptying packed. Ends the order.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -12829,6 +13548,11 @@ CREATE FUNCTION "order".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'customer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('order');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "order".instances AS i WHERE i.id = id)
@@ -12838,8 +13562,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "order".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -12852,22 +13576,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "order".events  AS e
               LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -12876,7 +13614,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -12912,16 +13650,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'customer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -12936,36 +13677,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "order".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "order".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM "order".details AS d
+          LEFT JOIN "order".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "order".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION "order".step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION "order".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION "order".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION "order".obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "order".step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "order".role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "order".creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "order".obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION "order".explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION "order".state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION "order".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION "order".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION "order".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION "order".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "order".fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "order".answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "order".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "order".read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION "order".read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -12999,8 +13755,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'order'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'order'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('order', 'order', ptflow.next_version('order'), '\x6657b078b4759e2490c52923b967140ae89457b2682ed4d457b2dd060bac51bb')
+    ('order', 'order', ptflow.next_version('order'),
+     '\x6657b078b4759e2490c52923b967140ae89457b2682ed4d457b2dd060bac51bb')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -13076,22 +13847,29 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "ship" input "parcel" 1\n'
         'arc "ship" output "in_transit" 1\n',
        'order.ptflow.yaml', 'native',
-       E'# One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the customer opens\n'
+       E'# One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the custo'
+           'mer opens\n'
         '# it.\n'
         '#\n'
-        '# How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go on at the\n'
-        '# same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk sends the\n'
-        '# invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk refunds a\n'
+        '# How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go'
+            ' on at the\n'
+        '# same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk se'
+            'nds the\n'
+        '# invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk re'
+            'funds a\n'
         '# returned one. Until it is paid an order can be cancelled, by the customer or by the clerk.\n'
         '#\n'
         '# Laws:\n'
         '#\n'
-        '#   shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled = 1\n'
-        '#   shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cancelled = 1\n'
+        '#   shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelle'
+            'd = 1\n'
+        '#   shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + can'
+            'celled = 1\n'
         '#   basket + packed is the number of items ordered, from place_order until the order ends\n'
         '#   an order without an item cannot be placed; a parcel cannot be closed while an item is not packed\n'
         '#\n'
-        '# Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that can be\n'
+        '# Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that'
+            ' can be\n'
         '# reached an end can be reached.\n'
         '\n'
         'about: An order, from basket to delivery\n'
@@ -13197,9 +13975,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'order';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'order';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'order';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'order';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('order', 'fire',    'customer',  'role_customer'),
     ('order', 'fire',    'clerk',     'role_clerk'),
@@ -13211,6 +13987,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('order', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'order';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('order', 2,  'DOMAIN',   'role_customer',   '',                                              NULL),
@@ -13252,7 +14029,8 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 38, 'FUNCTION', 'remove_item',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 39, 'FUNCTION', 'place_order',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 40, 'FUNCTION', 'abandon',         'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 41, 'FUNCTION', 'cancel',          'text, jsonb, bigint, bigint, text',             ARRAY['customer', 'clerk']),
+    ('order', 41, 'FUNCTION', 'cancel',          'text, jsonb, bigint, bigint, text',
+     ARRAY['customer', 'clerk']),
     ('order', 42, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
     ('order', 43, 'FUNCTION', 'pack_item',       'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
     ('order', 44, 'FUNCTION', 'close_parcel',    'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
@@ -13317,7 +14095,8 @@ $$;
 
 CREATE SCHEMA philosophers;
 
-COMMENT ON SCHEMA philosophers IS 'ptflow net: 20 places, 15 transitions. Five dining philosophers, one of them left-handed';
+COMMENT ON SCHEMA philosophers
+    IS 'ptflow net: 20 places, 15 transitions. Five dining philosophers, one of them left-handed';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -13439,7 +14218,8 @@ CREATE TABLE philosophers.conditions (
     CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES philosophers.transitions
 );
 
-COMMENT ON TABLE philosophers.conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON TABLE philosophers.conditions
+    IS 'What each transition demands of the places that it touches, before it fires.';
 COMMENT ON COLUMN philosophers.conditions.version IS 'The version of the net.';
 COMMENT ON COLUMN philosophers.conditions.action IS 'The transition.';
 COMMENT ON COLUMN philosophers.conditions.number IS 'The place, by places.number.';
@@ -13448,7 +14228,8 @@ COMMENT ON COLUMN philosophers.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN philosophers.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN philosophers.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN philosophers.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN philosophers.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN philosophers.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE philosophers.delta (
     version  integer NOT NULL,
@@ -13667,7 +14448,8 @@ CREATE TABLE philosophers.events (
 
 COMMENT ON TABLE philosophers.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN philosophers.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN philosophers.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN philosophers.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN philosophers.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN philosophers.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN philosophers.events.id IS 'The instance.';
@@ -13676,7 +14458,8 @@ COMMENT ON COLUMN philosophers.events.actor IS 'The role of the database that fi
 COMMENT ON COLUMN philosophers.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN philosophers.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN philosophers.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN philosophers.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN philosophers.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE philosophers.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -13700,7 +14483,8 @@ CREATE TABLE philosophers.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  philosophers.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  philosophers.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN philosophers.instances.id  IS 'The instance.';
 COMMENT ON COLUMN philosophers.instances.seq IS 'The event with which it begins: 0.';
 
@@ -13945,7 +14729,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM philosophers.conditions AS c
           JOIN philosophers.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -14023,8 +14808,10 @@ CREATE FUNCTION philosophers.state_text(marking integer[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                  || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+    RETURN format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"on'
+                  'e_fork_2":%s,"one_fork_3":%s,'
+                  || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5'
+                      '":%s,"fork_1":%s,'
                   || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC marking)::json;
 END;
 $$;
@@ -14053,22 +14840,25 @@ BEGIN
         PERFORM ptflow.refuse_net('philosophers');
     END IF;
 
-    INSERT INTO philosophers.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO philosophers.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO philosophers.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':',
+                                            id, ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO philosophers.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -14080,13 +14870,17 @@ CREATE FUNCTION philosophers.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT philosophers.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT philosophers.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                                 THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"philosophers","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"philosophers","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"'
+                  'replayed":%s}',
                   to_json(e.id),
-                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1"'
+                         ':%s,"one_fork_2":%s,"one_fork_3":%s,'
+                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"e'
+                             'ating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -14126,9 +14920,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -14147,7 +14941,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14162,7 +14957,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14177,7 +14973,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                 'USAGE')
                                  THEN 'default'
                                  WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
@@ -14194,13 +14991,16 @@ BEGIN
                     IF action = 'first_fork_4' THEN
                         -- thinking_4, fork_4 -> one_fork_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[4]  := m[4] - 1;  -- thinking_4
@@ -14209,13 +15009,16 @@ BEGIN
                     ELSIF action = 'first_fork_5' THEN
                         -- thinking_5, fork_1 -> one_fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[5]  := m[5] - 1;  -- thinking_5
@@ -14228,13 +15031,16 @@ BEGIN
                     IF action = 'put_down_1' THEN
                         -- eating_1 -> thinking_1, fork_1, fork_2
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[1]  := m[1] + 1;  -- thinking_1
@@ -14244,13 +15050,16 @@ BEGIN
                     ELSIF action = 'put_down_2' THEN
                         -- eating_2 -> thinking_2, fork_2, fork_3
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[2]  := m[2] + 1;  -- thinking_2
@@ -14268,13 +15077,16 @@ BEGIN
                     IF action = 'put_down_3' THEN
                         -- eating_3 -> thinking_3, fork_3, fork_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[3]  := m[3] + 1;  -- thinking_3
@@ -14284,13 +15096,16 @@ BEGIN
                     ELSIF action = 'put_down_4' THEN
                         -- eating_4 -> thinking_4, fork_4, fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[4]  := m[4] + 1;  -- thinking_4
@@ -14304,13 +15119,16 @@ BEGIN
                     IF action = 'put_down_5' THEN
                         -- eating_5 -> thinking_5, fork_1, fork_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[5]  := m[5] + 1;  -- thinking_5
@@ -14320,13 +15138,16 @@ BEGIN
                     ELSIF action = 'second_fork_1' THEN
                         -- one_fork_1, fork_2 -> eating_1
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[6]  := m[6] - 1;  -- one_fork_1
@@ -14341,13 +15162,16 @@ BEGIN
                     IF action = 'second_fork_2' THEN
                         -- one_fork_2, fork_3 -> eating_2
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[7]  := m[7] - 1;  -- one_fork_2
@@ -14356,13 +15180,16 @@ BEGIN
                     ELSIF action = 'second_fork_3' THEN
                         -- one_fork_3, fork_4 -> eating_3
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[8]  := m[8] - 1;  -- one_fork_3
@@ -14375,13 +15202,16 @@ BEGIN
                     IF action = 'second_fork_4' THEN
                         -- one_fork_4, fork_5 -> eating_4
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[9]  := m[9] - 1;  -- one_fork_4
@@ -14390,13 +15220,16 @@ BEGIN
                     ELSIF action = 'second_fork_5' THEN
                         -- one_fork_5, fork_5 -> eating_5
                         role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
+                                                                     'USAGE')
                                      THEN '*'
                                      WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
+                                                                     'USAGE')
                                      THEN 'default'
                                      WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
+                                                                     'USAGE')
                                      THEN ptflow.claimed_role(ARRAY['default']::text[])
                                 END;
                         m[10] := m[10] - 1; -- one_fork_5
@@ -14417,13 +15250,18 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,'
+                      '"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                             || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                      format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_for'
+                             'k_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
+                             || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%'
+                                 's,"eating_5":%s,"fork_1":%s,'
                              || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -14463,8 +15301,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('philosophers', id, action, caller, (SELECT t.roles FROM philosophers.transitions AS t
-                                                                          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role('philosophers', id, action, caller,
+                                   (SELECT t.roles FROM philosophers.transitions AS t
+                                                                          JOIN ptflow.nets AS n ON n.net = 'philosophers'
+                                                                                  AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -14504,9 +15344,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -14516,10 +15358,13 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at"'
+                          ':%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                                 || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                          format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one'
+                                 '_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
+                                 || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_'
+                                     '4":%s,"eating_5":%s,"fork_1":%s,'
                                  || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -14553,10 +15398,13 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('philosophers', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1":%s,"one_fork_2":%s,"one_fork_3":%s,'
-                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"eating_5":%s,"fork_1":%s,'
+                  format('{"thinking_1":%s,"thinking_2":%s,"thinking_3":%s,"thinking_4":%s,"thinking_5":%s,"one_fork_1"'
+                         ':%s,"one_fork_2":%s,"one_fork_3":%s,'
+                         || '"one_fork_4":%s,"one_fork_5":%s,"eating_1":%s,"eating_2":%s,"eating_3":%s,"eating_4":%s,"e'
+                             'ating_5":%s,"fork_1":%s,'
                          || '"fork_2":%s,"fork_3":%s,"fork_4":%s,"fork_5":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -14565,7 +15413,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
@@ -14574,7 +15423,8 @@ CREATE FUNCTION philosophers.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -14582,7 +15432,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -14605,6 +15459,7 @@ DECLARE
     markings         philosophers.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -14626,9 +15481,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('philosophers', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM philosophers.transitions AS t
-                                                                                                        JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('philosophers', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM philosophers.transitions AS t
+                                                                                                        JOIN ptflow.nets AS n ON n.net = 'philosophers'
+                                                                                                                AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -14645,11 +15503,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM philosophers.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -14673,14 +15531,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
           JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -14692,12 +15552,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::philosophers.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::philosophers.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -14706,14 +15573,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM philosophers.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -14726,6 +15595,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -14754,25 +15624,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO philosophers.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM philosophers.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO philosophers.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM philosophers.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('philosophers', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -14781,9 +15666,9 @@ BEGIN
             INSERT INTO philosophers.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -14794,8 +15679,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -14803,16 +15694,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('philosophers', caller, ARRAY['default']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM philosophers.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM philosophers.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                              batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('philosophers', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('philosophers', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('philosophers', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('philosophers', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('philosophers', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, philosophers.explain(
+            PERFORM ptflow.refuse_firing('philosophers', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, philosophers.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -14848,7 +15743,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_1(text, jsonb, bigint, bigint, text) IS 'first_fork_1: thinking_1, fork_1 -> one_fork_1';
+COMMENT ON FUNCTION philosophers.first_fork_1(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_1: thinking_1, fork_1 -> one_fork_1';
 
 CREATE FUNCTION philosophers.first_fork_2(
     id       text,
@@ -14867,7 +15763,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_2(text, jsonb, bigint, bigint, text) IS 'first_fork_2: thinking_2, fork_2 -> one_fork_2';
+COMMENT ON FUNCTION philosophers.first_fork_2(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_2: thinking_2, fork_2 -> one_fork_2';
 
 CREATE FUNCTION philosophers.first_fork_3(
     id       text,
@@ -14886,7 +15783,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_3(text, jsonb, bigint, bigint, text) IS 'first_fork_3: thinking_3, fork_3 -> one_fork_3';
+COMMENT ON FUNCTION philosophers.first_fork_3(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_3: thinking_3, fork_3 -> one_fork_3';
 
 CREATE FUNCTION philosophers.first_fork_4(
     id       text,
@@ -14905,7 +15803,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_4(text, jsonb, bigint, bigint, text) IS 'first_fork_4: thinking_4, fork_4 -> one_fork_4';
+COMMENT ON FUNCTION philosophers.first_fork_4(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_4: thinking_4, fork_4 -> one_fork_4';
 
 CREATE FUNCTION philosophers.first_fork_5(
     id       text,
@@ -14924,7 +15823,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.first_fork_5(text, jsonb, bigint, bigint, text) IS 'first_fork_5: thinking_5, fork_1 -> one_fork_5';
+COMMENT ON FUNCTION philosophers.first_fork_5(text, jsonb, bigint, bigint, text)
+    IS 'first_fork_5: thinking_5, fork_1 -> one_fork_5';
 
 CREATE FUNCTION philosophers.second_fork_1(
     id       text,
@@ -14943,7 +15843,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text) IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
+COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
 
 CREATE FUNCTION philosophers.second_fork_2(
     id       text,
@@ -14962,7 +15863,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text) IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
+COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
 
 CREATE FUNCTION philosophers.second_fork_3(
     id       text,
@@ -14981,7 +15883,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text) IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
+COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
 
 CREATE FUNCTION philosophers.second_fork_4(
     id       text,
@@ -15000,7 +15903,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text) IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
+COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
 
 CREATE FUNCTION philosophers.second_fork_5(
     id       text,
@@ -15019,7 +15923,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.second_fork_5(text, jsonb, bigint, bigint, text) IS 'second_fork_5: one_fork_5, fork_5 -> eating_5';
+COMMENT ON FUNCTION philosophers.second_fork_5(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_5: one_fork_5, fork_5 -> eating_5';
 
 CREATE FUNCTION philosophers.put_down_1(
     id       text,
@@ -15038,7 +15943,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text) IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
+COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text)
+    IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
 
 CREATE FUNCTION philosophers.put_down_2(
     id       text,
@@ -15057,7 +15963,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text) IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
+COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text)
+    IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
 
 CREATE FUNCTION philosophers.put_down_3(
     id       text,
@@ -15076,7 +15983,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text) IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
+COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text)
+    IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
 
 CREATE FUNCTION philosophers.put_down_4(
     id       text,
@@ -15095,7 +16003,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text) IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
+COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text)
+    IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
 
 CREATE FUNCTION philosophers.put_down_5(
     id       text,
@@ -15114,7 +16023,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION philosophers.put_down_5(text, jsonb, bigint, bigint, text) IS 'put_down_5: eating_5 -> thinking_5, fork_1, fork_5';
+COMMENT ON FUNCTION philosophers.put_down_5(text, jsonb, bigint, bigint, text)
+    IS 'put_down_5: eating_5 -> thinking_5, fork_1, fork_5';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -15201,7 +16111,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF (SELECT t.roles FROM philosophers.transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version WHERE t.action = action) IS NULL
+              THEN
         PERFORM ptflow.refuse_action('philosophers', id, action);
     END IF;
     SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -15260,6 +16171,11 @@ CREATE FUNCTION philosophers.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM philosophers.instances AS i WHERE i.id = id)
@@ -15269,8 +16185,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM philosophers.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -15283,22 +16199,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM philosophers.events  AS e
               LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                    length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,12:philosophers,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -15307,7 +16237,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -15343,22 +16273,26 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM philosophers.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM philosophers.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN philosophers.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -15367,36 +16301,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM philosophers.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM philosophers.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM philosophers.details AS d
+          LEFT JOIN philosophers.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM philosophers.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION philosophers.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION philosophers.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION philosophers.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION philosophers.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION philosophers.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION philosophers.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION philosophers.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION philosophers.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION philosophers.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION philosophers.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION philosophers.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION philosophers.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION philosophers.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION philosophers.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION philosophers.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION philosophers.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION philosophers.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION philosophers.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION philosophers.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -15430,8 +16379,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.instance
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'philosophers'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'philosophers'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('philosophers', 'philosophers', ptflow.next_version('philosophers'), '\x51740e74f06bc7643f5be4ae90dade34d36a05bcac61bbe24baa6cbc3362681c')
+    ('philosophers', 'philosophers', ptflow.next_version('philosophers'),
+     '\x51740e74f06bc7643f5be4ae90dade34d36a05bcac61bbe24baa6cbc3362681c')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -15522,14 +16486,20 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "second_fork_5" input "one_fork_5" 1\n'
         'arc "second_fork_5" output "eating_5" 1\n',
        'philosophers.ptflow.yaml', 'native',
-       E'# Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks beside\n'
-        '# one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people, each with\n'
-        '# one fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right first,\n'
-        '# philosopher 5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller number\n'
-        '# first, and a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead marking: five\n'
+       E'# Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks b'
+           'eside\n'
+        '# one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people'
+            ', each with\n'
+        '# one fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right fir'
+            'st,\n'
+        '# philosopher 5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller '
+            'number\n'
+        '# first, and a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead mar'
+            'king: five\n'
         '# times "has one fork".)\n'
         '#\n'
-        '# The same rule keeps programs that lock several things from blocking each other. An instance is a table; the net has no\n'
+        '# The same rule keeps programs that lock several things from blocking each other. An instance is a table; the '
+            'net has no\n'
         '# roles, so its transitions belong to the role "default".\n'
         '#\n'
         '# Philosopher i has fork i on the right and fork i + 1 on the left, philosopher 5 has fork 5 and fork 1.\n'
@@ -15583,9 +16553,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'philosophers';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'philosophers';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'philosophers';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'philosophers';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('philosophers', 'fire',    'default', 'role_default'),
     ('philosophers', 'fire',    '*',       'role_*'),
@@ -15593,6 +16561,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('philosophers', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'philosophers';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('philosophers', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('philosophers', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
@@ -15626,21 +16595,36 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('philosophers', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
     ('philosophers', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
     ('philosophers', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 34, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 35, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 36, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 37, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 38, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 39, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 41, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 42, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 43, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 44, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 45, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 46, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',             ARRAY['default']);
+    ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 34, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 35, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 36, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 37, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 38, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 39, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 41, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 42, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 43, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 44, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 45, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 46, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',
+     ARRAY['default']);
 
 DO $$
 BEGIN
@@ -15830,7 +16814,8 @@ COMMENT ON COLUMN stock.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN stock.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN stock.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN stock.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN stock.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN stock.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE stock.delta (
     version  integer NOT NULL,
@@ -15979,7 +16964,8 @@ CREATE TABLE stock.events (
 
 COMMENT ON TABLE stock.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN stock.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN stock.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN stock.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN stock.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN stock.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN stock.events.id IS 'The instance.';
@@ -16012,7 +16998,8 @@ CREATE TABLE stock.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  stock.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  stock.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN stock.instances.id  IS 'The instance.';
 COMMENT ON COLUMN stock.instances.seq IS 'The event with which it begins: 0.';
 
@@ -16168,7 +17155,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM stock.conditions AS c
           JOIN stock.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -16280,7 +17268,8 @@ CREATE FUNCTION stock.state_text(marking bigint[])
     IMMUTABLE
 AS $$
 BEGIN
-    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC marking)::json;
+    RETURN format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"disco'
+                  'ntinued":%s}', VARIADIC marking)::json;
 END;
 $$;
 
@@ -16308,21 +17297,24 @@ BEGIN
         PERFORM ptflow.refuse_net('stock');
     END IF;
 
-    INSERT INTO stock.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO stock.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO stock.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO stock.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                               || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -16334,12 +17326,15 @@ CREATE FUNCTION stock.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT stock.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                          THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"stock","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replaye'
+                  'd":%s}',
                   to_json(e.id),
-                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
+                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s'
+                         ',"discontinued":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM stock.events AS e
@@ -16378,9 +17373,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -16596,12 +17591,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                      'ed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC e.marking),
+                      format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped'
+                             '":%s,"discontinued":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -16641,7 +17640,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('stock', id, action, caller, (SELECT t.roles FROM stock.transitions AS t
-                                                                   JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = action));
+                                                                   JOIN ptflow.nets AS n ON n.net = 'stock'
+                                                                           AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -16681,9 +17681,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -16693,9 +17695,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                          'played":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC made.marking),
+                          format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scra'
+                                 'pped":%s,"discontinued":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -16728,9 +17732,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('stock', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":'
+                  'true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s,"discontinued":%s}', VARIADIC first.marking),
+                  format('{"active":%s,"received":%s,"shelf":%s,"picking":%s,"shipped":%s,"quarantine":%s,"scrapped":%s'
+                         ',"discontinued":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -16738,7 +17744,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
@@ -16747,7 +17754,8 @@ CREATE FUNCTION stock.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -16755,7 +17763,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -16778,6 +17790,7 @@ DECLARE
     markings         stock.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -16799,9 +17812,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('stock', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM stock.transitions AS t
-                                                                                                 JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('stock', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM stock.transitions AS t
+                                                                                                 JOIN ptflow.nets AS n ON n.net = 'stock'
+                                                                                                         AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -16818,11 +17834,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM stock.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM stock.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -16846,14 +17862,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
           JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -16865,12 +17883,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::stock.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::stock.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -16879,14 +17904,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM stock.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -16899,6 +17926,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -16927,25 +17955,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO stock.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM stock.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO stock.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM stock.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('stock', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -16954,9 +17997,9 @@ BEGIN
             INSERT INTO stock.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -16967,8 +18010,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -16976,16 +18025,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('stock', caller, ARRAY['buyer']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM stock.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM stock.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                       batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('stock', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('stock', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('stock', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('stock', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('stock', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, stock.explain(
+            PERFORM ptflow.refuse_firing('stock', batch.ids[refused], batch.actions[refused], batch.multiples[refused],
+                                         refused_seq, stock.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -17021,7 +18074,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.receive_box(text, jsonb, bigint, bigint, text) IS 'receive_box: active -> active, 12 received, 12 shelf. A box of 12 goes onto the shelf, all of it or none.';
+COMMENT ON FUNCTION stock.receive_box(text, jsonb, bigint, bigint, text)
+    IS 'receive_box: active -> active, 12 received, 12 shelf. A box of 12 goes onto the shelf, all of it or none.';
 
 CREATE FUNCTION stock.reserve(
     id       text,
@@ -17040,7 +18094,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.reserve(text, jsonb, bigint, bigint, text) IS 'reserve: shelf -> picking. A piece moves to the picking lane.';
+COMMENT ON FUNCTION stock.reserve(text, jsonb, bigint, bigint, text)
+    IS 'reserve: shelf -> picking. A piece moves to the picking lane.';
 
 CREATE FUNCTION stock.release(
     id       text,
@@ -17059,7 +18114,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.release(text, jsonb, bigint, bigint, text) IS 'release: picking -> shelf. A piece goes back to the shelf.';
+COMMENT ON FUNCTION stock.release(text, jsonb, bigint, bigint, text)
+    IS 'release: picking -> shelf. A piece goes back to the shelf.';
 
 CREATE FUNCTION stock.ship_piece(
     id       text,
@@ -17078,7 +18134,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.ship_piece(text, jsonb, bigint, bigint, text) IS 'ship_piece: picking -> shipped. A reserved piece leaves.';
+COMMENT ON FUNCTION stock.ship_piece(text, jsonb, bigint, bigint, text)
+    IS 'ship_piece: picking -> shipped. A reserved piece leaves.';
 
 CREATE FUNCTION stock.ship_box(
     id       text,
@@ -17097,7 +18154,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.ship_box(text, jsonb, bigint, bigint, text) IS 'ship_box: 12 picking -> 12 shipped. Twelve reserved pieces leave as a box.';
+COMMENT ON FUNCTION stock.ship_box(text, jsonb, bigint, bigint, text)
+    IS 'ship_box: 12 picking -> 12 shipped. Twelve reserved pieces leave as a box.';
 
 CREATE FUNCTION stock.take_back(
     id       text,
@@ -17116,7 +18174,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.take_back(text, jsonb, bigint, bigint, text) IS 'take_back: active, shipped -> active, quarantine. A customer sends a piece back.';
+COMMENT ON FUNCTION stock.take_back(text, jsonb, bigint, bigint, text)
+    IS 'take_back: active, shipped -> active, quarantine. A customer sends a piece back.';
 
 CREATE FUNCTION stock.block(
     id       text,
@@ -17135,7 +18194,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.block(text, jsonb, bigint, bigint, text) IS 'block: shelf -> quarantine. A piece on the shelf looks bad.';
+COMMENT ON FUNCTION stock.block(text, jsonb, bigint, bigint, text)
+    IS 'block: shelf -> quarantine. A piece on the shelf looks bad.';
 
 CREATE FUNCTION stock.clear(
     id       text,
@@ -17154,7 +18214,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.clear(text, jsonb, bigint, bigint, text) IS 'clear: quarantine -> shelf. The piece is good: back to the shelf.';
+COMMENT ON FUNCTION stock.clear(text, jsonb, bigint, bigint, text)
+    IS 'clear: quarantine -> shelf. The piece is good: back to the shelf.';
 
 CREATE FUNCTION stock.scrap(
     id       text,
@@ -17173,7 +18234,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.scrap(text, jsonb, bigint, bigint, text) IS 'scrap: quarantine -> scrapped. The piece is not good.';
+COMMENT ON FUNCTION stock.scrap(text, jsonb, bigint, bigint, text)
+    IS 'scrap: quarantine -> scrapped. The piece is not good.';
 
 CREATE FUNCTION stock.discontinue(
     id       text,
@@ -17192,7 +18254,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text) IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine. Only when no piece is left in the house.';
+COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text)
+    IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine. Only when no piece is left in'
+    ' the house.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -17338,6 +18402,11 @@ CREATE FUNCTION stock.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'buyer'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('stock');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM stock.instances AS i WHERE i.id = id)
@@ -17347,8 +18416,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM stock.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -17361,22 +18430,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM stock.events  AS e
               LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                            length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'),
+                                                                      ',', length(c.id), ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -17385,7 +18468,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -17421,16 +18504,19 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'buyer')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -17445,36 +18531,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM stock.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM stock.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM stock.details AS d
+          LEFT JOIN stock.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM stock.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION stock.step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION stock.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION stock.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION stock.obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION stock.step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION stock.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION stock.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION stock.obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION stock.explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION stock.state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION stock.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION stock.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION stock.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION stock.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION stock.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION stock.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION stock.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION stock.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION stock.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -17508,8 +18609,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'stock'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'stock'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('stock', 'stock', ptflow.next_version('stock'), '\x0f05b15bc23c94222fc812d6d812bf281554352982066fbbfd64ff6f0a3cba65')
+    ('stock', 'stock', ptflow.next_version('stock'),
+     '\x0f05b15bc23c94222fc812d6d812bf281554352982066fbbfd64ff6f0a3cba65')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -17561,12 +18677,16 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "take_back" output "active" 1\n'
         'arc "take_back" output "quarantine" 1\n',
        'stock.ptflow.yaml', 'native',
-       E'# The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An instance is\n'
+       E'# The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An i'
+           'nstance is\n'
         '# an article; the buyer opens it. Most events are fired with a number, say reserve 30 times in one event.\n'
         '#\n'
-        '# How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which moves them\n'
-        '# to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. What\n'
-        '# customers send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from there a\n'
+        '# How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which '
+            'moves them\n'
+        '# to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. Wha'
+            't\n'
+        '# customers send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from '
+            'there a\n'
         '# piece goes back to the shelf or to scrap. When no piece is left the buyer can discontinue the article.\n'
         '#\n'
         '# Laws:\n'
@@ -17576,7 +18696,8 @@ SELECT n.net, n.version, n.digest, 1,
         '#   discontinued is reached only with the shelf, the picking lane and quarantine empty\n'
         '#\n'
         '# Ends: discontinued. The pieces still shipped, and those scrapped, remain as the article''s record.\n'
-        '# Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other places\n'
+        '# Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other pl'
+            'aces\n'
         '# are bounded by a capacity or a law.\n'
         '\n'
         'about: The stock of one article\n'
@@ -17652,9 +18773,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'stock';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'stock';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'stock';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'stock';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('stock', 'fire',    'buyer',     'role_buyer'),
     ('stock', 'fire',    'warehouse', 'role_warehouse'),
@@ -17666,6 +18785,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('stock', 'gateway', '',          'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'stock';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('stock', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('stock', 2,  'DOMAIN',   'role_buyer',      '',                                              NULL),
@@ -17779,24 +18899,42 @@ $$;
 --
 --   transition    by                 what it does
 --   ----------    --                 ------------
---   X01           PlayerX            P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X21           PlayerX            P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X22           PlayerX            P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   O00           PlayerO            P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O22           PlayerO            P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X01           PlayerX            P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X21           PlayerX            P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X22           PlayerX            P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O00           PlayerO            P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O22           PlayerO            P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than
+-- 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than
+-- 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
 --   X_WINS_ROW0   PlayerX            O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON
 --   X_WINS_ROW1   PlayerX            O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON
 --   X_WINS_ROW2   PlayerX            O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON
@@ -17813,8 +18951,14 @@ $$;
 --   O_WINS_COL2   PlayerO            X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON
 --   O_WINS_DIAG   PlayerO            X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON
 --   O_WINS_ANTI   PlayerO            X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON
---   DRAW          PlayerX, PlayerO   O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   AGAIN         PlayerX, PlayerO   nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
+--   DRAW          PlayerX, PlayerO   O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3
+-- X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG,
+-- 3 O_ANTI
+--   AGAIN         PlayerX, PlayerO   nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1
+-- X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11,
+-- X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22,
+-- X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0,
+-- O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
 
 CREATE SCHEMA tictactoe;
 
@@ -17838,8 +18982,11 @@ COMMENT ON DOMAIN tictactoe.marking IS 'How many tokens each place holds, in the
 COMMENT ON CONSTRAINT not_negative ON DOMAIN tictactoe.marking IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN tictactoe.marking IS 'One number a place.';
 COMMENT ON CONSTRAINT at_most_9 ON DOMAIN tictactoe.marking IS 'No place holds more than 9 tokens.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN tictactoe.marking IS 'At most 1: P00, P01, P02, P10, P11, P12, P20, P21, P22.';
-COMMENT ON CONSTRAINT at_most_3 ON DOMAIN tictactoe.marking IS 'At most 3: X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI.';
+COMMENT ON CONSTRAINT at_most_1 ON DOMAIN tictactoe.marking
+    IS 'At most 1: P00, P01, P02, P10, P11, P12, P20, P21, P22.';
+COMMENT ON CONSTRAINT at_most_3 ON DOMAIN tictactoe.marking
+    IS 'At most 3: X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_CO'
+    'L1, O_COL2, O_DIAG, O_ANTI.';
 COMMENT ON CONSTRAINT law_1 ON DOMAIN tictactoe.marking IS 'P00 + X_ON_00 + O_ON_00 = 1';
 COMMENT ON CONSTRAINT law_2 ON DOMAIN tictactoe.marking IS 'P01 + X_ON_01 + O_ON_01 = 1';
 
@@ -17961,7 +19108,8 @@ COMMENT ON COLUMN tictactoe.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN tictactoe.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN tictactoe.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN tictactoe.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN tictactoe.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN tictactoe.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE tictactoe.delta (
     version  integer NOT NULL,
@@ -18860,42 +20008,117 @@ BEGIN
         SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
           FROM (VALUES
                -- transition, the places that it changes, by how many tokens or to how many, those that it resets
-               ('X01',         '{2,11,28,29,30,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X21',         '{8,17,28,29,32,34,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X10',         '{4,13,28,29,31,33,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('X12',         '{6,15,28,29,31,35,46}',                                                                                                                       '{-1,1,-1,1,1,1,1}',                                                                                   '{}'),
-               ('O01',         '{2,20,28,29,38,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O21',         '{8,26,28,29,40,42,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O10',         '{4,22,28,29,39,41,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('O12',         '{6,24,28,29,39,43,46}',                                                                                                                       '{-1,1,1,-1,1,1,1}',                                                                                   '{}'),
-               ('X00',         '{1,10,28,29,30,33,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('X22',         '{9,18,28,29,32,35,36,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('O00',         '{1,19,28,29,38,41,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('O22',         '{9,27,28,29,40,43,44,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('X02',         '{3,12,28,29,30,35,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('X20',         '{7,16,28,29,32,33,37,46}',                                                                                                                    '{-1,1,-1,1,1,1,1,1}',                                                                                 '{}'),
-               ('O02',         '{3,21,28,29,38,43,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('O20',         '{7,25,28,29,40,41,45,46}',                                                                                                                    '{-1,1,1,-1,1,1,1,1}',                                                                                 '{}'),
-               ('X11',         '{5,14,28,29,31,34,36,37,46}',                                                                                                                 '{-1,1,-1,1,1,1,1,1,1}',                                                                               '{}'),
-               ('O11',         '{5,23,28,29,39,42,44,45,46}',                                                                                                                 '{-1,1,1,-1,1,1,1,1,1}',                                                                               '{}'),
-               ('X_WINS_ROW0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ROW1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ROW2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL0', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL1', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_COL2', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_DIAG', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('X_WINS_ANTI', '{29,47}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ROW2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL0', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL1', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_COL2', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_DIAG', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('O_WINS_ANTI', '{28,48}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('DRAW',        '{29,49}',                                                                                                                                     '{-1,1}',                                                                                              '{}'),
-               ('AGAIN',       '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}', '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49}')
+               ('X01',         '{2,11,28,29,30,34,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X21',         '{8,17,28,29,32,34,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X10',         '{4,13,28,29,31,33,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X12',         '{6,15,28,29,31,35,46}',
+                '{-1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O01',         '{2,20,28,29,38,42,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O21',         '{8,26,28,29,40,42,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O10',         '{4,22,28,29,39,41,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O12',         '{6,24,28,29,39,43,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('X00',         '{1,10,28,29,30,33,36,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X22',         '{9,18,28,29,32,35,36,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('O00',         '{1,19,28,29,38,41,44,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O22',         '{9,27,28,29,40,43,44,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X02',         '{3,12,28,29,30,35,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X20',         '{7,16,28,29,32,33,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('O02',         '{3,21,28,29,38,43,45,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('O20',         '{7,25,28,29,40,41,45,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X11',         '{5,14,28,29,31,34,36,37,46}',
+                '{-1,1,-1,1,1,1,1,1,1}',
+                '{}'),
+               ('O11',         '{5,23,28,29,39,42,44,45,46}',
+                '{-1,1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X_WINS_ROW0', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ROW1', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ROW2', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL0', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL1', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_COL2', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_DIAG', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('X_WINS_ANTI', '{29,47}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW0', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW1', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ROW2', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL0', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL1', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_COL2', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_DIAG', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('O_WINS_ANTI', '{28,48}',
+                '{-1,1}',
+                '{}'),
+               ('DRAW',        '{29,49}',
+                '{-1,1}',
+                '{}'),
+               ('AGAIN',
+                '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37'
+                ',38,39,40,41,42,43,44,45,46,47,48,49}',
+                '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+                '{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37'
+                ',38,39,40,41,42,43,44,45,46,47,48,49}')
                ) AS c (action, numbers, tokens, resets)
     LOOP
         vector := no_change;
@@ -18929,7 +20152,8 @@ CREATE TABLE tictactoe.events (
 
 COMMENT ON TABLE tictactoe.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN tictactoe.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN tictactoe.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN tictactoe.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN tictactoe.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN tictactoe.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN tictactoe.events.id IS 'The instance.';
@@ -18938,7 +20162,8 @@ COMMENT ON COLUMN tictactoe.events.actor IS 'The role of the database that fired
 COMMENT ON COLUMN tictactoe.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN tictactoe.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN tictactoe.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN tictactoe.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN tictactoe.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE tictactoe.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -18962,7 +20187,8 @@ CREATE TABLE tictactoe.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  tictactoe.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  tictactoe.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN tictactoe.instances.id  IS 'The instance.';
 COMMENT ON COLUMN tictactoe.instances.seq IS 'The event with which it begins: 0.';
 
@@ -19791,7 +21017,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM tictactoe.conditions AS c
           JOIN tictactoe.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -19900,9 +21127,12 @@ CREATE FUNCTION tictactoe.state_text(marking integer[])
 AS $$
 BEGIN
     RETURN format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                  || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                  || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                  || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
+                  || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":'
+                      '%s,'
+                  || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_'
+                      '12":%s,'
+                  || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%'
+                      's,'
                   || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
                   || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
                   || '"DRAWN":%s}', VARIADIC marking)::json;
@@ -19933,23 +21163,26 @@ BEGIN
         PERFORM ptflow.refuse_net('tictactoe');
     END IF;
 
-    INSERT INTO tictactoe.instances AS i (id, seq)
-    OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
-        ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
-    IF made IS NULL THEN
-        RETURN false;
-    END IF;
-
-    INSERT INTO tictactoe.events
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO tictactoe.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
     VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+            sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
+        ON CONFLICT DO NOTHING
+ RETURNING e.id INTO made;
+    IF made IS NULL THEN
+        RETURN false;
+    END IF;
+
+    INSERT INTO tictactoe.instances (id, seq)
+    OVERRIDING SYSTEM VALUE
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -19961,17 +21194,24 @@ CREATE FUNCTION tictactoe.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT tictactoe.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT tictactoe.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                              THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"tictactoe","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"tictactoe","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":%s}',
                   to_json(e.id),
                   format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_'
+                             'ON_20":%s,'
+                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s'
+                             ',"O_ON_12":%s,'
+                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_'
+                             'ROW2":%s,'
+                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW'
+                             '2":%s,'
+                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":'
+                             '%s,'
                          || '"DRAWN":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
@@ -20011,9 +21251,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -20029,18 +21269,27 @@ BEGIN
                 IF action COLLATE "C" < 'O02' THEN
                     IF action COLLATE "C" < 'O00' THEN
                         IF action = 'AGAIN' THEN
-                            -- nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10, O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2, X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2, O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
+                            -- nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1
+                            -- O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02,
+                            -- X_ON_10, X_ON_11, X_ON_12, X_ON_20, X_ON_21, X_ON_22, O_ON_00, O_ON_01, O_ON_02, O_ON_10,
+                            -- O_ON_11, O_ON_12, O_ON_20, O_ON_21, O_ON_22, X_TURN, O_TURN, X_ROW0, X_ROW1, X_ROW2,
+                            -- X_COL0, X_COL1, X_COL2, X_DIAG, X_ANTI, O_ROW0, O_ROW1, O_ROW2, O_COL0, O_COL1, O_COL2,
+                            -- O_DIAG, O_ANTI, MOVES, X_WON, O_WON, DRAWN
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX', 'PlayerO']::text[])
                                     END;
                             IF (m[28] < 1
@@ -20097,18 +21346,24 @@ BEGIN
                             m[48] := 0; -- O_WON
                             m[49] := 0; -- DRAWN
                         ELSIF action = 'DRAW' THEN
-                            -- O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3
+                            -- X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3
+                            -- O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX', 'PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20137,15 +21392,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'O00' THEN
-                            -- P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20171,15 +21430,19 @@ BEGIN
                             m[44] := m[44] + 1; -- O_DIAG
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O01' THEN
-                            -- P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20209,15 +21472,19 @@ BEGIN
                 ELSE
                     IF action COLLATE "C" < 'O11' THEN
                         IF action = 'O02' THEN
-                            -- P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20243,15 +21510,19 @@ BEGIN
                             m[45] := m[45] + 1; -- O_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O10' THEN
-                            -- P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20279,15 +21550,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'O11' THEN
-                            -- P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3
+                            -- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20315,15 +21590,19 @@ BEGIN
                             m[45] := m[45] + 1; -- O_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O12' THEN
-                            -- P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20347,15 +21626,19 @@ BEGIN
                             m[43] := m[43] + 1; -- O_COL2
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O20' THEN
-                            -- P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20389,15 +21672,19 @@ BEGIN
                 IF action COLLATE "C" < 'O_WINS_COL1' THEN
                     IF action COLLATE "C" < 'O_WINS_ANTI' THEN
                         IF action = 'O21' THEN
-                            -- P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3
+                            -- X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20421,15 +21708,19 @@ BEGIN
                             m[42] := m[42] + 1; -- O_COL1
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'O22' THEN
-                            -- P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+                            -- P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3
+                            -- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[30] < 3
@@ -20461,13 +21752,16 @@ BEGIN
                         IF action = 'O_WINS_ANTI' THEN
                             -- X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[45] >= 3) IS NOT TRUE THEN
@@ -20478,13 +21772,16 @@ BEGIN
                         ELSIF action = 'O_WINS_COL0' THEN
                             -- X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[41] >= 3) IS NOT TRUE THEN
@@ -20501,13 +21798,16 @@ BEGIN
                         IF action = 'O_WINS_COL1' THEN
                             -- X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[42] >= 3) IS NOT TRUE THEN
@@ -20518,13 +21818,16 @@ BEGIN
                         ELSIF action = 'O_WINS_COL2' THEN
                             -- X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[43] >= 3) IS NOT TRUE THEN
@@ -20539,13 +21842,16 @@ BEGIN
                         IF action = 'O_WINS_DIAG' THEN
                             -- X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[44] >= 3) IS NOT TRUE THEN
@@ -20556,13 +21862,16 @@ BEGIN
                         ELSIF action = 'O_WINS_ROW0' THEN
                             -- X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[38] >= 3) IS NOT TRUE THEN
@@ -20573,13 +21882,16 @@ BEGIN
                         ELSIF action = 'O_WINS_ROW1' THEN
                             -- X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[39] >= 3) IS NOT TRUE THEN
@@ -20600,13 +21912,16 @@ BEGIN
                         IF action = 'O_WINS_ROW2' THEN
                             -- X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerO"'::regtype, 'USAGE')
                                          THEN 'PlayerO'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerO']::text[])
                                     END;
                             IF (m[40] >= 3) IS NOT TRUE THEN
@@ -20615,15 +21930,19 @@ BEGIN
                             m[28] := m[28] - 1; -- X_TURN
                             m[48] := m[48] + 1; -- O_WON
                         ELSIF action = 'X00' THEN
-                            -- P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -20653,15 +21972,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'X01' THEN
-                            -- P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -20685,15 +22008,19 @@ BEGIN
                             m[34] := m[34] + 1; -- X_COL1
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X02' THEN
-                            -- P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] <= 2
@@ -20725,15 +22052,19 @@ BEGIN
                 ELSE
                     IF action COLLATE "C" < 'X12' THEN
                         IF action = 'X10' THEN
-                            -- P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -20757,15 +22088,19 @@ BEGIN
                             m[33] := m[33] + 1; -- X_COL0
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X11' THEN
-                            -- P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3
+                            -- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -20797,15 +22132,19 @@ BEGIN
                         END IF;
                     ELSE
                         IF action = 'X12' THEN
-                            -- P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] <= 2
@@ -20829,15 +22168,19 @@ BEGIN
                             m[35] := m[35] + 1; -- X_COL2
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X20' THEN
-                            -- P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -20863,15 +22206,19 @@ BEGIN
                             m[37] := m[37] + 1; -- X_ANTI
                             m[46] := m[46] + 1; -- MOVES
                         ELSIF action = 'X21' THEN
-                            -- P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3
+                            -- O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -20903,15 +22250,19 @@ BEGIN
                 IF action COLLATE "C" < 'X_WINS_COL2' THEN
                     IF action COLLATE "C" < 'X_WINS_COL0' THEN
                         IF action = 'X22' THEN
-                            -- P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+                            -- P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3
+                            -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] <= 2
@@ -20939,13 +22290,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ANTI' THEN
                             -- O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[37] >= 3) IS NOT TRUE THEN
@@ -20960,13 +22314,16 @@ BEGIN
                         IF action = 'X_WINS_COL0' THEN
                             -- O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[33] >= 3) IS NOT TRUE THEN
@@ -20977,13 +22334,16 @@ BEGIN
                         ELSIF action = 'X_WINS_COL1' THEN
                             -- O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[34] >= 3) IS NOT TRUE THEN
@@ -21000,13 +22360,16 @@ BEGIN
                         IF action = 'X_WINS_COL2' THEN
                             -- O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[35] >= 3) IS NOT TRUE THEN
@@ -21017,13 +22380,16 @@ BEGIN
                         ELSIF action = 'X_WINS_DIAG' THEN
                             -- O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[36] >= 3) IS NOT TRUE THEN
@@ -21038,13 +22404,16 @@ BEGIN
                         IF action = 'X_WINS_ROW0' THEN
                             -- O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[30] >= 3) IS NOT TRUE THEN
@@ -21055,13 +22424,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ROW1' THEN
                             -- O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[31] >= 3) IS NOT TRUE THEN
@@ -21072,13 +22444,16 @@ BEGIN
                         ELSIF action = 'X_WINS_ROW2' THEN
                             -- O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON
                             role := CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype,
+                                                      'USAGE')
                                          THEN '*'
                                          WHEN has_type_privilege(caller, '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public',
+                                                      '"tictactoe"."role_PlayerX"'::regtype, 'USAGE')
                                          THEN 'PlayerX'
                                          WHEN has_type_privilege(caller, '"tictactoe"."gateway"'::regtype, 'USAGE')
-                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype, 'USAGE')
+                                              AND NOT has_type_privilege('public', '"tictactoe"."gateway"'::regtype,
+                                                      'USAGE')
                                          THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                                     END;
                             IF (m[32] >= 3) IS NOT TRUE THEN
@@ -21102,17 +22477,25 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                      'played":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                             || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                             || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                             || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                             || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                             || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                             || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s'
+                                 ',"X_ON_20":%s,'
+                             || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11'
+                                 '":%s,"O_ON_12":%s,'
+                             || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s'
+                                 ',"X_ROW2":%s,'
+                             || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O'
+                                 '_ROW2":%s,'
+                             || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_W'
+                                 'ON":%s,'
                              || '"DRAWN":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
@@ -21153,7 +22536,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('tictactoe', id, action, caller, (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = action));
+                                                                       JOIN ptflow.nets AS n ON n.net = 'tictactoe'
+                                                                               AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -21193,9 +22577,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -21205,14 +22591,20 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s'
+                          ',"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                                 || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                                 || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                                 || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                                 || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                                 || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                                 || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12'
+                                     '":%s,"X_ON_20":%s,'
+                                 || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_O'
+                                     'N_11":%s,"O_ON_12":%s,'
+                                 || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1'
+                                     '":%s,"X_ROW2":%s,'
+                                 || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%'
+                                     's,"O_ROW2":%s,'
+                                 || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,'
+                                     '"O_WON":%s,'
                                  || '"DRAWN":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
@@ -21246,14 +22638,20 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('tictactoe', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                  'ed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"P00":%s,"P01":%s,"P02":%s,"P10":%s,"P11":%s,"P12":%s,"P20":%s,"P21":%s,'
-                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_ON_20":%s,'
-                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s,"O_ON_12":%s,'
-                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_ROW2":%s,'
-                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW2":%s,'
-                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":%s,'
+                         || '"P22":%s,"X_ON_00":%s,"X_ON_01":%s,"X_ON_02":%s,"X_ON_10":%s,"X_ON_11":%s,"X_ON_12":%s,"X_'
+                             'ON_20":%s,'
+                         || '"X_ON_21":%s,"X_ON_22":%s,"O_ON_00":%s,"O_ON_01":%s,"O_ON_02":%s,"O_ON_10":%s,"O_ON_11":%s'
+                             ',"O_ON_12":%s,'
+                         || '"O_ON_20":%s,"O_ON_21":%s,"O_ON_22":%s,"X_TURN":%s,"O_TURN":%s,"X_ROW0":%s,"X_ROW1":%s,"X_'
+                             'ROW2":%s,'
+                         || '"X_COL0":%s,"X_COL1":%s,"X_COL2":%s,"X_DIAG":%s,"X_ANTI":%s,"O_ROW0":%s,"O_ROW1":%s,"O_ROW'
+                             '2":%s,'
+                         || '"O_COL0":%s,"O_COL1":%s,"O_COL2":%s,"O_DIAG":%s,"O_ANTI":%s,"MOVES":%s,"X_WON":%s,"O_WON":'
+                             '%s,'
                          || '"DRAWN":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
@@ -21262,7 +22660,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
@@ -21271,7 +22670,8 @@ CREATE FUNCTION tictactoe.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -21279,7 +22679,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -21302,6 +22706,7 @@ DECLARE
     markings         tictactoe.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -21323,9 +22728,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('tictactoe', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM tictactoe.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('tictactoe', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM tictactoe.transitions AS t
+                                                                                                     JOIN ptflow.nets AS n ON n.net = 'tictactoe'
+                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -21342,11 +22750,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM tictactoe.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -21370,14 +22778,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
           JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -21389,12 +22799,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::tictactoe.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::tictactoe.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -21403,14 +22820,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM tictactoe.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -21423,6 +22842,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -21451,25 +22871,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO tictactoe.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM tictactoe.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO tictactoe.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM tictactoe.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('tictactoe', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -21478,9 +22913,9 @@ BEGIN
             INSERT INTO tictactoe.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -21491,8 +22926,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -21500,16 +22941,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('tictactoe', caller, ARRAY['PlayerX', 'PlayerO']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM tictactoe.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM tictactoe.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                           batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('tictactoe', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('tictactoe', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('tictactoe', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('tictactoe', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('tictactoe', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, tictactoe.explain(
+            PERFORM ptflow.refuse_firing('tictactoe', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, tictactoe.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -21545,7 +22990,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X01"(text, jsonb, bigint, bigint, text) IS 'X01: P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 01, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X01"(text, jsonb, bigint, bigint, text)
+    IS 'X01: P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 01, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X21"(
     id       text,
@@ -21564,7 +23011,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X21"(text, jsonb, bigint, bigint, text) IS 'X21: P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 21, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X21"(text, jsonb, bigint, bigint, text)
+    IS 'X21: P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 21, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X10"(
     id       text,
@@ -21583,7 +23032,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text) IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 10, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text)
+    IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 10, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X12"(
     id       text,
@@ -21602,7 +23053,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text) IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 12, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text)
+    IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 12, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."O01"(
     id       text,
@@ -21621,7 +23074,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O01"(text, jsonb, bigint, bigint, text) IS 'O01: P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 01, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O01"(text, jsonb, bigint, bigint, text)
+    IS 'O01: P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 01, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O21"(
     id       text,
@@ -21640,7 +23095,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O21"(text, jsonb, bigint, bigint, text) IS 'O21: P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 21, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O21"(text, jsonb, bigint, bigint, text)
+    IS 'O21: P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 21, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O10"(
     id       text,
@@ -21659,7 +23116,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text) IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 10, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text)
+    IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 10, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O12"(
     id       text,
@@ -21678,7 +23137,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text) IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 12, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text)
+    IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 12, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."X00"(
     id       text,
@@ -21697,7 +23158,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text) IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 00, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text)
+    IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 00, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X22"(
     id       text,
@@ -21716,7 +23179,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text) IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 22, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text)
+    IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 22, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."O00"(
     id       text,
@@ -21735,7 +23200,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text) IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 00, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text)
+    IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 00, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O22"(
     id       text,
@@ -21754,7 +23221,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O22"(text, jsonb, bigint, bigint, text) IS 'O22: P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 22, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O22"(text, jsonb, bigint, bigint, text)
+    IS 'O22: P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 22, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."X02"(
     id       text,
@@ -21773,7 +23242,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text) IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 02, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text)
+    IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 02, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X20"(
     id       text,
@@ -21792,7 +23263,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text) IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 20, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text)
+    IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 20, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."O02"(
     id       text,
@@ -21811,7 +23284,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text) IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 02, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text)
+    IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 02, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O20"(
     id       text,
@@ -21830,7 +23305,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text) IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 20, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text)
+    IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 20, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."X11"(
     id       text,
@@ -21849,7 +23326,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text) IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes the middle, unless O has a complete line.';
+COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text)
+    IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_'
+    'ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes the middle, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."O11"(
     id       text,
@@ -21868,7 +23347,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text) IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes the middle, unless X has a complete line.';
+COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text)
+    IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_'
+    'ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes the middle, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW0"(
     id       text,
@@ -21887,7 +23368,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW0"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON. X claims ROW0, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW0"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON. X claims ROW0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW1"(
     id       text,
@@ -21906,7 +23389,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW1"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON. X claims ROW1, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW1"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON. X claims ROW1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW2"(
     id       text,
@@ -21925,7 +23410,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ROW2"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON. X claims ROW2, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_ROW2"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON. X claims ROW2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL0"(
     id       text,
@@ -21944,7 +23431,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL0"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON. X claims COL0, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL0"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON. X claims COL0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL1"(
     id       text,
@@ -21963,7 +23452,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL1"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON. X claims COL1, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL1"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON. X claims COL1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL2"(
     id       text,
@@ -21982,7 +23473,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_COL2"(text, jsonb, bigint, bigint, text) IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON. X claims COL2, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_COL2"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON. X claims COL2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_DIAG"(
     id       text,
@@ -22001,7 +23494,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_DIAG"(text, jsonb, bigint, bigint, text) IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON. X claims DIAG, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_DIAG"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON. X claims DIAG, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ANTI"(
     id       text,
@@ -22020,7 +23515,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X_WINS_ANTI"(text, jsonb, bigint, bigint, text) IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON. X claims ANTI, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."X_WINS_ANTI"(text, jsonb, bigint, bigint, text)
+    IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON. X claims ANTI, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW0"(
     id       text,
@@ -22039,7 +23536,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW0"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON. O claims ROW0, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW0"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON. O claims ROW0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW1"(
     id       text,
@@ -22058,7 +23557,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW1"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON. O claims ROW1, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW1"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON. O claims ROW1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW2"(
     id       text,
@@ -22077,7 +23578,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ROW2"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON. O claims ROW2, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_ROW2"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON. O claims ROW2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL0"(
     id       text,
@@ -22096,7 +23599,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL0"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON. O claims COL0, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL0"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON. O claims COL0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL1"(
     id       text,
@@ -22115,7 +23620,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL1"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON. O claims COL1, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL1"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON. O claims COL1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL2"(
     id       text,
@@ -22134,7 +23641,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_COL2"(text, jsonb, bigint, bigint, text) IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON. O claims COL2, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_COL2"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON. O claims COL2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_DIAG"(
     id       text,
@@ -22153,7 +23662,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_DIAG"(text, jsonb, bigint, bigint, text) IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON. O claims DIAG, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_DIAG"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON. O claims DIAG, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ANTI"(
     id       text,
@@ -22172,7 +23683,9 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O_WINS_ANTI"(text, jsonb, bigint, bigint, text) IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON. O claims ANTI, which ends the game; the counter is only read.';
+COMMENT ON FUNCTION tictactoe."O_WINS_ANTI"(text, jsonb, bigint, bigint, text)
+    IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON. O claims ANTI, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."DRAW"(
     id       text,
@@ -22191,7 +23704,10 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."DRAW"(text, jsonb, bigint, bigint, text) IS 'DRAW: O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG .... Nine moves, no complete line (O would be next, as X made the ninth move).';
+COMMENT ON FUNCTION tictactoe."DRAW"(text, jsonb, bigint, bigint, text)
+    IS 'DRAW: O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2,'
+    ' 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG .... Nine moves, no comp'
+    'lete line (O would be next, as X made the ninth move).';
 
 CREATE FUNCTION tictactoe."AGAIN"(
     id       text,
@@ -22210,7 +23726,10 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text) IS 'AGAIN: nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, .... When it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn.';
+COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text)
+    IS 'AGAIN: nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying '
+    'P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, .... When it is nobody'''
+    's turn: empties every place, frees the nine squares, and it is X''s turn.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -22356,6 +23875,11 @@ CREATE FUNCTION tictactoe.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'PlayerX', 'PlayerO'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('tictactoe');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM tictactoe.instances AS i WHERE i.id = id)
@@ -22365,8 +23889,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM tictactoe.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -22379,22 +23903,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM tictactoe.events  AS e
               LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,9:tictactoe,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -22403,7 +23941,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -22439,22 +23977,26 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'PlayerX', 'PlayerO')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM tictactoe.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM tictactoe.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN tictactoe.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -22463,36 +24005,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM tictactoe.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM tictactoe.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM tictactoe.details AS d
+          LEFT JOIN tictactoe.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM tictactoe.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION tictactoe.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION tictactoe.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION tictactoe.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION tictactoe.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION tictactoe.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION tictactoe.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION tictactoe.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION tictactoe.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION tictactoe.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION tictactoe.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION tictactoe.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION tictactoe.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION tictactoe.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION tictactoe.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION tictactoe.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION tictactoe.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION tictactoe.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION tictactoe.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION tictactoe.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -22526,8 +24083,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'tictactoe'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'tictactoe'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'), '\xb0d22d9262f4f5edf2064c7da3a62b26c4769d9a0056f9569494b1fef1c9715a')
+    ('tictactoe', 'tictactoe', ptflow.next_version('tictactoe'),
+     '\xb0d22d9262f4f5edf2064c7da3a62b26c4769d9a0056f9569494b1fef1c9715a')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -23047,25 +24619,31 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "X_WINS_ROW2" output "X_ROW2" 3\n'
         'arc "X_WINS_ROW2" output "X_WON" 1\n',
        'tictactoe.ptflow.yaml', 'native',
-       E'# Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a complete\n'
+       E'# Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a c'
+           'omplete\n'
         '# line, lets nobody move after it, and starts anew.\n'
         '#\n'
-        '# Squares are named by row and column, so 00 is the upper left one, 11 the middle and 22 the lower right one.\n'
+        '# Squares are named by row and column, so 00 is the upper left one, 11 the middle and 22 the lower right one.'
+            '\n'
         '#\n'
         '#   P00 .. P22                 the square is free\n'
         '#   X_ON_00 .. O_ON_22         the square belongs to X, to O: what a screen draws\n'
         '#   X_TURN, O_TURN             whose turn it is\n'
-        '#   X_ROW0 .. O_ANTI           how many marks a player has in a line; ANTI runs from upper right to lower left\n'
+        '#   X_ROW0 .. O_ANTI           how many marks a player has in a line; ANTI runs from upper right to lower left'
+            '\n'
         '#   MOVES                      how many squares are taken\n'
         '#   X_WON, O_WON, DRAWN        how the game ended\n'
         '#\n'
-        '# How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_ROW0, ..):\n'
-        '# this takes the turn from the opponent and ends the game. With nine moves and no line, either player records the DRAW.\n'
+        '# How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_'
+            'ROW0, ..):\n'
+        '# this takes the turn from the opponent and ends the game. With nine moves and no line, either player records '
+            'the DRAW.\n'
         '# Either player then calls AGAIN, and X begins again.\n'
         '#\n'
         '# Laws, in every state that can be reached:\n'
         '#\n'
-        '#   P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all nine)\n'
+        '#   P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all n'
+            'ine)\n'
         '#   X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1        it is somebody''s turn, or the game is over\n'
         '#   X_ROW0 = X_ON_00 + X_ON_01 + X_ON_02               a counter counts its line (so for all sixteen)\n'
         '#   MOVES = the number of squares taken\n'
@@ -23093,7 +24671,8 @@ SELECT n.net, n.version, n.digest, 1,
         '  DRAWN:\n'
         '\n'
         'transitions:\n'
-        '  # A move takes a square and counts it in each of its lines: an edge is in two, a corner in three, the middle in four.\n'
+        '  # A move takes a square and counts it in each of its lines: an edge is in two, a corner in three, the middle'
+            ' in four.\n'
         '  "{me}{row}{column}":\n'
         '    for:\n'
         '      - {me: X, other: O, row: [0, 2], column: 1}\n'
@@ -23149,7 +24728,8 @@ SELECT n.net, n.version, n.digest, 1,
         '    by: [PlayerX, PlayerO]\n'
         '    takes: {MOVES: 9, O_TURN: 1}\n'
         '    gives: {MOVES: 9, DRAWN: 1}\n'
-        '    unless: {for: {player: [X, O], line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{player}_{line}": 3}\n'
+        '    unless: {for: {player: [X, O], line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{player}_{line}":'
+            ' 3}\n'
         '  AGAIN:\n'
         '    about: "When it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn."\n'
         '    by: [PlayerX, PlayerO]\n'
@@ -23167,9 +24747,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'tictactoe';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'tictactoe';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'tictactoe';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'tictactoe';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('tictactoe', 'fire',    'PlayerX', 'role_PlayerX'),
     ('tictactoe', 'fire',    'PlayerO', 'role_PlayerO'),
@@ -23179,6 +24757,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('tictactoe', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'tictactoe';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 1,  'DOMAIN',   'marking',         '',                                              NULL),
     ('tictactoe', 2,  'DOMAIN',   'role_PlayerX',    '',                                              NULL),
@@ -23248,8 +24827,10 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 66, 'FUNCTION', 'O_WINS_COL2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 67, 'FUNCTION', 'O_WINS_DIAG',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 68, 'FUNCTION', 'O_WINS_ANTI',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 69, 'FUNCTION', 'DRAW',            'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX', 'PlayerO']),
-    ('tictactoe', 70, 'FUNCTION', 'AGAIN',           'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX', 'PlayerO']);
+    ('tictactoe', 69, 'FUNCTION', 'DRAW',            'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX', 'PlayerO']),
+    ('tictactoe', 70, 'FUNCTION', 'AGAIN',           'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX', 'PlayerO']);
 
 DO $$
 BEGIN
@@ -23431,7 +25012,8 @@ COMMENT ON COLUMN turnstile.conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN turnstile.conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN turnstile.conditions.need IS 'The limit, in tokens before one firing.';
 COMMENT ON COLUMN turnstile.conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN turnstile.conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN turnstile.conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE turnstile.delta (
     version  integer NOT NULL,
@@ -23555,7 +25137,8 @@ CREATE TABLE turnstile.events (
 
 COMMENT ON TABLE turnstile.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN turnstile.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN turnstile.events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN turnstile.events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN turnstile.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN turnstile.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN turnstile.events.id IS 'The instance.';
@@ -23564,7 +25147,8 @@ COMMENT ON COLUMN turnstile.events.actor IS 'The role of the database that fired
 COMMENT ON COLUMN turnstile.events.role IS 'The role of the net under which it was fired.';
 COMMENT ON COLUMN turnstile.events.marking IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN turnstile.events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN turnstile.events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN turnstile.events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE turnstile.details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -23588,7 +25172,8 @@ CREATE TABLE turnstile.instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  turnstile.instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  turnstile.instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN turnstile.instances.id  IS 'The instance.';
 COMMENT ON COLUMN turnstile.instances.seq IS 'The event with which it begins: 0.';
 
@@ -23710,7 +25295,8 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM turnstile.conditions AS c
           JOIN turnstile.places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
@@ -23853,21 +25439,24 @@ BEGIN
         PERFORM ptflow.refuse_net('turnstile');
     END IF;
 
-    INSERT INTO turnstile.instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO turnstile.events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id,
+                                            ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO turnstile.events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO turnstile.instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                   || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -23879,10 +25468,12 @@ CREATE FUNCTION turnstile.create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT turnstile.begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT turnstile.begin_instance(id, CASE current_setting('role') WHEN 'none'
+                                                              THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"turnstile","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"turnstile","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"rep'
+                  'layed":%s}',
                   to_json(e.id),
                   format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
@@ -23923,9 +25514,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -23998,7 +25589,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_visitor"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_visitor"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_visitor"'::regtype,
+                                                                 'USAGE')
                                  THEN 'visitor'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -24016,7 +25608,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -24034,7 +25627,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."gateway"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."gateway"'::regtype, 'USAGE')
@@ -24050,7 +25644,8 @@ BEGIN
                                       AND NOT has_type_privilege('public', '"turnstile"."role_*"'::regtype, 'USAGE')
                                  THEN '*'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_technician"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype, 'USAGE')
+                                      AND NOT has_type_privilege('public', '"turnstile"."role_technician"'::regtype,
+                                                                 'USAGE')
                                  THEN 'technician'
                                  WHEN has_type_privilege(caller, '"turnstile"."role_guard"'::regtype, 'USAGE')
                                       AND NOT has_type_privilege('public', '"turnstile"."role_guard"'::regtype, 'USAGE')
@@ -24075,12 +25670,16 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"re'
+                      'played":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC e.marking),
+                      format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                             VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -24120,7 +25719,8 @@ BEGIN
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
         PERFORM ptflow.refuse_role('turnstile', id, action, caller, (SELECT t.roles FROM turnstile.transitions AS t
-                                                                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = action));
+                                                                       JOIN ptflow.nets AS n ON n.net = 'turnstile'
+                                                                               AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -24160,9 +25760,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -24172,9 +25774,11 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s'
+                          ',"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC made.marking),
+                          format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                                 VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -24207,9 +25811,11 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('turnstile', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replay'
+                  'ed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}', VARIADIC first.marking),
+                  format('{"locked":%s,"unlocked":%s,"out_of_service":%s,"coins":%s,"passes":%s}',
+                         VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $$;
@@ -24217,7 +25823,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
@@ -24226,7 +25833,8 @@ CREATE FUNCTION turnstile.fire_many(batch ptflow.batch, fires boolean)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -24234,7 +25842,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -24257,6 +25869,7 @@ DECLARE
     markings         turnstile.marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -24278,9 +25891,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('turnstile', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM turnstile.transitions AS t
-                                                                                                     JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('turnstile', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM turnstile.transitions AS t
+                                                                                                     JOIN ptflow.nets AS n ON n.net = 'turnstile'
+                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -24297,11 +25913,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM turnstile.instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -24325,14 +25941,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
           JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -24344,12 +25962,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::turnstile.events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::turnstile.events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -24358,14 +25983,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM turnstile.events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -24378,6 +26005,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -24406,25 +26034,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO turnstile.events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM turnstile.events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO turnstile.events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM turnstile.events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('turnstile', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -24433,9 +26076,9 @@ BEGIN
             INSERT INTO turnstile.details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -24446,8 +26089,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -24455,16 +26104,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('turnstile', caller, ARRAY['technician']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM turnstile.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM turnstile.answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused],
+                                           batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('turnstile', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('turnstile', batch.ids[refused], batch.actions[refused], batch.keys[refused],
+                                      seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('turnstile', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('turnstile', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('turnstile', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, turnstile.explain(
+            PERFORM ptflow.refuse_firing('turnstile', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, turnstile.explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -24500,7 +26153,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.coin(text, jsonb, bigint, bigint, text) IS 'coin: locked -> unlocked, coins; fewer than 999 passes. Unlocks; refused while the box or the counter is full.';
+COMMENT ON FUNCTION turnstile.coin(text, jsonb, bigint, bigint, text)
+    IS 'coin: locked -> unlocked, coins; fewer than 999 passes. Unlocks; refused while the box or the counter is full.';
 
 CREATE FUNCTION turnstile.push(
     id       text,
@@ -24519,7 +26173,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.push(text, jsonb, bigint, bigint, text) IS 'push: unlocked -> locked, passes. One visitor passes.';
+COMMENT ON FUNCTION turnstile.push(text, jsonb, bigint, bigint, text)
+    IS 'push: unlocked -> locked, passes. One visitor passes.';
 
 CREATE FUNCTION turnstile.give_back(
     id       text,
@@ -24538,7 +26193,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.give_back(text, jsonb, bigint, bigint, text) IS 'give_back: unlocked, coins -> locked. The coin back, nobody passed.';
+COMMENT ON FUNCTION turnstile.give_back(text, jsonb, bigint, bigint, text)
+    IS 'give_back: unlocked, coins -> locked. The coin back, nobody passed.';
 
 CREATE FUNCTION turnstile.take_out_of_service(
     id       text,
@@ -24557,7 +26213,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.take_out_of_service(text, jsonb, bigint, bigint, text) IS 'take_out_of_service: locked -> out_of_service. Only when nobody has paid and waits.';
+COMMENT ON FUNCTION turnstile.take_out_of_service(text, jsonb, bigint, bigint, text)
+    IS 'take_out_of_service: locked -> out_of_service. Only when nobody has paid and waits.';
 
 CREATE FUNCTION turnstile.put_back(
     id       text,
@@ -24576,7 +26233,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.put_back(text, jsonb, bigint, bigint, text) IS 'put_back: out_of_service -> locked. Visitors may come.';
+COMMENT ON FUNCTION turnstile.put_back(text, jsonb, bigint, bigint, text)
+    IS 'put_back: out_of_service -> locked. Visitors may come.';
 
 CREATE FUNCTION turnstile.empty_box(
     id       text,
@@ -24595,7 +26253,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.empty_box(text, jsonb, bigint, bigint, text) IS 'empty_box: out_of_service -> out_of_service; emptying coins. Takes all coins.';
+COMMENT ON FUNCTION turnstile.empty_box(text, jsonb, bigint, bigint, text)
+    IS 'empty_box: out_of_service -> out_of_service; emptying coins. Takes all coins.';
 
 CREATE FUNCTION turnstile.reset_counter(
     id       text,
@@ -24614,7 +26273,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text) IS 'reset_counter: out_of_service -> out_of_service; emptying passes. Back to 000.';
+COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text)
+    IS 'reset_counter: out_of_service -> out_of_service; emptying passes. Back to 000.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -24760,6 +26420,11 @@ CREATE FUNCTION turnstile.verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'technician'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('turnstile');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM turnstile.instances AS i WHERE i.id = id)
@@ -24769,8 +26434,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM turnstile.places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -24783,22 +26448,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM turnstile.events  AS e
               LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                           || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,9:turnstile,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -24807,7 +26486,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -24843,22 +26522,26 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'technician')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM turnstile.conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM turnstile.conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN turnstile.places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -24867,36 +26550,51 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM turnstile.instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM turnstile.events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM turnstile.details AS d
+          LEFT JOIN turnstile.events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM turnstile.events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION turnstile.step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION turnstile.role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION turnstile.creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION turnstile.obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION turnstile.step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION turnstile.role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION turnstile.creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION turnstile.obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
 COMMENT ON FUNCTION turnstile.explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
 COMMENT ON FUNCTION turnstile.state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION turnstile.begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION turnstile.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION turnstile.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION turnstile.answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION turnstile.fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION turnstile.answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION turnstile.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION turnstile.read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION turnstile.read_why_not(text, text) IS 'What ptflow_why_not calls.';
@@ -24930,8 +26628,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.instances
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'turnstile'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'turnstile'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('turnstile', 'turnstile', ptflow.next_version('turnstile'), '\xf5ef994fc5cacbd73aa1d812878c0510e71b95bb34fb0722a657ede63297ecec')
+    ('turnstile', 'turnstile', ptflow.next_version('turnstile'),
+     '\xf5ef994fc5cacbd73aa1d812878c0510e71b95bb34fb0722a657ede63297ecec')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -24970,12 +26683,16 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "take_out_of_service" input "locked" 1\n'
         'arc "take_out_of_service" output "out_of_service" 1\n',
        'turnstile.ptflow.yaml', 'native',
-       E'# A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An instance\n'
+       E'# A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An '
+           'instance\n'
         '# is a turnstile; the technician opens it.\n'
         '#\n'
-        '# How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from the cashier.\n'
-        '# The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can empty the\n'
-        '# coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: at 999 no\n'
+        '# How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from th'
+            'e cashier.\n'
+        '# The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can em'
+            'pty the\n'
+        '# coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: a'
+            't 999 no\n'
         '# further coin is taken, so that nobody who has paid stands before a counter that cannot count.\n'
         '#\n'
         '# Laws:\n'
@@ -24984,7 +26701,8 @@ SELECT n.net, n.version, n.digest, 1,
         '#   coins - passes - unlocked changes only when the coin box is emptied or the counter is reset\n'
         '#   passes is never more than 999, and push is enabled whenever the turnstile is unlocked\n'
         '#\n'
-        '# Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From every state\n'
+        '# Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From ever'
+            'y state\n'
         '# that can be reached this state can be reached.\n'
         '\n'
         'about: A turnstile\n'
@@ -25044,9 +26762,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'turnstile';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'turnstile';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'turnstile';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'turnstile';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('turnstile', 'fire',    'technician', 'role_technician'),
     ('turnstile', 'fire',    'visitor',    'role_visitor'),
@@ -25058,6 +26774,7 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('turnstile', 'gateway', '',           'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'turnstile';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('turnstile', 1,  'DOMAIN',   'marking',             '',                                              NULL),
     ('turnstile', 2,  'DOMAIN',   'role_technician',     '',                                              NULL),
@@ -25095,13 +26812,20 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('turnstile', 34, 'FUNCTION', 'read_why_not',        'text, text',                                    NULL),
     ('turnstile', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
     ('turnstile', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
-    ('turnstile', 37, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',             ARRAY['visitor']),
-    ('turnstile', 38, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',             ARRAY['visitor']),
-    ('turnstile', 39, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',             ARRAY['cashier']),
-    ('turnstile', 40, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',             ARRAY['technician', 'guard']),
-    ('turnstile', 41, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',             ARRAY['technician']),
-    ('turnstile', 42, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',             ARRAY['cashier']),
-    ('turnstile', 43, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',             ARRAY['technician']);
+    ('turnstile', 37, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',
+     ARRAY['visitor']),
+    ('turnstile', 38, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',
+     ARRAY['visitor']),
+    ('turnstile', 39, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',
+     ARRAY['cashier']),
+    ('turnstile', 40, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',
+     ARRAY['technician', 'guard']),
+    ('turnstile', 41, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',
+     ARRAY['technician']),
+    ('turnstile', 42, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',
+     ARRAY['cashier']),
+    ('turnstile', 43, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',
+     ARRAY['technician']);
 
 DO $$
 BEGIN

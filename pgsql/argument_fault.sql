@@ -20,9 +20,7 @@ AS $$
                WHEN (multiple >= 1) IS NOT TRUE                THEN 'multiple'
                WHEN expected < 0                               THEN 'expected'
                WHEN length(key) NOT BETWEEN 1 AND 255          THEN 'key'
-               -- a short one cannot be too long or too deep
-               WHEN (pg_column_size(payload) >= 2000 OR pg_column_compression(payload) IS NOT NULL)
-                    AND ptflow.payload_fault(payload) IS NOT NULL THEN 'payload'
+               WHEN NOT ptflow.is_storable(payload)            THEN 'payload'
            END
 $$;
 

@@ -1,5 +1,6 @@
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
--- locked. Refuses what cannot be read, and names the first.
+-- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would be
+-- one of 131,072 characters.
 
 CREATE OR REPLACE FUNCTION ptflow.batches(events jsonb)
     RETURNS ptflow.batch[]
@@ -23,10 +24,13 @@ BEGIN
     ),
     event AS (
         SELECT f.index,
-               f.event ->> 'net' AS net, f.event ->> 'id' AS id, f.event ->> 'action' AS action, coalesce(f.payload, '{}') AS payload,
+               CASE jsonb_typeof(f.net)    WHEN 'string' THEN f.net    #>> '{}' END AS net,
+               CASE jsonb_typeof(f.id)     WHEN 'string' THEN f.id     #>> '{}' END AS id,
+               CASE jsonb_typeof(f.action) WHEN 'string' THEN f.action #>> '{}' END AS action,
+               CASE jsonb_typeof(f.key)    WHEN 'string' THEN f.key    #>> '{}' END AS key,
+               coalesce(f.payload, '{}') AS payload,
                CASE WHEN coalesce(jsonb_typeof(f.multiple), 'null') = 'null' THEN 1 ELSE ptflow.whole_number(f.multiple) END AS multiple,
                ptflow.whole_number(f.expected) AS expected,
-               f.event ->> 'key' AS key,
                CASE WHEN jsonb_typeof(f.event) = 'object'
                     THEN f.event - '{net,id,action,payload,multiple,expected,key}'::text[] = '{}'
                          AND coalesce(jsonb_typeof(f.net),      'null') IN ('string', 'null')

@@ -8,8 +8,8 @@ CREATE OR REPLACE FUNCTION ptflow.claimed_roles()
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    setting CONSTANT text := btrim(current_setting('ptflow.roles', true));
-    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true));
+    setting CONSTANT text := btrim(current_setting('ptflow.roles', true), E' \t\r\n');
+    claims  CONSTANT text := btrim(current_setting('request.jwt.claims', true), E' \t\r\n');
     roles            jsonb;
 BEGIN
     IF setting LIKE '[%' THEN

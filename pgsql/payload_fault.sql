@@ -1,8 +1,8 @@
 -- Why a payload cannot be stored: too many characters once it is printed, or too deep; NULL when it can.
 --
 -- What is stored is printed later: to be hashed, read and dumped. `1e131071` is eight characters and prints as 131,072, so
--- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 2,000 bytes
--- need not be asked: a number takes 12 bytes at least and prints to 150,000 characters at most, a level takes 8 bytes.
+-- the limit is on what is printed. It is counted without printing more than the limit. Payloads of less than 1,800 bytes
+-- need not be asked: a number prints to 9,216 characters a byte at most (147,456 of 16 bytes), a level takes 8 bytes.
 
 CREATE OR REPLACE FUNCTION ptflow.payload_fault(payload jsonb)
     RETURNS text

@@ -7,7 +7,7 @@ public struct AnchoredHeads: Hashable, Sendable {
     public var root: Hash
     /// How many heads there are.
     public var instances: Int
-    /// When the anchor was made, in ISO 8601. The root does not cover it: it is a note.
+    /// When the anchor was made, as `2026-01-02T03:04:05Z`. The root does not cover it: it is a note.
     public var at: String
 
     /// The fields in a file.

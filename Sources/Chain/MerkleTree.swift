@@ -15,46 +15,31 @@ public struct MerkleTree: Sendable {
   /// The hash that stands for all leaves; of no leaf, the hash of nothing.
   public var root: Hash { Self.root(of: leaves[...]) }
 
-  /// The hashes beside the way from a leaf to the root, from below.
-  public func path(to index: Int) -> [Hash] {
-    var path: [Hash] = []
+  /// The way from a leaf to the root, from below.
+  public func path(to index: Int) -> [PathStep] {
+    var path: [PathStep] = []
     var part = leaves[...]
     while part.count > 1 {
       let middle = part.startIndex + Self.half(part.count)
       if index < middle {
-        path.append(Self.root(of: part[middle...]))
+        path.append(.right(Self.root(of: part[middle...])))
         part = part[..<middle]
       } else {
-        path.append(Self.root(of: part[..<middle]))
+        path.append(.left(Self.root(of: part[..<middle])))
         part = part[middle...]
       }
     }
     return path.reversed()
   }
 
-  /// The root that a path leads to from a head, or nil when the path does not fit a tree of that size.
+  /// The root that a path leads to.
   ///
   /// - Parameters:
   ///   - head: the leaf.
-  ///   - index: its place among the leaves.
-  ///   - size: how many leaves there are.
-  ///   - path: the hashes beside the way, from below.
+  ///   - path: the way from it, from below.
   /// - Returns: the root, to be compared with the one that is known.
-  public static func root(from head: Head, at index: Int, of size: Int, along path: [Hash]) -> Hash? {
-    guard index >= 0, index < size else { return nil }
-    var turns: [Bool] = []
-    var (start, count) = (0, size)
-    while count > 1 {
-      let half = half(count)
-      let isLeft = index < start + half
-      turns.append(isLeft)
-      if !isLeft { start += half }
-      count = isLeft ? half : count - half
-    }
-    guard turns.count == path.count else { return nil }
-    return zip(turns.reversed(), path).reduce(Hash(of: [0] + head.leaf)) { hash, step in
-      step.0 ? node(hash, step.1) : node(step.1, hash)
-    }
+  public static func root(from head: Head, along path: [PathStep]) -> Hash {
+    path.reduce(Hash(of: [0] + head.leaf)) { hash, step in step.node(above: hash) }
   }
 
   private static func root(of leaves: ArraySlice<Hash>) -> Hash {
@@ -64,7 +49,8 @@ public struct MerkleTree: Sendable {
     return node(root(of: leaves[..<middle]), root(of: leaves[middle...]))
   }
 
-  private static func node(_ left: Hash, _ right: Hash) -> Hash { Hash(of: [1] + left.bytes + right.bytes) }
+  /// The hash of the node above two others.
+  static func node(_ left: Hash, _ right: Hash) -> Hash { Hash(of: [1] + left.bytes + right.bytes) }
 
   /// The largest power of two below a count of at least two.
   private static func half(_ count: Int) -> Int { 1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount) }

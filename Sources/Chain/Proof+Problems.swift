@@ -16,8 +16,7 @@ extension Proof {
   }
 
   private func rootProblems(_ anchor: Hash) -> [ProofProblem] {
-    guard let root else { return [ProofProblem(reason: .path)] }
-    return root == anchor ? [] : [ProofProblem(reason: .root(root))]
+    root == anchor ? [] : [ProofProblem(reason: .root(root))]
   }
 
   private var replayProblems: [ProofProblem] {

@@ -11,12 +11,8 @@ public struct Proof: Hashable, Sendable, Encodable {
   public var id: String
   /// Its events from seq 0, the beginning, to the anchored one.
   public var events: [ChainedEvent]
-  /// The place of the instance among the leaves of the anchor.
-  public var index: Int
-  /// How many leaves the anchor has.
-  public var size: Int
-  /// The hashes beside the way to the root, from below.
-  public var path: [Hash]
+  /// The way from the instance's leaf to the root, from below.
+  public var path: [PathStep]
 
   /// The fields in a file.
   enum CodingKeys: String, CodingKey, CaseIterable {
@@ -25,21 +21,15 @@ public struct Proof: Hashable, Sendable, Encodable {
     case canonicalForm = "canonical_form"
     case id
     case events
-    case index
-    case size
     case path
   }
 
   /// A proof of its parts.
-  public init(
-    net: String, canonicalForm: String, id: String, events: [ChainedEvent], index: Int, size: Int, path: [Hash]
-  ) {
+  public init(net: String, canonicalForm: String, id: String, events: [ChainedEvent], path: [PathStep]) {
     self.net = net
     self.canonicalForm = canonicalForm
     self.id = id
     self.events = events
-    self.index = index
-    self.size = size
     self.path = path
   }
 
@@ -50,6 +40,6 @@ public struct Proof: Hashable, Sendable, Encodable {
     return Head(net: net, id: id, seq: events.count - 1, hash: hash)
   }
 
-  /// The root of the anchor that the proof leads to; nil when the path does not fit a tree of that size.
-  public var root: Hash? { MerkleTree.root(from: head, at: index, of: size, along: path) }
+  /// The root of the anchor that the proof leads to.
+  public var root: Hash { MerkleTree.root(from: head, along: path) }
 }

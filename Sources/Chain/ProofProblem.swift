@@ -23,8 +23,6 @@ public struct ProofProblem: Hashable, Sendable {
     case time
     /// The net does not allow it in the marking before it: each condition that fails, with the name of its place.
     case notEnabled(String, [Failure])
-    /// The path does not fit a tree of that size.
-    case path
     /// The proof leads to this root, which is not the anchor's.
     case root(Hash)
   }
@@ -72,7 +70,6 @@ extension ProofProblem: CustomStringConvertible {
     case .time: "it is earlier than the event before it"
     case .notEnabled(let action, let failures):
       "\"\(action)\" is not enabled: " + failures.map(\.description).joined(separator: "; ")
-    case .path: "its path does not fit a tree of its size"
     case .root(let root): "it leads to the root \(root), which is not that of the anchor"
     }
   }

@@ -65,19 +65,20 @@ extension Renderer {
               \(dialect.perform("ptflow.refuse_net(\(string: plan.net.name))"))
           END IF;
 
-          INSERT INTO \(object("instances")) AS i (id, seq)
+          -- The event first: whatever a trigger on either table does, it finds the instance begun.
+          INSERT INTO \(object("events")) AS e
+                 (\(eventColumns))
           OVERRIDING SYSTEM VALUE
-          VALUES (id, 0)
+          VALUES (\(values))
               ON CONFLICT DO NOTHING
-       RETURNING i.id INTO made;
+       RETURNING e.id INTO made;
           IF made IS NULL THEN
               RETURN false;
           END IF;
 
-          INSERT INTO \(object("events"))
-                 (\(eventColumns))
+          INSERT INTO \(object("instances")) (id, seq)
           OVERRIDING SYSTEM VALUE
-          VALUES (\(values));
+          VALUES (id, 0);
           RETURN true;
       END;
       """

@@ -9,6 +9,16 @@ extension Renderer {
     return """
       -- Catalogue --------------------------------------------------------------------------------------------------
 
+      DO \(body: """
+        BEGIN
+            IF EXISTS (\(otherSpelling(of: "\(net)::text"))) THEN
+                RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', \(net)
+                    USING ERRCODE = 'duplicate_object',
+                          HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+            END IF;
+        END;
+        """);
+
       INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
           (\(net), \(string: plan.schema), ptflow.next_version(\(net)), '\\x\(SQL(verbatim: plan.digestText))')
           ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
@@ -21,22 +31,13 @@ extension Renderer {
         FROM ptflow.nets AS n
        WHERE n.net = \(net);
 
-      DELETE FROM ptflow.rights  AS r WHERE r.net = \(net);
-      DELETE FROM ptflow.objects AS o WHERE o.net = \(net);
-
+      DELETE FROM ptflow.rights AS r WHERE r.net = \(net);
       INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
           \(values(plan.rights.map { right in
             [net, "\(string: right.privilege.rawValue)", "\(string: right.role ?? "")", "\(string: right.type)"]
           }));
 
-      -- What the schema holds, in the order in which it was made; and who may call what of it.
-      INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-          \(values(plan.objects.enumerated().map { index, object in
-            [
-              net, "\(index + 1)", "\(string: object.kind.rawValue)", "\(string: object.name)",
-              "\(string: object.arguments)", callers(object),
-            ]
-          }));
+      \(objectsSQL)
 
       DO \(body: """
         BEGIN
@@ -44,6 +45,22 @@ extension Renderer {
             PERFORM ptflow.add_administrator(\(net));
         END;
         """);
+      """
+  }
+
+  /// What the schema holds.
+  var objectsSQL: SQL {
+    let net: SQL = "\(string: plan.net.name)"
+    return """
+      -- What the schema holds, in the order in which it was made; and who may call what of it.
+      DELETE FROM ptflow.objects AS o WHERE o.net = \(net);
+      INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
+          \(values(plan.objects.enumerated().map { index, object in
+            [
+              net, "\(index + 1)", "\(string: object.kind.rawValue)", "\(string: object.name)",
+              "\(string: object.arguments)", callers(object),
+            ]
+          }));
       """
   }
 

@@ -27,60 +27,71 @@ extension Renderer {
   }
 
   private var fireBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        caller CONSTANT text := \(caller);
+        role            text;
+        seq             bigint;
+        at              timestamptz;
+        version         integer;
+        hash            bytea;
+        m               \(plan.marking.element.sql)[];
+        answer          json;
+    BEGIN
+        <<fire>>
+        FOR attempt IN 1 .. 100 LOOP
+            -- One firing without a key, with a payload that cannot be long once it is printed.
+            EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
+                            AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
+
+            -- The last event is the state. Without one, all stays NULL.
+            SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+              INTO seq, at, version, hash, m
+              FROM \(object("events")) AS e
+             WHERE e.id = id
+             ORDER BY e.seq DESC
+             LIMIT 1;
+
+            \(changes)
+
+            -- What was taken must have been there.
+            EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+
+            -- Nothing is inserted when somebody else was first.
+            INSERT INTO \(object("events")) AS e
+                   (\(eventColumns))
+            OVERRIDING SYSTEM VALUE
+            VALUES (\(eventValues(nextEvent)))
+                ON CONFLICT DO NOTHING
+         RETURNING \(answerText("e", multiple: "1", isReplayed: false))
+              INTO answer;
+            IF answer IS NOT NULL THEN
+                RETURN answer;
+            END IF;
+            \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
+        END LOOP fire;
+
+        RETURN \(function(.fireInTurn))(id, action, payload, multiple, expected, key, caller);
+    END;
+    """
+  }
+
+  /// The role under which the action is fired, and the marking after it.
+  private var changes: SQL {
+    guard plan.parts.count == 1 else {
+      return """
+        role := \(function(.roleFor))(action, caller);
+        m := \(function(.step))(m, action, 1);
+        """
+    }
     let first = { (transition: TransitionPlan) -> SQL in
       """
       -- \(comment: transition.summary(in: self.plan))
       role := \(holder(of: transition.roles, caller: "caller"));
       """
     }
-    return """
-      #variable_conflict use_variable
-      DECLARE
-          caller CONSTANT text := \(caller);
-          role            text;
-          seq             bigint;
-          at              timestamptz;
-          version         integer;
-          hash            bytea;
-          m               \(plan.marking.element.sql)[];
-          answer          json;
-      BEGIN
-          <<fire>>
-          LOOP
-              -- One firing without a key, with a payload that cannot be long once it is printed.
-              EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
-                              AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
-
-              -- The last event is the state. Without one, all stays NULL.
-              SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-                INTO seq, at, version, hash, m
-                FROM \(object("events")) AS e
-               WHERE e.id = id
-               ORDER BY e.seq DESC
-               LIMIT 1;
-
-              \(branches(changing: "m", times: nil, first: first, refused: "EXIT fire;"))
-
-              -- What was taken must have been there.
-              EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
-
-              -- Nothing is inserted when somebody else was first.
-              INSERT INTO \(object("events")) AS e
-                     (\(eventColumns))
-              OVERRIDING SYSTEM VALUE
-              VALUES (\(eventValues(nextEvent)))
-                  ON CONFLICT DO NOTHING
-           RETURNING \(answerText("e", multiple: "1", isReplayed: false))
-                INTO answer;
-              IF answer IS NOT NULL THEN
-                  RETURN answer;
-              END IF;
-              \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = id FOR NO KEY UPDATE"))
-          END LOOP fire;
-
-          RETURN \(function(.fireInTurn))(id, action, payload, multiple, expected, key, caller);
-      END;
-      """
+    return branches(of: plan.parts[0], changing: "m", times: nil, first: first, refused: "EXIT fire;")
   }
 
   /// The columns of the event after `seq`, `hash` and `m`, of a plain call.

@@ -8,7 +8,8 @@ extension Renderer {
     """
     -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
     -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
-    -- first event of each instance is inserted before the others: who has that one has the instance.
+    -- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+    -- this transaction can go on with it then; what is left of such an instance is computed again.
     --
     -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
     CREATE FUNCTION \(function(.fireMany))(batch ptflow.batch, fires boolean)
@@ -34,7 +35,11 @@ extension Renderer {
           again_numbers    bigint[];
           again_firsts     bigint[];
           pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-          lost             text[];
+          settled          bigint[];
+          lost             text[]      := ARRAY[]::text[];
+          begun            text[];
+          halted           text[];
+          tries            integer     := 0;
           missing          text[];
           replayed         bigint[];
           replayed_texts   text[];
@@ -57,6 +62,7 @@ extension Renderer {
           markings         \(object("marking"))[];
           hashes           bytea[];
           inserted         bigint;
+          due              bigint;
           texts            text[];
           answers          text[]      := ARRAY[]::text[];
           -- the first event that is refused, and why
@@ -96,11 +102,11 @@ extension Renderer {
            WHERE a.first <> a.number;
           refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-          FOR attempt IN 1 .. 100 LOOP
+          WHILE pending <> '{}' AND tries < 100 LOOP
               moment := clock_timestamp();
               -- Who lost an instance to somebody else queues on its row.
-              IF attempt > 1 THEN
-                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE"))
+              IF lost <> '{}' THEN
+                  \(dialect.perform("FROM \(object("instances")) AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE"))
               END IF;
 
               missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -131,7 +137,8 @@ extension Renderer {
                 JOIN \(object("details")) AS d ON d.id = a.id AND d.key = a.key
                 JOIN \(object("events"))  AS e ON e.id = d.id AND e.seq = d.seq
                WHERE a.key IS NOT NULL
-                 AND a.id = ANY (pending);
+                 AND a.id = ANY (pending)
+                 AND (settled IS NULL OR a.number <> ALL (settled));
               IF number < refused OR refused IS NULL THEN
                   refused := number;
                   refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -162,7 +169,8 @@ extension Renderer {
                                         FROM unnest(pending) AS p (id)
                                        CROSS JOIN LATERAL (SELECT e.* FROM \(object("events")) AS e
                                                             WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                               WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                               WHERE (settled IS NULL OR a.number <> ALL (settled))
+                                 AND (replayed IS NULL OR a.number <> ALL (replayed))
                                  AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                               WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                        ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -175,6 +183,7 @@ extension Renderer {
               markings := '{}';
               hashes := '{}';
               lost := '{}';
+              halted := '{}';
               FOR pass IN 1 .. 2 LOOP
                   FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                            .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -203,24 +212,37 @@ extension Renderer {
                   END LOOP;
 
                   IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                      INSERT INTO \(object("events"))
-                             (\(eventColumns))
-                      OVERRIDING SYSTEM VALUE
-                      SELECT \(eventValues(insertedEvent))
-                        FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                        unnest(markings), unnest(payloads), unnest(hashes))
-                             WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                       WHERE (f.number <= instances) = (pass = 1)
-                         AND f.id <> ALL (lost)
-                          ON CONFLICT DO NOTHING;
-                      GET DIAGNOSTICS inserted = ROW_COUNT;
-                      IF pass = 1 AND inserted < instances THEN
-                          lost := ARRAY(SELECT f.id
-                                          FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                         WHERE NOT EXISTS (SELECT FROM \(object("events")) AS e
-                                                            WHERE e.id = f.id AND e.seq = f.seq
-                                                              AND e.txid = \(dialect.transaction))
-                                         ORDER BY f.id COLLATE "C");
+                      -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                      WITH stored AS (
+                          INSERT INTO \(object("events")) AS e
+                                 (\(eventColumns))
+                          OVERRIDING SYSTEM VALUE
+                          SELECT \(eventValues(insertedEvent))
+                            FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                                            unnest(markings), unnest(payloads), unnest(hashes))
+                                 WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WHERE (f.number <= instances) = (pass = 1)
+                             AND f.id <> ALL (halted)
+                              ON CONFLICT DO NOTHING
+                       RETURNING e.id
+                      )
+                      SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                        INTO inserted, begun
+                        FROM stored AS s;
+                      IF pass = 1 THEN
+                          IF inserted < instances THEN
+                              lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                          END IF;
+                          -- A trigger has gone on with it, or somebody else has it.
+                          halted := lost || ARRAY(SELECT f.id
+                                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                                   WHERE instances < cardinality(numbers)
+                                                     AND (SELECT e.seq FROM \(object("events")) AS e
+                                                           WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                                     AND f.id <> ALL (lost));
+                          SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                      ELSIF inserted < due THEN
+                          \(dialect.perform("ptflow.refuse_busy(\(net), ids[instances + 1], NULL)"))
                       END IF;
                   END IF;
               END LOOP;
@@ -229,9 +251,9 @@ extension Renderer {
                   INSERT INTO \(object("details")) (id, seq, multiple, key)
                   OVERRIDING SYSTEM VALUE
                   SELECT f.id, f.seq, f.multiple, f.key
-                    FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+                    FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
                    WHERE (f.key IS NOT NULL OR f.multiple > 1)
-                     AND f.id <> ALL (lost);
+                     AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
                   SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                           to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -242,8 +264,13 @@ extension Renderer {
                   END LOOP;
               END IF;
 
-              pending := lost;
-              EXIT WHEN pending = '{}';
+              -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+              IF halted <> lost THEN
+                  settled := settled || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                               WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+              END IF;
+              pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+              tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
           END LOOP;
 
           IF refused IS NOT NULL THEN

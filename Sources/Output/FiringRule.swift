@@ -4,9 +4,10 @@ internal import SQL
 
 /// The rule of firing in PL/pgSQL: the conditions and changes of the plan, each a line that names its place.
 extension Renderer {
-  /// A branch for each transition, found by a few comparisons of `action`.
+  /// A branch for each transition of a part, found by a few comparisons of `action`.
   ///
   /// - Parameters:
+  ///   - part: the transitions.
   ///   - marking: the variable that holds the marking, and is changed.
   ///   - times: how many firings in a row; nil for one. For one, a place that is left below zero is the caller's to look
   ///     for: that asks all plain inputs at once.
@@ -14,11 +15,11 @@ extension Renderer {
   ///   - refused: the statement for a transition that is not enabled, or is none.
   /// - Returns: statements of PL/pgSQL.
   func branches(
-    changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
+    of part: FiringPart, changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
   ) -> SQL {
     decision(
-      plan.transitions.sorted { $0.transition.name.utf8.lexicographicallyPrecedes($1.transition.name.utf8) }[...],
-      branch: { branch($0, changing: marking, times: times, first: first($0), refused: refused) }, otherwise: refused)
+      part.transitions, branch: { branch($0, changing: marking, times: times, first: first($0), refused: refused) },
+      otherwise: refused)
   }
 
   /// What is done for each action. They are sorted by their bytes, so a few comparisons find one of many.
@@ -121,11 +122,9 @@ extension Renderer {
 
     -- The marking after a transition has fired `multiple` times in a row, each firing enabled when its turn comes; NULL
     -- when it cannot.
-    CREATE FUNCTION \(function(.step))(marking \(plan.marking.element.sql)[], action text, multiple bigint)
-        RETURNS \(plan.marking.element.sql)[]
-        \(dialect.innerFunction)
-        IMMUTABLE STRICT
-    AS \(body: stepBody);
+    \(plan.parts.compactMap { part in part.function.map { step(object($0), stepBody(of: part)) } } + [
+      step(function(.step), plan.parts.count == 1 ? stepBody(of: plan.parts[0]) : stepBody(of: plan.parts))
+    ], separator: "\n\n")
 
     -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
     CREATE FUNCTION \(function(.obstacles))(marking \(plan.marking.element.sql)[], net_version integer, of_action text, multiple bigint)
@@ -154,14 +153,47 @@ extension Renderer {
     """
   }
 
-  private var stepBody: SQL {
+  private func step(_ function: SQL, _ body: SQL) -> SQL {
+    """
+    CREATE FUNCTION \(function)(marking \(plan.marking.element.sql)[], action text, multiple bigint)
+        RETURNS \(plan.marking.element.sql)[]
+        \(dialect.innerFunction)
+        IMMUTABLE STRICT
+    AS \(body: body);
+    """
+  }
+
+  private func stepBody(of part: FiringPart) -> SQL {
     """
     #variable_conflict use_variable
     BEGIN
-        \(branches(changing: "marking", times: "multiple", refused: "RETURN NULL;"))
+        \(branches(of: part, changing: "marking", times: "multiple", refused: "RETURN NULL;"))
         RETURN marking;
     END;
     """
+  }
+
+  private func stepBody(of parts: [FiringPart]) -> SQL {
+    """
+    BEGIN
+        \(decision(parts[...]))
+    END;
+    """
+  }
+
+  /// Which part an action is in.
+  private func decision(_ parts: ArraySlice<FiringPart>) -> SQL {
+    let middle = parts.startIndex + parts.count / 2
+    guard parts.count > 1, let first = parts[middle].transitions.first else {
+      return "RETURN \(object(parts.first?.function ?? ""))(marking, action, multiple);"
+    }
+    return """
+      IF action COLLATE "C" < \(string: first.transition.name) THEN
+          \(decision(parts[..<middle]))
+      ELSE
+          \(decision(parts[middle...]))
+      END IF;
+      """
   }
 
   private var obstaclesBody: SQL {

@@ -18,7 +18,13 @@ extension Renderer {
   ///   - at: its time, as bytes.
   ///   - details: what `details` gives of it.
   /// - Returns: an expression of type bytea.
-  func hash(after previous: SQL, at: SQL, details: SQL) -> SQL { dialect.sha256("\(previous) || \(at) || \(details)") }
+  func hash(after previous: SQL, at: SQL, details: SQL) -> SQL {
+    dialect.sha256(
+      """
+      \(previous) || \(at)
+      || \(details)
+      """)
+  }
 
   /// What is hashed of an event beside the hash before it and its time: the hash of its payload, and its words.
   ///

@@ -56,7 +56,8 @@ extension Renderer {
     column == .seq ? "bigint \(neverByHand)" : type(of: column.content)
   }
 
-  private func type(of content: EventColumn.Content) -> SQL {
+  /// The type of a column, or of a variable, that holds something.
+  func type(of content: EventColumn.Content) -> SQL {
     switch content {
     case .number: "bigint"
     case .transaction: "xid8"

@@ -5,7 +5,9 @@ public import SQL
 extension NetPlan {
   /// The SQL that makes the net's schema. It takes an engine that is installed, and no schema of its name. The same plan
   /// always gives the same bytes.
-  public func sql(in dialect: Dialect = .postgres) -> SQL { Renderer(plan: self, dialect: dialect).sql }
+  public func sql(in dialect: Dialect = .postgres) -> SQL {
+    Renderer(plan: self, dialect: dialect).sql.onLines()
+  }
 }
 
 /// Renders a plan as SQL; one file a part of the net's schema.
@@ -40,12 +42,16 @@ struct Renderer {
   }
 
   /// What the functions do that are no transitions.
-  private var commentsSQL: SQL {
+  var commentsSQL: SQL {
     let comments = plan.functions.map { function -> SQL in
       let arguments = SQL(verbatim: function.arguments(plan.marking.element))
       return "COMMENT ON FUNCTION \(self.function(function))(\(arguments)) IS \(string: function.meaning);"
     }
-    return "\(comments)"
+    let arguments = SQL(verbatim: NetFunction.step.arguments(plan.marking.element))
+    let parts = plan.parts.compactMap(\.function).map { part -> SQL in
+      "COMMENT ON FUNCTION \(object(part))(\(arguments)) IS 'What step calls for some of the transitions.';"
+    }
+    return "\(comments + parts)"
   }
 
   /// The net as two tables, for people.

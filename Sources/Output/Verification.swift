@@ -38,6 +38,11 @@ extension Renderer {
     let root = rootHash(digest: "encode(v.digest, 'hex')", id: "c.id")
     return """
       #variable_conflict use_variable
+      DECLARE
+          creators CONSTANT text[] := ARRAY[\(wrapped((["*"] + plan.creators).map { "\(string: $0)" }))];
+          -- No event is of this transaction or a later one, but those that this transaction itself has written.
+          horizon  CONSTANT \(type(of: .transaction))   := \(dialect.nextTransaction);
+          own      CONSTANT \(type(of: .transaction))   := \(dialect.ownTransaction);
       BEGIN
           \(dialect.perform("ptflow.demand_read(\(net))"))
           IF id IS NOT NULL AND NOT EXISTS (SELECT FROM \(object("instances")) AS i WHERE i.id = id)
@@ -47,8 +52,8 @@ extension Renderer {
           END IF;
 
           RETURN QUERY
-              WITH version AS (
-                  SELECT v.version, v.digest, v.encoding,
+              WITH version AS MATERIALIZED (
+                  SELECT v.version, \(dialect.sha256(dialect.utf8("v.canonical_form"))) AS digest, v.encoding,
                          ARRAY(SELECT p.initial FROM \(object("places")) AS p
                                 WHERE p.version = v.version ORDER BY p.number)::\(plan.marking.element.sql)[] AS initial
                     FROM ptflow.net_versions AS v
@@ -61,21 +66,27 @@ extension Renderer {
                          lag(e.at)                     OVER w AS at_before,
                          lag(e.version)                OVER w AS version_before,
                          lag(e.hash)                   OVER w AS hash_before,
-                         lag(e.marking)                OVER w AS marking_before
+                         lag(e.marking)                OVER w AS marking_before,
+                         lag(e.txid)                   OVER w AS txid_before
                     FROM \(object("events"))  AS e
                     LEFT JOIN \(object("details")) AS d ON d.id = e.id AND d.seq = e.seq
                    WHERE id IS NULL OR e.id = id
                   WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
               ),
               judged AS (
-                  SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                         \(hash(
-                           after: "coalesce(c.hash_before, \(root))", at: dialect.bytes(ofTime: "c.at"), details: words)) AS hash_due,
+                  SELECT c.*, v.encoding, d.vector, d.resets,
+                         CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                         c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                         ptflow.is_storable(c.payload) AS is_storable,
+                         CASE WHEN ptflow.is_storable(c.payload)
+                              THEN \(hash(
+                                after: "coalesce(c.hash_before, \(root))", at: dialect.bytes(ofTime: "c.at"), details: words))
+                         END AS hash_due,
                          CASE WHEN c.seq = 0
                               THEN c.marking = v.initial
                               WHEN d.resets = '{}'
                               -- Dividing what was changed cannot overflow.
-                              THEN cardinality(c.marking) = cardinality(c.marking_before)
+                              THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                                    AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                           AS u (before, after, delta)
                                                     WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -84,7 +95,7 @@ extension Renderer {
                                                                ELSE (u.after - u.before) % u.delta = 0
                                                                     AND (u.after - u.before) / u.delta = c.multiple
                                                           END IS NOT TRUE)
-                              ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                              ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                                    AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                           WITH ORDINALITY AS u (before, after, delta, number)
                                                     WHERE u.after IS DISTINCT FROM
@@ -120,16 +131,19 @@ extension Renderer {
                       j.marking::text),
                      -- nobody, or no role that may do this
                      ('actor', j.actor <> '', 'a role of the database', j.actor),
-                     ('role', CASE WHEN j.role = '*' THEN true
-                                   WHEN j.seq = 0 THEN j.role IN (\(wrapped((["*"] + plan.creators).map { "\(string: $0)" })))
-                                   ELSE j.role = ANY (j.roles) END,
-                      array_to_string(array_prepend('*', j.roles), ', '), j.role),
-                     -- a time before the one before it, or a transaction that has not begun
-                     ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+                     ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+                     -- a time before the one before it
+                     ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+                     -- a transaction that has not begun: told once, of those that follow one another
+                     ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+                     -- what a call would have refused
+                     ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+                     ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                      ) AS p (problem, holds, expected, found)
                WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                       AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                      AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                      AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                      AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
                  AND p.holds IS NOT TRUE
            UNION ALL
               -- the transition was not enabled
@@ -144,19 +158,25 @@ extension Renderer {
                                      WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                      ELSE           j.marking_before[c.number] >  c.need END
            UNION ALL
-              -- an instance without events, or events without an instance
-              SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-                     CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+              -- an instance without events, or events without an instance; or what no call makes
+              SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
                 FROM \(object("instances")) AS i
-                FULL JOIN (SELECT e.id, e.seq FROM \(object("events")) AS e WHERE e.seq = 0) AS e ON e.id = i.id
-               WHERE (i.id IS NULL OR e.id IS NULL)
-                 AND (id IS NULL OR coalesce(i.id, e.id) = id)
+                FULL JOIN (SELECT e.id FROM \(object("events")) AS e WHERE e.seq = 0) AS e ON e.id = i.id
+               CROSS JOIN LATERAL (VALUES
+                     (e.id IS NOT NULL, 'an event 0', 'none'),
+                     (i.id IS NOT NULL, 'a row in instances', 'none'),
+                     (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+                     (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+                     ) AS p (holds, expected, found)
+               WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+                 AND NOT p.holds
            UNION ALL
-              -- details of no event
-              SELECT d.id, d.seq, 'details', 'an event', 'none'
+              -- details of no event, or that say nothing
+              SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'
                 FROM \(object("details")) AS d
+                LEFT JOIN \(object("events")) AS e ON e.id = d.id AND e.seq = d.seq
                WHERE (id IS NULL OR d.id = id)
-                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = d.id AND e.seq = d.seq)\(keptStates)
+                 AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)\(keptStates)
                ORDER BY 1, 2, 3, 4;
       END;
       """

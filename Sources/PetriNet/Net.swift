@@ -40,6 +40,7 @@ public struct Net: Hashable, Sendable {
     problems += Self.nameProblems(places.map { ($0.name, $0.location) }, "place")
     problems += Self.nameProblems(transitions.map { ($0.name, $0.location) }, "transition")
     problems += Self.nameProblems(roles.map { ($0.name, $0.location) }, "role")
+    problems += Self.spellingProblems(of: roles, transitions)
     problems += places.compactMap(\.problem)
     problems += transitions.flatMap(\.problems)
     let (merged, arcProblems) = Self.merge(arcs, places: places, transitions: transitions)
@@ -87,10 +88,33 @@ extension Net {
     var problems: [Diagnostic] = []
     for (name, location) in names {
       if name.isEmpty { problems.append(Diagnostic(.error, .noName(what), at: location)) }
-      if let earlier = first[name] {
-        problems.append(Diagnostic(.error, .nameTwice(what, name, earlier), at: location))
+      if let earlier = first.index(forKey: name) {
+        let (spelling, place) = first[earlier]
+        let isSame = spelling.utf8.elementsEqual(name.utf8)
+        problems.append(
+          Diagnostic(
+            .error, isSame ? .nameTwice(what, name, place) : .otherSpelling(what, name, place), at: location))
       } else {
         first[name] = location
+      }
+    }
+    return problems
+  }
+
+  /// Roles of transitions that are known in another Unicode normal form: to a reader one role, to the database two.
+  private static func spellingProblems(of roles: [Role], _ transitions: [Transition]) -> [Diagnostic] {
+    var known = Dictionary(roles.map { ($0.name, $0.location) }) { first, _ in first }
+    var problems: [Diagnostic] = []
+    for transition in transitions {
+      for name in transition.roles {
+        if let earlier = known.index(forKey: name) {
+          let (spelling, location) = known[earlier]
+          if !spelling.utf8.elementsEqual(name.utf8) {
+            problems.append(Diagnostic(.error, .otherSpelling("role", name, location), at: transition.location))
+          }
+        } else {
+          known[name] = transition.location
+        }
       }
     }
     return problems
@@ -192,6 +216,12 @@ extension Diagnostic.Message {
 
   static func nameTwice(_ what: String, _ name: String, _ earlier: SourceLocation) -> Self {
     Self("there are two \(what)s called \"\(name)\"; the first is at \(earlier)", hint: "rename one of them")
+  }
+
+  static func otherSpelling(_ what: String, _ name: String, _ earlier: SourceLocation) -> Self {
+    Self(
+      "the \(what) \"\(name)\" is written here in another Unicode normal form than at \(earlier)",
+      hint: "write it in one form, or rename one of the two")
   }
 
   static let loose: Self = "an arc does not end at a place and a transition of this net"

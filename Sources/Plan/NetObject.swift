@@ -36,6 +36,9 @@ extension NetPlan {
     let triggers = functions.filter { $0 == .keepStates }
     return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
       + [NetObject(net.keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
+      + parts.compactMap(\.function).map {
+        NetObject(.function, $0, arguments: NetFunction.step.arguments(marking.element))
+      }
       + functions.filter { $0 != .keepStates }.map(object)
       + transitions.map { plan in
         NetObject(.function, plan.function, arguments: "text, jsonb, bigint, bigint, text", callers: plan.roles)

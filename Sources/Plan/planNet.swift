@@ -21,8 +21,8 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   let places = net.places.indices.map { index in
     PlacePlan(place: net.places[index], column: columns[index], bound: facts.bounds[index])
   }
-  let functions = identifiers(
-    for: net.transitions.map(\.name), reserved: Set(NetFunction.allCases.map(\.rawValue)).union(wordsOfPsql))
+  let ours = NetFunction.allCases.map(\.rawValue) + FiringPart.functions(for: net.transitions.count)
+  let functions = identifiers(for: net.transitions.map(\.name), reserved: Set(ours).union(wordsOfPsql))
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
@@ -66,8 +66,10 @@ private func rights(of net: Net) -> [Right] {
   ]
 }
 
-/// The columns of the views `states` and `history` that are not places.
+/// The columns of `states` and `history` that are not places, and those that PostgreSQL gives each table.
 private let reservedColumns: Set<String> = [
+  "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid",
+
   "id", "seq", "action", "multiple", "payload", "marking", "actor", "role", "key", "at", "hash", "version", "head",
   "txid", "created_at", "updated_at",
 ]

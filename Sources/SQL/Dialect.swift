@@ -69,6 +69,13 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The first transaction that a statement cannot see, as such a number: it has not ended, or not begun.
+  public var nextTransaction: SQL {
+    switch self {
+    case .postgres: "pg_snapshot_xmax(pg_current_snapshot())"
+    }
+  }
+
   /// The transaction that writes, as a number that grows.
   public var transaction: SQL {
     switch self {

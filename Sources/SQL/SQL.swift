@@ -135,7 +135,8 @@ extension SQL {
   }
 }
 
-private let newline = UInt8(ascii: "\n")
+/// The byte that ends a line.
+let newline = UInt8(ascii: "\n")
 
 extension [SQL] {
   /// The pieces as one.

@@ -22,8 +22,7 @@ enum Example {
 
   /// The proof of the example in an anchor of three instances.
   static func proof(_ events: [ChainedEvent] = [beginning, take], canonicalForm: String = canonicalForm) -> Proof {
-    var proof = Proof(
-      net: "shuttle", canonicalForm: canonicalForm, id: "trip 1", events: events, index: 1, size: 3, path: [])
+    var proof = Proof(net: "shuttle", canonicalForm: canonicalForm, id: "trip 1", events: events, path: [])
     proof.path = MerkleTree(heads(proof)).path(to: 1)
     return proof
   }

@@ -23,17 +23,12 @@ import Testing
       let tree = MerkleTree(heads)
       for index in 0..<size {
         let path = tree.path(to: index)
-        #expect(MerkleTree.root(from: heads[index], at: index, of: size, along: path) == tree.root)
-        #expect(
-          MerkleTree.root(from: heads[(index + 1) % size], at: index, of: size, along: path) != tree.root || size == 1)
-        #expect(MerkleTree.root(from: heads[index], at: index, of: size, along: path + [tree.root]) == nil)
-        if size > 1 {
-          let elsewhere = (index + 1) % size
-          #expect(MerkleTree.root(from: heads[index], at: elsewhere, of: size, along: path) != tree.root)
+        #expect(MerkleTree.root(from: heads[index], along: path) == tree.root)
+        #expect(MerkleTree.root(from: heads[(index + 1) % size], along: path) != tree.root || size == 1)
+        for other in [path + [.left(tree.root)], path.dropLast(), path.reversed(), path.map(\.turned)]
+        where other != path {
+          #expect(MerkleTree.root(from: heads[index], along: Array(other)) != tree.root)
         }
-      }
-      for index in [-1, size] {
-        #expect(MerkleTree.root(from: heads[0], at: index, of: size, along: tree.path(to: 0)) == nil)
       }
     }
   }
@@ -62,6 +57,16 @@ import Testing
     #expect(Hash("\(hash)".uppercased()) == hash)
     for wrong in ["", "00", "\(hash)0", "g" + "\(hash)".dropFirst(), "ä" + "\(hash)".dropFirst(2)] {
       #expect(Hash(wrong) == nil)
+    }
+  }
+}
+
+extension PathStep {
+  /// The same hash on the other side.
+  fileprivate var turned: PathStep {
+    switch self {
+    case .left(let hash): .right(hash)
+    case .right(let hash): .left(hash)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Chain
 import Diagnostics
 import Foundation
+import TestNets
 import Testing
 
 @Suite struct ReadingTests {
@@ -63,7 +64,11 @@ import Testing
       ("\"multiple\":1", "\"multiple\":\"1\"", "a whole number"), ("\"multiple\":1", "\"multiple\":01", "a comma or }"),
       ("\"multiple\":1", "\"multiple\":9223372036854775808", "a whole number"),
       ("\"multiple\":1", "\"multiple\":true", "a whole number"), ("\"multiple\":1", "\"multiple\":+1", "a JSON value"),
-      ("\"path\":[\"", "\"path\":[\"0", "a hash of 64"), ("\"path\":[", "\"path\":[null,", "a hash of 64"),
+      ("\"path\":[{\"left\":\"", "\"path\":[{\"left\":\"0", "a hash of 64"),
+      ("\"path\":[", "\"path\":[null,", "an object is due"),
+      ("\"right\":null", "\"right\":\"\(Hash(of: []))\"", "one of left and right is null"),
+      ("\"right\":null", "\"right\":null,\"index\":1", "there is no field \"index\""),
+      (",\"right\":null", "", "the field \"right\" is missing"),
       ("\"encoding\":1", "\"encoding\":2", "checks encoding 1"),
       ("\"encoding\":1", "\"encoding\":null", "a whole number"),
       ("\"id\":\"trip 1\"", "\"id\":\"trip\u{1}1\"", "a control character"),
@@ -95,6 +100,25 @@ import Testing
         "proof.json:1:\(text.distance(from: text.startIndex, to: column) + 1): "))
   }
 
+  @Test func `each byte of a proof counts`() throws {
+    var original = Example.proof()
+    original.events[1].payload = .redacted(original.events[1].payload.hash)
+    let bytes = Array(try text(original).utf8)
+    let root = original.root
+    #expect(original.problems(against: root) == [])
+    var generator = SeededGenerator(seed: 12)
+    for place in bytes.indices {
+      var changes: [[UInt8]] = [[], [bytes[place], bytes[place]]]
+      for _ in 0..<4 { changes.append([UInt8.random(in: .min ... .max, using: &generator)]) }
+      changes += ["0", "1", "a", "\"", " ", ",", "]"].map { Array($0.utf8) }
+      for change in changes {
+        let changed = Array(bytes[..<place]) + change + Array(bytes[(place + 1)...])
+        guard let read = try? Proof(SourceFile(name: "proof.json", bytes: changed)), read != original else { continue }
+        #expect(read.problems(against: root) != [], "\(String(decoding: changed, as: UTF8.self))")
+      }
+    }
+  }
+
   @Test func `a proof that is not UTF-8 is refused`() throws {
     let bytes = try Array(text(Example.proof()).utf8)
     for change in [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80]] as [[UInt8]] {
@@ -109,27 +133,31 @@ import Testing
     let lines = try [text(anchor.header)] + heads.map { try text($0) }
     func file(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
     #expect(try self.anchor(file(lines)) == anchor)
-    let none = AnchoredHeads([], at: "")
+    let none = AnchoredHeads([], at: "2026-01-02T03:04:05Z")
     #expect(try self.anchor(text(none.header)) == none)
 
-    let cases: [([String], String)] = [
-      ([], "anchor.json:1:1: error: the text ends"),
-      (Array(lines[1...]), "anchor.json:1:2: error: there is no field \"hash\""),
-      ([lines[0], lines[1], lines[1], lines[2], lines[3]], "anchor.json:3:1: error: this instance is not after"),
-      ([lines[0], lines[2], lines[1], lines[3]], "anchor.json:3:1: error: this instance is not after"),
-      (Array(lines[..<3]), "anchor.json:1:1: error: the file has 2 instances"),
-      (lines + [""], "anchor.json:5:1: error: the text ends"),
-      ([lines[0], lines[1], lines[2], lines[3] + " x"], "has ended before"),
-      (
-        [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":2"), lines[3]],
-        "anchor.json:1:1: error: the root is not"
-      ),
-      (
-        [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":1,\"seq\":1"), lines[3]],
-        "comes a second time"
-      ),
-      ([lines[0].replacing("\"at\"", with: "\"when\"")] + lines[1...], "there is no field \"when\""),
-    ]
+    let cases: [([String], String)] =
+      [
+        ([], "anchor.json:1:1: error: the text ends"),
+        (Array(lines[1...]), "anchor.json:1:2: error: there is no field \"hash\""),
+        ([lines[0], lines[1], lines[1], lines[2], lines[3]], "anchor.json:3:1: error: this instance is not after"),
+        ([lines[0], lines[2], lines[1], lines[3]], "anchor.json:3:1: error: this instance is not after"),
+        (Array(lines[..<3]), "anchor.json:1:1: error: the file has 2 instances"),
+        (lines + [""], "anchor.json:5:1: error: the text ends"),
+        ([lines[0], lines[1], lines[2], lines[3] + " x"], "has ended before"),
+        (
+          [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":2"), lines[3]],
+          "anchor.json:1:1: error: the root is not"
+        ),
+        (
+          [lines[0], lines[1], lines[2].replacing("\"seq\":1", with: "\"seq\":1,\"seq\":1"), lines[3]],
+          "comes a second time"
+        ),
+        ([lines[0].replacing("\"at\"", with: "\"when\"")] + lines[1...], "there is no field \"when\""),
+      ]
+      + ["", "2026-01-02T03:04:05", "2026-01-02 03:04:05Z", "2026-01-02T03:04:0٥Z", "2026-01-02T03:04:05Z\\n"].map {
+        ([lines[0].replacing("2026-01-02T03:04:05Z", with: $0)] + lines[1...], "a time such as")
+      }
     for (lines, words) in cases {
       let refusal = refusal { _ = try self.anchor(file(lines)) }
       #expect(refusal.contains(words), "\(refusal)")

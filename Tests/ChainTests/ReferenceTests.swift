@@ -47,7 +47,7 @@ import Testing
         count += 1
       }
       let proof = Proof(
-        net: net.name, canonicalForm: net.canonicalForm, id: id, events: events, index: 0, size: 1, path: [])
+        net: net.name, canonicalForm: net.canonicalForm, id: id, events: events, path: [])
       #expect(proof.head.hash == hash)
       #expect(proof.problems(against: MerkleTree([proof.head]).root) == [])
     }

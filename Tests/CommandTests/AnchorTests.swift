@@ -38,7 +38,7 @@ struct AnchorTests {
       let changes = [
         ("1.50", "1.5"), ("\"put\"", "\"take\""), ("\"at\":", "\"at\":1"), ("\"id\":\"a\"", "\"id\":\"b\""),
         ("\"key_hash\":\"8254", "\"key_hash\":\"8255"), ("\"net\":\"shuttle\"", "\"net\":\"shuttlf\""),
-        ("\"index\":1", "\"index\":0"), ("initial 1", "initial 2"),
+        ("\"left\":null,\"right\":", "\"right\":null,\"left\":"), ("initial 1", "initial 2"),
       ]
       for (old, new) in changes {
         #expect(proof.contains(old), "\(old) in \(proof)")

@@ -14,7 +14,7 @@ import Testing
     let take = ChainedEvent(at: 2, payload: .text("{\"x\": \"é\"}"), action: "take", role: "carrier", actor: "ann")
     var proof = Proof(
       net: "shuttle", canonicalForm: net.canonicalForm, id: "b", events: [beginning, take] + (twice ? [take] : []),
-      index: 1, size: 3, path: [])
+      path: [])
     let others = ["a", "c"].map { Head(net: "shuttle", id: $0, seq: 0, hash: Hash(of: [])) }
     let anchor = AnchoredHeads([others[0], proof.head, others[1]], at: "2026-01-02T03:04:05Z")
     proof.path = MerkleTree(anchor.heads).path(to: 1)
@@ -78,7 +78,7 @@ import Testing
           proof.replacing("\"net\":", with: "\"net\":\"x\",\n\"net\":"),
           "proof.json:2:1: the field \"net\" comes a second time"
         ),
-        (proof.replacing("\"size\":3", with: "\"size\":3,\n\"note\":1"), "proof.json:2:1: there is no field \"note\""),
+        (proof.replacing("\"id\":", with: "\n\"size\":3,\"id\":"), "proof.json:2:1: there is no field \"size\""),
         (proof + "\n{}", "proof.json:2:1: the JSON value has ended before this"),
         ("no json", "proof.json:1:1: this is no JSON value"),
       ] {

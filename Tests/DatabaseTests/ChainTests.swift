@@ -114,8 +114,9 @@ struct ChainTests {
       sql: "UPDATE n.events SET role = 'default' WHERE id = 'a' AND seq = 3", problems: ["a 3 hash", "a 3 role"]),
     Tampering(sql: "UPDATE n.events SET role = 'nobody' WHERE id = 'new'", problems: ["new 0 hash", "new 0 role"]),
     Tampering(sql: "UPDATE n.details SET key = 'other' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
-    Tampering(sql: "UPDATE n.details SET key = NULL WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
-    Tampering(sql: "INSERT INTO n.details VALUES (3, 1, 'a', '')", problems: ["a 3 hash"]),
+    Tampering(
+      sql: "UPDATE n.details SET key = NULL WHERE id = 'a' AND seq = 2", problems: ["a 2 details", "a 2 hash"]),
+    Tampering(sql: "INSERT INTO n.details VALUES (3, 1, 'a', '')", problems: ["a 3 hash", "a 3 key"]),
     Tampering(
       sql: "UPDATE n.events SET at = at + interval '1 microsecond' WHERE id = 'a' AND seq = 2", problems: ["a 2 hash"]),
     Tampering(

@@ -39,8 +39,9 @@ struct DumpTests {
           try cluster.server.connect().execute(ours.joined(separator: "\n"))
           try cluster.server.withDatabase { copy in
             try restore(file, into: copy, true)
+            try expectTransactionsAreSetBack(in: copy, club)
             try club.expectAllGoesOn(in: copy)
-            try expectFeedGoesOn(in: copy, club)
+            #expect(try copy.connect(as: club.owner).value(ahead) == "f")
           }
         }
       }
@@ -97,6 +98,7 @@ struct DumpTests {
           try club.join(cluster.server)
           try cluster.server.withDatabase { copy in
             try restore(file, into: copy, true)
+            try club.setTransactionsBack(in: copy)
             try club.expectAllGoesOn(in: copy)
           }
         }
@@ -204,19 +206,18 @@ struct DumpTests {
   }
 
   /// Each cluster numbers its transactions for itself: a reader that goes by txid would wait for events of numbers to
-  /// come, and take new ones for old, until the numbers are set to one that is past.
-  private func expectFeedGoesOn(in copy: Database, _ club: Club) throws {
+  /// come, and take new ones for old, until the numbers are set to one that is past. Verify says so, once an instance.
+  private func expectTransactionsAreSetBack(in copy: Database, _ club: Club) throws {
     let owner = try copy.connect(as: club.owner)
-    let ahead = "SELECT count(*) > 0 FROM till.events WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())"
     #expect(try owner.value(ahead) == "t")
-    try owner.execute(
-      """
-      ALTER TABLE till.events DISABLE TRIGGER kept;
-      UPDATE till.events SET txid = '0';
-      ALTER TABLE till.events ENABLE TRIGGER kept
-      """)
-    try owner.fire("pay", "first")
+    let problems = try owner.problems()
+    #expect(!problems.isEmpty && problems.allSatisfy { $0.hasSuffix(" txid") }, "\(problems)")
+    #expect(problems.count <= (try owner.instances().count), "\(problems)")
+    try club.setTransactionsBack(in: copy)
     #expect(try owner.value(ahead) == "f")
     #expect(try owner.problems() == [])
   }
 }
+
+/// Whether there are events of transactions to come.
+private let ahead = "SELECT count(*) > 0 FROM till.events WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())"

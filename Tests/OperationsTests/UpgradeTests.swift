@@ -16,6 +16,7 @@ struct UpgradeTests {
           defer { club.leave(.shared) }
           try Server.shared.withDatabase { copy in
             try run("pg_restore", ["--exit-on-error", "--dbname=\(copy.url())", file])
+            try club.setTransactionsBack(in: copy)
             try club.expectAllGoesOn(in: copy)
           }
         }

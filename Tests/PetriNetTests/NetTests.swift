@@ -38,6 +38,30 @@ struct NetTests {
     #expect(net.roles.map(\.mayCreate) == [true, false])
   }
 
+  @Test func `a name in two Unicode normal forms is refused, of places, transitions and roles`() throws {
+    func at(_ line: Int) -> SourceLocation { SourceLocation(file: "n.net", line: line, column: 3) }
+    let (one, other) = ("caf\u{e9}", "cafe\u{301}")
+    let error = try #require(throws: Diagnostics.self) {
+      try Net(
+        name: "n", places: [Place(one, location: at(1)), Place(other, location: at(2))],
+        transitions: [
+          Transition(other, roles: [one], location: at(3)), Transition(one, roles: [other], location: at(4)),
+          Transition("t", roles: [one, "r\u{e9}"], location: at(5)),
+        ],
+        arcs: [], roles: [Role("re\u{301}", location: at(6))])
+    }
+    #expect(error.all.map(\.location.line) == [2, 4, 4, 5])
+    #expect(
+      error.all.map { $0.rendered(in: nil).split(separator: "\n")[0] } == [
+        "n.net:2:3: error: the place \"café\" is written here in another Unicode normal form than at n.net:1:3",
+        "n.net:4:3: error: the transition \"café\" is written here in another Unicode normal form than at n.net:3:3",
+        "n.net:4:3: error: the role \"café\" is written here in another Unicode normal form than at n.net:3:3",
+        "n.net:5:3: error: the role \"ré\" is written here in another Unicode normal form than at n.net:6:3",
+      ])
+    // Equal to the byte, a role may be named as often as it is held.
+    #expect(try Net("n", [], [.t("t", by: [other]), .t("u", by: [other])]).roles.count == 1)
+  }
+
   @Test func `all that is wrong is told at once, in the order of the file`() throws {
     func at(_ line: Int) -> SourceLocation { SourceLocation(file: "n.net", line: line, column: 3) }
     let error = try #require(throws: Diagnostics.self) {

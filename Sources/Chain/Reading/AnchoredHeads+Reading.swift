@@ -29,8 +29,11 @@ extension AnchoredHeads {
 extension AnchoredHeads.Header {
   fileprivate init(_ node: JSONNode) throws(JSONFault) {
     let fields = try node.fields(CodingKeys.self)
-    self.init(
-      root: try fields(.root).hash(), instances: try fields(.instances).integer(), at: try fields(.at).string())
+    let at = try fields(.at)
+    guard try at.string().wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/.asciiOnlyDigits()) != nil else {
+      throw JSONFault(offset: at.offset, message: .time)
+    }
+    self.init(root: try fields(.root).hash(), instances: try fields(.instances).integer(), at: try at.string())
   }
 }
 
@@ -44,6 +47,8 @@ extension Head {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let time: Self = "a time such as 2026-01-02T03:04:05Z is due here"
+
   fileprivate static let order: Self = "this instance is not after the one before it, by the bytes of net and id"
 
   fileprivate static func count(_ count: Int) -> Self { "the file has \(count) instances, not as many as it says" }

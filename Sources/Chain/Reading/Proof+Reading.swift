@@ -20,8 +20,7 @@ extension Proof {
       net: try fields(.net).string(), canonicalForm: try fields(.canonicalForm).string(),
       id: try fields(.id).string(),
       events: try fields(.events).array().map { node throws(JSONFault) in try ChainedEvent(node) },
-      index: try fields(.index).integer(), size: try fields(.size).integer(),
-      path: try fields(.path).array().map { node throws(JSONFault) in try node.hash() })
+      path: try fields(.path).array().map { node throws(JSONFault) in try PathStep(node) })
   }
 }
 

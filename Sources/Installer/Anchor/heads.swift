@@ -9,34 +9,38 @@ internal import SQL
 /// - Parameter connection: a session of the owner's, in no transaction.
 /// - Returns: a head an instance.
 /// - Throws: what the database said.
-public func heads(_ connection: borrowing Connection) throws(PostgresError) -> [Head] {
-  try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  var heads: [Head] = []
-  for net in try connection.query("SELECT n.net, n.schema_name FROM ptflow.nets AS n") {
-    guard let name = net[0], let schema = net[1] else { continue }
-    // Of the log itself, whether or not the net keeps its states.
-    let query: SQL = """
-      SELECT i.id, e.seq, encode(e.hash, 'hex')
-        FROM \(name: schema).instances AS i
-       CROSS JOIN LATERAL (SELECT e.seq, e.hash FROM \(name: schema).events AS e
-                            WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
-      """
-    heads += try connection.query(query.text).map { row in
-      Head(net: name, id: row[0] ?? "", seq: row.integer(1), hash: Hash(row[2] ?? "") ?? Hash(of: []))
+public func heads(_ connection: borrowing Connection) throws -> [Head] {
+  try Catalogue.read(of: connection) { _, connection in
+    var heads: [Head] = []
+    for net in try connection.query("SELECT n.net, n.schema_name FROM ptflow.nets AS n") {
+      guard let name = net[0], let schema = net[1] else { continue }
+      // Of the log itself, whether or not the net keeps its states.
+      let query: SQL = """
+        SELECT i.id, e.seq, encode(e.hash, 'hex')
+          FROM \(name: schema).instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.hash FROM \(name: schema).events AS e
+                              WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1) AS e
+        """
+      heads += try connection.query(query.text).map { row in
+        Head(net: name, id: row[0] ?? "", seq: row.integer(1), hash: Hash(row[2] ?? "") ?? Hash(of: []))
+      }
     }
+    return heads.sorted(by: Head.precedes)
   }
-  try connection.execute("COMMIT")
-  return heads.sorted(by: Head.precedes)
 }
 
 /// The heads that the log does not bear out any more: the instance is gone, or has another history.
 ///
 /// - Parameters:
 ///   - heads: what was anchored, the heads of a net together.
-///   - connection: a session of the owner's.
+///   - connection: a session of the owner's, in no transaction.
 /// - Returns: those of them, in their order.
 /// - Throws: what the database said.
-public func unconfirmed(_ heads: [Head], on connection: borrowing Connection) throws(PostgresError) -> [Head] {
+public func unconfirmed(_ heads: [Head], on connection: borrowing Connection) throws -> [Head] {
+  try Catalogue.read(of: connection) { _, connection in try missing(heads, on: connection) }
+}
+
+private func missing(_ heads: [Head], on connection: borrowing Connection) throws(PostgresError) -> [Head] {
   // By bytes: to Swift, two names in different Unicode normal forms are one.
   var schemas: [[UInt8]: String] = [:]
   for net in try connection.query("SELECT n.net, n.schema_name FROM ptflow.nets AS n") {

@@ -7,11 +7,22 @@ internal import SQL
 /// - Parameters:
 ///   - index: the place of the instance among the heads.
 ///   - heads: what was anchored.
-///   - connection: a session of the owner's.
+///   - connection: a session of the owner's, in no transaction.
 /// - Returns: the proof, or nil when the instance has another history by now, or none.
 /// - Throws: what the database said.
-public func prove(_ index: Int, of heads: [Head], on connection: borrowing Connection) throws(PostgresError) -> Proof? {
+public func prove(_ index: Int, of heads: [Head], on connection: borrowing Connection) throws -> Proof? {
   let head = heads[index]
+  let read = try Catalogue.read(of: connection) { _, connection in try history(of: head, on: connection) }
+  guard let (canonicalForm, events) = read else { return nil }
+  let proof = Proof(
+    net: head.net, canonicalForm: canonicalForm, id: head.id, events: events, path: MerkleTree(heads).path(to: index))
+  return proof.head == head ? proof : nil
+}
+
+/// The net's canonical form and the events of an instance up to a head; nil when there is no such instance.
+private func history(
+  of head: Head, on connection: borrowing Connection
+) throws(PostgresError) -> (canonicalForm: String, events: [ChainedEvent])? {
   let nets = try connection.query("SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = $1", [head.net])
   guard let schema = nets.first?[0] else { return nil }
 
@@ -33,14 +44,13 @@ public func prove(_ index: Int, of heads: [Head], on connection: borrowing Conne
      WHERE e.id = $1 AND e.seq <= $2
      ORDER BY e.seq
     """
-  let chained = try connection.query(events.text, [head.id, "\(head.seq)"]).map { row in
-    ChainedEvent(
-      at: row.integer("at"), payload: .text(row["payload"] ?? ""), multiple: row.integer("multiple"),
-      keyHash: row["key_hash"].flatMap { Hash($0) }, action: row["action"] ?? "", role: row["role"] ?? "",
-      actor: row["actor"] ?? "")
-  }
-  let proof = Proof(
-    net: head.net, canonicalForm: canonicalForm, id: head.id, events: chained, index: index, size: heads.count,
-    path: MerkleTree(heads).path(to: index))
-  return proof.head == head ? proof : nil
+  return (
+    canonicalForm,
+    try connection.query(events.text, [head.id, "\(head.seq)"]).map { row in
+      ChainedEvent(
+        at: row.integer("at"), payload: .text(row["payload"] ?? ""), multiple: row.integer("multiple"),
+        keyHash: row["key_hash"].flatMap { Hash($0) }, action: row["action"] ?? "", role: row["role"] ?? "",
+        actor: row["actor"] ?? "")
+    }
+  )
 }

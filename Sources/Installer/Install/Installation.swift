@@ -36,6 +36,8 @@ public struct Installation: Sendable {
 public enum InstallRefusal: Error, Hashable, Sendable {
   /// Two of the nets have one name, or one schema.
   case sameName(String)
+  /// A net is installed whose name has the same characters in another Unicode normal form.
+  case otherSpelling(String)
   /// The net's schema is there, and ptflow did not make it.
   case foreignSchema(net: String, schema: String)
   /// The facade cannot stand in the schema: it is somebody else's, or one of ours that nobody is to enter.
@@ -54,6 +56,11 @@ extension InstallRefusal: CustomStringConvertible {
     switch self {
     case .sameName(let name):
       "two of the nets are called \"\(name)\"\n  Install one of them under another name: ptflow install FILE --as NAME"
+    case .otherSpelling(let name):
+      """
+      a net with the name "\(name)" in another Unicode normal form is installed
+        Write the name as it is written there, or install this net under another: ptflow install FILE --as NAME
+      """
     case .foreignSchema(let net, let schema):
       """
       there is a schema "\(schema)" that ptflow did not make

@@ -91,6 +91,9 @@ private func change(
   guard let installed = try catalogue.version(of: net, connection) else {
     let taken = try connection.query("SELECT FROM pg_namespace AS n WHERE n.nspname = $1", [plan.schema])
     guard taken.isEmpty else { throw InstallRefusal.foreignSchema(net: net, schema: plan.schema) }
+    guard catalogue.facade != nil else { return .install }
+    let other = try connection.query(otherSpelling(of: "$1::text").text, [net])
+    guard other.isEmpty else { throw InstallRefusal.otherSpelling(net) }
     return .install
   }
   let keeps = plan.net.keepsStates

@@ -3,6 +3,9 @@ import Postgres
 import SQL
 
 /// The functions that clients call, called.
+///
+/// A session finds operators by its search path, in which others may make some. Where an argument has no type of its own,
+/// one of theirs would fit better than PostgreSQL's, so it is named with its schema.
 struct Facade {
   /// An argument with its type; one whose value is nil is left to its default.
   typealias Argument = (name: String, type: SQL, value: String?)
@@ -54,7 +57,7 @@ struct Facade {
   ) throws -> String {
     let given = arguments.filter { $0.value != nil }
     let call: SQL = """
-      SELECT coalesce(jsonb_agg(to_jsonb(r) - 'ordinality' ORDER BY r.ordinality), '[]')
+      SELECT coalesce(jsonb_agg(to_jsonb(r) OPERATOR(pg_catalog.-) 'ordinality'::text ORDER BY r.ordinality), '[]')
         FROM \(call(function, given)) WITH ORDINALITY AS r
       """
     return try connection.query(call.text, given.map(\.value))[0][0] ?? "[]"
@@ -71,8 +74,8 @@ struct Facade {
     _ events: String, on connection: borrowing Connection
   ) throws -> (stored: Int, replayed: Int) {
     let call: SQL = """
-      SELECT count(*) FILTER (WHERE a.answer -> 'replayed' = 'false') AS stored,
-             count(*) FILTER (WHERE a.answer -> 'replayed' = 'true') AS replayed
+      SELECT count(*) FILTER (WHERE a.answer OPERATOR(pg_catalog.->) 'replayed'::text = 'false'::jsonb) AS stored,
+             count(*) FILTER (WHERE a.answer OPERATOR(pg_catalog.->) 'replayed'::text = 'true'::jsonb) AS replayed
         FROM jsonb_array_elements(\(call("ptflow_dispatch_many", [("events", "jsonb", events)]))::jsonb) AS a (answer)
       """
     let row = try connection.query(call.text, [events])[0]

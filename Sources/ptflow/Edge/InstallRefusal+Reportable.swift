@@ -9,6 +9,7 @@ extension InstallRefusal: Reportable {
   private var harmless: InstallRefusal {
     switch self {
     case .sameName(let name): .sameName(printable(name))
+    case .otherSpelling(let name): .otherSpelling(printable(name))
     case .foreignSchema(let net, let schema): .foreignSchema(net: printable(net), schema: printable(schema))
     case .reservedFacade(let schema): .reservedFacade(printable(schema))
     case .otherFacade(let found, let wanted): .otherFacade(found: printable(found), wanted: printable(wanted))

@@ -149,6 +149,9 @@ struct ObstructionTests {
     ("payload => (repeat('[', 400) || repeat(']', 400))::jsonb", "ok"),
     ("payload => (repeat('[', 2000) || repeat(']', 2000))::jsonb", "PT400"),
     ("payload => (SELECT jsonb_agg('1e131071'::jsonb) FROM generate_series(1, 2000))", "PT400"),
+    // The shortest that prints too long: 1,974 bytes, of 16 a number. One less long is short enough.
+    ("payload => to_jsonb(array_fill(round(1e131071::numeric, 16383), ARRAY[123]))", "PT400"),
+    ("payload => to_jsonb(array_fill(round(1e131071::numeric, 16383), ARRAY[111]))", "ok"),
     ("payload => (repeat('[', 1000000) || repeat(']', 1000000))::jsonb", "54001"),
     ("payload => to_jsonb(ARRAY(SELECT generate_series(1, 300000)))", "ok"),
     ("payload => to_jsonb(repeat('9', 100000)::numeric)", "ok"),
@@ -164,6 +167,64 @@ struct ObstructionTests {
       #expect(alice.outcome("SELECT public.ptflow_dispatch('game', 'g', 'x', \(argument)) -> 'seq'") == outcome)
       #expect(alice.fire("x") == "ok")
       #expect(try alice.query("SELECT FROM public.ptflow_verify('game')").isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    "'payload', (SELECT jsonb_agg('1e131071'::jsonb) FROM generate_series(1, 200))", "'multiple', '1e131071'::jsonb",
+    "'expected', '-1e131071'::jsonb", "'key', '1e131071'::jsonb", "'id', '1e131071'::jsonb", "'net', '1e131071'::jsonb",
+    "'id', jsonb_build_array('1e131071'::jsonb)", "'1e131071', '1e131071'::jsonb",
+  ])
+  func `what a few bytes would print to is not printed in bulk`(field: String) throws {
+    try Site.with { site in
+      // A superuser may read the system's account of the server's memory.
+      let session = try site.superuser()
+      let memory =
+        "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
+      #expect(session.fire("x") == "ok")
+      let before = try #require(Int(try session.column(memory)[0]))
+      let events = """
+        SELECT jsonb_agg(jsonb_build_object('net', 'game', 'id', 'g', 'action', 'pass') || jsonb_build_object(\(field)))
+          FROM generate_series(1, 2000)
+        """
+      #expect(session.outcome("SELECT public.ptflow_dispatch_many((\(events)))") == "PT400")
+      // Printed, they would be some 260 MB, and the payloads 50 GB.
+      let after = try #require(Int(try session.column(memory)[0]))
+      #expect(after - before < 150_000, "kB")
+    }
+  }
+
+  @Test func `a payload of 14 and of 174 kB that would print to gigabytes is refused in little memory`() throws {
+    try Site.with { site in
+      let session = try site.superuser()
+      let memory =
+        "SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+) kB')::bigint"
+      #expect(session.fire("x") == "ok")
+      let before = try #require(Int(try session.column(memory)[0]))
+      for count in [1500, 19_000] {
+        let payload = "[" + Array(repeating: "1e131071", count: count).joined(separator: ",") + "]"
+        let error = #expect(throws: PostgresError.self) {
+          try session.query("SELECT public.ptflow_dispatch('game', 'g', 'pass', $1)", [payload])
+        }
+        #expect(error?.sqlstate == "PT400")
+      }
+      let after = try #require(Int(try session.column(memory)[0]))
+      #expect(after - before < 100_000, "kB")
+    }
+  }
+
+  @Test(arguments: [
+    ("9223372036854775807", "PT409"), ("1000000000000000000", "PT409"), ("9223372036854775808", "PT400"),
+    ("1e3", "PT409"), ("1.0", "PT400"), ("0", "PT400"), ("-9223372036854775808", "PT400"), ("1", "ok"),
+  ])
+  func `bulk and single take the same range of multiple`(multiple: String, outcome: String) throws {
+    try Site.with { site in
+      let session = try site.superuser()
+      let event = "{\"net\": \"game\", \"id\": \"g\", \"action\": \"x\", \"multiple\": \(multiple)}"
+      #expect(session.outcome("SELECT public.ptflow_dispatch_many('[\(event)]')") == outcome)
+      // A client of the single call sends a bigint, and PostgreSQL itself refuses what is none.
+      let single = session.outcome("SELECT public.ptflow_dispatch('game', 'h', 'x', multiple => '\(multiple)')")
+      #expect(single == outcome || outcome == "PT400" && ["22P02", "22003"].contains(single) || multiple == "1e3")
     }
   }
 

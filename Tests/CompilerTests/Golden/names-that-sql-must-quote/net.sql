@@ -12,11 +12,13 @@
 --   ----------                 --        ------------
 --   $body1$ '); SELECT 1; --   default   it's "here"; -- $$ $body1$ -> $$́; DROP SCHEMA ptflow CASCADE; $$́
 --   ptflow_dispatch            default   nothing -> id, back\slash %s %I
---   größer als ¾               default   nothing -> a place whose name is so long that PostgreSQL would cut it somewhere in the middle
+--   größer als ¾               default   nothing -> a place whose name is so long that PostgreSQL would cut it
+-- somewhere in the middle
 
 CREATE SCHEMA "names-that-sql-must-quote";
 
-COMMENT ON SCHEMA "names-that-sql-must-quote" IS 'ptflow net "it''s $$; DROP TABLE "nets" -- */": 5 places, 3 transitions.';
+COMMENT ON SCHEMA "names-that-sql-must-quote"
+    IS 'ptflow net "it''s $$; DROP TABLE "nets" -- */": 5 places, 3 transitions.';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -29,11 +31,15 @@ CREATE DOMAIN "names-that-sql-must-quote".marking AS bigint[]
     CONSTRAINT at_most_1 CHECK (1 >= ALL (VALUE[1:2]))
     CONSTRAINT law_1 CHECK (VALUE[1] + VALUE[2] = 1);
 
-COMMENT ON DOMAIN "names-that-sql-must-quote".marking IS 'How many tokens each place holds, in the order of places.number.';
-COMMENT ON CONSTRAINT not_negative ON DOMAIN "names-that-sql-must-quote".marking IS 'No place holds fewer than 0 tokens.';
+COMMENT ON DOMAIN "names-that-sql-must-quote".marking
+    IS 'How many tokens each place holds, in the order of places.number.';
+COMMENT ON CONSTRAINT not_negative ON DOMAIN "names-that-sql-must-quote".marking
+    IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN "names-that-sql-must-quote".marking IS 'One number a place.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN "names-that-sql-must-quote".marking IS 'At most 1: it''s "here"; -- $$ $body1$, $$́; DROP SCHEMA ptflow CASCADE; $$́.';
-COMMENT ON CONSTRAINT law_1 ON DOMAIN "names-that-sql-must-quote".marking IS 'it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+COMMENT ON CONSTRAINT at_most_1 ON DOMAIN "names-that-sql-must-quote".marking
+    IS 'At most 1: it''s "here"; -- $$ $body1$, $$́; DROP SCHEMA ptflow CASCADE; $$́.';
+COMMENT ON CONSTRAINT law_1 ON DOMAIN "names-that-sql-must-quote".marking
+    IS 'it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
 
 
 -- Rights -----------------------------------------------------------------------------------------------------
@@ -55,7 +61,8 @@ COMMENT ON DOMAIN "names-that-sql-must-quote".reader IS 'Who has USAGE on this t
 
 CREATE DOMAIN "names-that-sql-must-quote".gateway AS boolean;
 REVOKE ALL ON DOMAIN "names-that-sql-must-quote".gateway FROM PUBLIC, current_user;
-COMMENT ON DOMAIN "names-that-sql-must-quote".gateway IS 'Who has USAGE on this type may name the roles that it acts for.';
+COMMENT ON DOMAIN "names-that-sql-must-quote".gateway
+    IS 'Who has USAGE on this type may name the roles that it acts for.';
 
 
 -- The net as data --------------------------------------------------------------------------------------------
@@ -76,7 +83,8 @@ CREATE TABLE "names-that-sql-must-quote".places (
     CONSTRAINT places_column UNIQUE (version, column_name)
 );
 
-COMMENT ON TABLE "names-that-sql-must-quote".places IS 'The places; a marking counts their tokens in the order of number.';
+COMMENT ON TABLE "names-that-sql-must-quote".places
+    IS 'The places; a marking counts their tokens in the order of number.';
 COMMENT ON COLUMN "names-that-sql-must-quote".places.version IS 'The version of the net.';
 COMMENT ON COLUMN "names-that-sql-must-quote".places.place IS 'Its own name.';
 COMMENT ON COLUMN "names-that-sql-must-quote".places.number IS 'Its place in a marking, from 1.';
@@ -101,7 +109,8 @@ COMMENT ON TABLE "names-that-sql-must-quote".transitions IS 'The transitions; to
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.version IS 'The version of the net.';
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.number IS 'Its place in the net, from 1.';
-COMMENT ON COLUMN "names-that-sql-must-quote".transitions.function_name IS 'The function that fires it and nothing else.';
+COMMENT ON COLUMN "names-that-sql-must-quote".transitions.function_name
+    IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.roles IS 'Who holds one of these, or *, may fire it.';
 
 CREATE TABLE "names-that-sql-must-quote".arcs (
@@ -117,7 +126,8 @@ CREATE TABLE "names-that-sql-must-quote".arcs (
     CONSTRAINT arcs_weight CHECK (weight >= 1)
 );
 
-COMMENT ON TABLE "names-that-sql-must-quote".arcs IS 'What each transition takes, reads, must not find, empties and puts.';
+COMMENT ON TABLE "names-that-sql-must-quote".arcs
+    IS 'What each transition takes, reads, must not find, empties and puts.';
 COMMENT ON COLUMN "names-that-sql-must-quote".arcs.version IS 'The version of the net.';
 COMMENT ON COLUMN "names-that-sql-must-quote".arcs.action IS 'The transition.';
 COMMENT ON COLUMN "names-that-sql-must-quote".arcs.weight IS 'How many tokens; 1 for a reset, where it has no meaning.';
@@ -136,16 +146,20 @@ CREATE TABLE "names-that-sql-must-quote".conditions (
     CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES "names-that-sql-must-quote".transitions
 );
 
-COMMENT ON TABLE "names-that-sql-must-quote".conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON TABLE "names-that-sql-must-quote".conditions
+    IS 'What each transition demands of the places that it touches, before it fires.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.version IS 'The version of the net.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.action IS 'The transition.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.number IS 'The place, by places.number.';
-COMMENT ON COLUMN "names-that-sql-must-quote".conditions.rank IS 'In which order the conditions of the transition are told.';
+COMMENT ON COLUMN "names-that-sql-must-quote".conditions.rank
+    IS 'In which order the conditions of the transition are told.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.condition IS 'What demands it.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.relation IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN "names-that-sql-must-quote".conditions.need IS 'The limit, in tokens before one firing.';
-COMMENT ON COLUMN "names-that-sql-must-quote".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN "names-that-sql-must-quote".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN "names-that-sql-must-quote".conditions.drift
+    IS 'By how many tokens a firing brings the place nearer to the limit.';
+COMMENT ON COLUMN "names-that-sql-must-quote".conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE "names-that-sql-must-quote".delta (
     version  integer NOT NULL,
@@ -156,10 +170,12 @@ CREATE TABLE "names-that-sql-must-quote".delta (
     CONSTRAINT delta_action FOREIGN KEY (version, action) REFERENCES "names-that-sql-must-quote".transitions
 );
 
-COMMENT ON TABLE "names-that-sql-must-quote".delta IS 'What one firing adds to the marking: a vector in the order of places.number.';
+COMMENT ON TABLE "names-that-sql-must-quote".delta
+    IS 'What one firing adds to the marking: a vector in the order of places.number.';
 COMMENT ON COLUMN "names-that-sql-must-quote".delta.version IS 'The version of the net.';
 COMMENT ON COLUMN "names-that-sql-must-quote".delta.action IS 'The transition.';
-COMMENT ON COLUMN "names-that-sql-must-quote".delta.vector IS 'What one firing adds; to a place that it resets, what it leaves.';
+COMMENT ON COLUMN "names-that-sql-must-quote".delta.vector
+    IS 'What one firing adds; to a place that it resets, what it leaves.';
 COMMENT ON COLUMN "names-that-sql-must-quote".delta.resets IS 'The places that it resets, by places.number.';
 
 DO $body2$
@@ -170,11 +186,16 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO "names-that-sql-must-quote".places VALUES
-        (version, 'it''s "here"; -- $$ $body1$',                                                        1, 'it''s "here"; -- $$ $body1$',                                     1, NULL, NULL, NULL),
-        (version, '$$́; DROP SCHEMA ptflow CASCADE; $$́',                                                 2, '$$́; DROP SCHEMA ptflow CASCADE; $$́',                              0, NULL, NULL, NULL),
-        (version, 'id',                                                                                 3, 'id_2',                                                            0, NULL, NULL, NULL),
-        (version, E'back\\slash %s %I',                                                                 4, E'back\\slash %s %I',                                              0, NULL, NULL, NULL),
-        (version, 'a place whose name is so long that PostgreSQL would cut it somewhere in the middle', 5, 'a place whose name is so long that PostgreSQL would cu_44294dce', 0, NULL, NULL, NULL);
+        (version, 'it''s "here"; -- $$ $body1$',                                                        1,
+         'it''s "here"; -- $$ $body1$',                                     1, NULL, NULL, NULL),
+        (version, '$$́; DROP SCHEMA ptflow CASCADE; $$́',                                                 2,
+         '$$́; DROP SCHEMA ptflow CASCADE; $$́',                              0, NULL, NULL, NULL),
+        (version, 'id',                                                                                 3, 'id_2',
+         0, NULL, NULL, NULL),
+        (version, E'back\\slash %s %I',                                                                 4,
+         E'back\\slash %s %I',                                              0, NULL, NULL, NULL),
+        (version, 'a place whose name is so long that PostgreSQL would cut it somewhere in the middle', 5,
+         'a place whose name is so long that PostgreSQL would cu_44294dce', 0, NULL, NULL, NULL);
 
     INSERT INTO "names-that-sql-must-quote".transitions VALUES
         (version, '$body1$ ''); SELECT 1; --', 1, '$body1$ ''); SELECT 1; --', ARRAY['default'], NULL, NULL),
@@ -182,11 +203,16 @@ BEGIN
         (version, 'größer als ¾',              3, 'größer als ¾',              ARRAY['default'], NULL, NULL);
 
     INSERT INTO "names-that-sql-must-quote".arcs VALUES
-        (version, '$body1$ ''); SELECT 1; --', 'it''s "here"; -- $$ $body1$',                                                        'input',  1),
-        (version, '$body1$ ''); SELECT 1; --', '$$́; DROP SCHEMA ptflow CASCADE; $$́',                                                 'output', 1),
-        (version, 'ptflow_dispatch',           'id',                                                                                 'output', 1),
-        (version, 'ptflow_dispatch',           E'back\\slash %s %I',                                                                 'output', 1),
-        (version, 'größer als ¾',              'a place whose name is so long that PostgreSQL would cut it somewhere in the middle', 'output', 1);
+        (version, '$body1$ ''); SELECT 1; --', 'it''s "here"; -- $$ $body1$',
+         'input',  1),
+        (version, '$body1$ ''); SELECT 1; --', '$$́; DROP SCHEMA ptflow CASCADE; $$́',
+         'output', 1),
+        (version, 'ptflow_dispatch',           'id',
+         'output', 1),
+        (version, 'ptflow_dispatch',           E'back\\slash %s %I',
+         'output', 1),
+        (version, 'größer als ¾',
+         'a place whose name is so long that PostgreSQL would cut it somewhere in the middle', 'output', 1);
 
     INSERT INTO "names-that-sql-must-quote".conditions VALUES
         (version, '$body1$ ''); SELECT 1; --', 1, 1, 'input',    '>=', 1,                   -1, NULL),
@@ -233,18 +259,22 @@ CREATE TABLE "names-that-sql-must-quote".events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
-COMMENT ON TABLE "names-that-sql-must-quote".events IS 'The log: one row an event. The last event of an instance is its state.';
+COMMENT ON TABLE "names-that-sql-must-quote".events
+    IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN "names-that-sql-must-quote".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON COLUMN "names-that-sql-must-quote".events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.id IS 'The instance.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.action IS 'The transition that fired; empty for the beginning.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.actor IS 'The role of the database that fired it.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.role IS 'The role of the net under which it was fired.';
-COMMENT ON COLUMN "names-that-sql-must-quote".events.marking IS 'The tokens after the event, in the order of places.number.';
+COMMENT ON COLUMN "names-that-sql-must-quote".events.marking
+    IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN "names-that-sql-must-quote".events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN "names-that-sql-must-quote".events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN "names-that-sql-must-quote".events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE "names-that-sql-must-quote".details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -260,7 +290,8 @@ COMMENT ON TABLE "names-that-sql-must-quote".details IS 'What only some events h
 COMMENT ON COLUMN "names-that-sql-must-quote".details.seq IS 'The event.';
 COMMENT ON COLUMN "names-that-sql-must-quote".details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN "names-that-sql-must-quote".details.id IS 'The instance.';
-COMMENT ON COLUMN "names-that-sql-must-quote".details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+COMMENT ON COLUMN "names-that-sql-must-quote".details.key
+    IS 'The caller''s own name for it. A retry gets the first answer again.';
 
 CREATE TABLE "names-that-sql-must-quote".instances (
     id  text   COLLATE "C" NOT NULL,
@@ -268,7 +299,8 @@ CREATE TABLE "names-that-sql-must-quote".instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  "names-that-sql-must-quote".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  "names-that-sql-must-quote".instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN "names-that-sql-must-quote".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "names-that-sql-must-quote".instances.seq IS 'The event with which it begins: 0.';
 
@@ -286,8 +318,10 @@ CREATE VIEW "names-that-sql-must-quote".states AS
       LEFT JOIN "names-that-sql-must-quote".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "names-that-sql-must-quote".states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN "names-that-sql-must-quote".states."it's ""here""; -- $$ $body1$" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
-COMMENT ON COLUMN "names-that-sql-must-quote".states."$$́; DROP SCHEMA ptflow CASCADE; $$́" IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+COMMENT ON COLUMN "names-that-sql-must-quote".states."it's ""here""; -- $$ $body1$"
+    IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
+COMMENT ON COLUMN "names-that-sql-must-quote".states."$$́; DROP SCHEMA ptflow CASCADE; $$́"
+    IS 'At most 1: it''s "here"; -- $$ $body1$ + $$́; DROP SCHEMA ptflow CASCADE; $$́ = 1';
 
 
 -- The past ---------------------------------------------------------------------------------------------------
@@ -326,7 +360,8 @@ BEGIN
         IF (9223372036854775807 - marking[5] >= multiple) IS NOT TRUE THEN
             RETURN NULL;
         END IF;
-        marking[5] := marking[5] + multiple; -- a place whose name is so long that PostgreSQL would cut it somewhere in the middle
+        marking[5] := marking[5] + multiple;
+            -- a place whose name is so long that PostgreSQL would cut it somewhere in the middle
     ELSIF action = 'ptflow_dispatch' THEN
         IF (9223372036854775807 - marking[3] >= multiple
             AND 9223372036854775807 - marking[4] >= multiple) IS NOT TRUE THEN
@@ -342,7 +377,8 @@ END;
 $body2$;
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "names-that-sql-must-quote".obstacles(marking bigint[], net_version integer, of_action text, multiple bigint)
+CREATE FUNCTION "names-that-sql-must-quote".obstacles(marking bigint[], net_version integer, of_action text,
+                                                      multiple bigint)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
@@ -353,14 +389,16 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM "names-that-sql-must-quote".conditions AS c
           JOIN "names-that-sql-must-quote".places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
 $$;
 
 -- The same of one action, as JSON.
-CREATE FUNCTION "names-that-sql-must-quote".explain(marking bigint[], net_version integer, of_action text, multiple bigint)
+CREATE FUNCTION "names-that-sql-must-quote".explain(marking bigint[], net_version integer, of_action text,
+                                                    multiple bigint)
     RETURNS jsonb
     LANGUAGE plpgsql
     STABLE
@@ -388,7 +426,8 @@ BEGIN
                          AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
                     THEN '*'
                     WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                         AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype,
+                                                    'USAGE')
                     THEN 'default'
                     WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
                          AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
@@ -410,7 +449,8 @@ BEGIN
                      AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
                 THEN '*'
                 WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                     AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype,
+                                                'USAGE')
                 THEN 'default'
                 WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
                      AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
@@ -429,7 +469,9 @@ CREATE FUNCTION "names-that-sql-must-quote".state_text(marking bigint[])
     IMMUTABLE
 AS $body2$
 BEGIN
-    RETURN format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC marking)::json;
+    RETURN format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\sl'
+                  'ash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle"'
+                  ':%s}', VARIADIC marking)::json;
 END;
 $body2$;
 
@@ -457,21 +499,24 @@ BEGIN
         PERFORM ptflow.refuse_net('names-that-sql-must-quote');
     END IF;
 
-    INSERT INTO "names-that-sql-must-quote".instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "names-that-sql-must-quote".events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:', encode(digest, 'hex'), ',',
+                                            length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO "names-that-sql-must-quote".events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO "names-that-sql-must-quote".instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                    || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -483,12 +528,16 @@ CREATE FUNCTION "names-that-sql-must-quote".create_instance(id text)
 AS $body2$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "names-that-sql-must-quote".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "names-that-sql-must-quote".begin_instance(id, CASE current_setting('role')
+            WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"names-that-sql-must-quote","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"names-that-sql-must-quote","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"'
+                  '%s","at":%s,"replayed":%s}',
                   to_json(e.id),
-                  format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC e.marking),
+                  format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"bac'
+                         'k\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere '
+                         'in the middle":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
       INTO answer
       FROM "names-that-sql-must-quote".events AS e
@@ -527,9 +576,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -543,13 +592,16 @@ BEGIN
         IF action = '$body1$ ''); SELECT 1; --' THEN
             -- it's "here"; -- $$ $body1$ -> $$́; DROP SCHEMA ptflow CASCADE; $$́
             role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
+                                                         'USAGE')
                          THEN '*'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
                          THEN 'default'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
+                                                         'USAGE')
                          THEN ptflow.claimed_role(ARRAY['default']::text[])
                     END;
             m[1] := m[1] - 1; -- it's "here"; -- $$ $body1$
@@ -557,13 +609,16 @@ BEGIN
         ELSIF action = 'größer als ¾' THEN
             -- nothing -> a place whose name is so long that PostgreSQL would cut it somewhere in the middle
             role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
+                                                         'USAGE')
                          THEN '*'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
                          THEN 'default'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
+                                                         'USAGE')
                          THEN ptflow.claimed_role(ARRAY['default']::text[])
                     END;
             IF (m[5] <= 9223372036854775806) IS NOT TRUE THEN
@@ -573,13 +628,16 @@ BEGIN
         ELSIF action = 'ptflow_dispatch' THEN
             -- nothing -> id, back\slash %s %I
             role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
+                                                         'USAGE')
                          THEN '*'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
                          THEN 'default'
                          WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
+                                                         'USAGE')
                          THEN ptflow.claimed_role(ARRAY['default']::text[])
                     END;
             IF (m[3] <= 9223372036854775806
@@ -600,12 +658,17 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":'
+                      '"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
-                      format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC e.marking),
+                      format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,'
+                             '"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it so'
+                             'mewhere in the middle":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
           INTO answer;
         IF answer IS NOT NULL THEN
@@ -644,8 +707,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('names-that-sql-must-quote', id, action, caller, (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-                                                                                       JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role('names-that-sql-must-quote', id, action, caller,
+                                   (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
+                                                                                       JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
+                                                                                               AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -677,7 +742,8 @@ BEGIN
 
         m := "names-that-sql-must-quote".step(last.marking, action, multiple);
         IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('names-that-sql-must-quote', id, action, multiple, last.seq, "names-that-sql-must-quote".explain(
+            PERFORM ptflow.refuse_firing('names-that-sql-must-quote', id, action, multiple, last.seq,
+                                         "names-that-sql-must-quote".explain(
                         last.marking, last.version, action, multiple));
         END IF;
 
@@ -685,9 +751,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -697,9 +765,12 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"ha'
+                          'sh":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
-                          format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC made.marking),
+                          format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id"'
+                                 ':%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would c'
+                                 'ut it somewhere in the middle":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
         END IF;
     END LOOP;
@@ -722,7 +793,8 @@ DECLARE
     firings bigint;
     differs text[];
 BEGIN
-    SELECT d.seq, d.multiple INTO number, firings FROM "names-that-sql-must-quote".details AS d WHERE d.id = id AND d.key = key;
+    SELECT d.seq, d.multiple INTO number, firings FROM "names-that-sql-must-quote".details AS d WHERE d.id = id
+        AND d.key = key;
     IF number IS NULL THEN
         RETURN NULL;
     END IF;
@@ -732,9 +804,12 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('names-that-sql-must-quote', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"names-that-sql-must-quote","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s"'
+                  ',"at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
-                  format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"back\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere in the middle":%s}', VARIADIC first.marking),
+                  format(E'{"it''s \\"here\\"; -- $$ $body1$":%s,"$$́; DROP SCHEMA ptflow CASCADE; $$́":%s,"id":%s,"bac'
+                         'k\\\\slash %%s %%I":%s,"a place whose name is so long that PostgreSQL would cut it somewhere '
+                         'in the middle":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
 END;
 $body2$;
@@ -742,7 +817,8 @@ $body2$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "names-that-sql-must-quote".fire_many(batch ptflow.batch, fires boolean)
@@ -751,7 +827,8 @@ CREATE FUNCTION "names-that-sql-must-quote".fire_many(batch ptflow.batch, fires 
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -759,7 +836,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -782,6 +863,7 @@ DECLARE
     markings         "names-that-sql-must-quote".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -803,9 +885,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('names-that-sql-must-quote', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-                                                                                                                     JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('names-that-sql-must-quote', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
+                                                                                                                     JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
+                                                                                                                             AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -822,11 +907,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "names-that-sql-must-quote".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -850,14 +935,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN "names-that-sql-must-quote".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "names-that-sql-must-quote".events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -869,12 +956,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"names-that-sql-must-quote".events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::"names-that-sql-must-quote".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -883,14 +977,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "names-that-sql-must-quote".events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -903,6 +999,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -931,25 +1028,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "names-that-sql-must-quote".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "names-that-sql-must-quote".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "names-that-sql-must-quote".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM "names-that-sql-must-quote".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('names-that-sql-must-quote', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -958,9 +1070,9 @@ BEGIN
             INSERT INTO "names-that-sql-must-quote".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -971,8 +1083,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -980,16 +1098,20 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('names-that-sql-must-quote', caller, ARRAY['default']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM "names-that-sql-must-quote".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM "names-that-sql-must-quote".answer_again(batch.ids[refused], batch.actions[refused],
+                                                             batch.payloads[refused], batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused],
+                                      batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused],
+                                           batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "names-that-sql-must-quote".explain(
+            PERFORM ptflow.refuse_firing('names-that-sql-must-quote', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq, "names-that-sql-must-quote".explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -1021,11 +1143,13 @@ CREATE FUNCTION "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN "names-that-sql-must-quote".fire(id COLLATE "C", '$body1$ ''); SELECT 1; --', payload, multiple, expected, key);
+    RETURN "names-that-sql-must-quote".fire(id COLLATE "C", '$body1$ ''); SELECT 1; --', payload, multiple, expected,
+                                            key);
 END;
 $$;
 
-COMMENT ON FUNCTION "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(text, jsonb, bigint, bigint, text) IS '$body1$ ''); SELECT 1; --: it''s "here"; -- $$ $body1$ -> $$́; DROP SCHEMA ptflow CASCADE; $$́';
+COMMENT ON FUNCTION "names-that-sql-must-quote"."$body1$ '); SELECT 1; --"(text, jsonb, bigint, bigint, text)
+    IS '$body1$ ''); SELECT 1; --: it''s "here"; -- $$ $body1$ -> $$́; DROP SCHEMA ptflow CASCADE; $$́';
 
 CREATE FUNCTION "names-that-sql-must-quote".ptflow_dispatch(
     id       text,
@@ -1044,7 +1168,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "names-that-sql-must-quote".ptflow_dispatch(text, jsonb, bigint, bigint, text) IS E'ptflow_dispatch: nothing -> id, back\\slash %s %I';
+COMMENT ON FUNCTION "names-that-sql-must-quote".ptflow_dispatch(text, jsonb, bigint, bigint, text)
+    IS E'ptflow_dispatch: nothing -> id, back\\slash %s %I';
 
 CREATE FUNCTION "names-that-sql-must-quote"."größer als ¾"(
     id       text,
@@ -1063,7 +1188,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "names-that-sql-must-quote"."größer als ¾"(text, jsonb, bigint, bigint, text) IS 'größer als ¾: nothing -> a place whose name is so long that PostgreSQL would cut it somewhere in the middle';
+COMMENT ON FUNCTION "names-that-sql-must-quote"."größer als ¾"(text, jsonb, bigint, bigint, text)
+    IS 'größer als ¾: nothing -> a place whose name is so long that PostgreSQL would cut it somewhere in the middle';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -1134,7 +1260,8 @@ BEGIN
           FROM "names-that-sql-must-quote".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "names-that-sql-must-quote".obstacles(last.marking, last.version, NULL, 1) AS o)
+           AND t.action NOT IN (SELECT o.action FROM "names-that-sql-must-quote".obstacles(last.marking, last.version,
+                   NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1150,7 +1277,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('names-that-sql-must-quote');
     IF (SELECT t.roles FROM "names-that-sql-must-quote".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote' AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'names-that-sql-must-quote'
+              AND n.version = t.version WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('names-that-sql-must-quote', id, action);
     END IF;
     SELECT e.* INTO last FROM "names-that-sql-must-quote".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -1186,7 +1314,8 @@ BEGIN
 
     -- The beginning is no event that anybody fired.
     RETURN QUERY
-        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload, "names-that-sql-must-quote".state_text(e.marking)::jsonb,
+        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload,
+            "names-that-sql-must-quote".state_text(e.marking)::jsonb,
                e.actor, e.role, d.key, e.at, encode(e.hash, 'hex')
           FROM "names-that-sql-must-quote".events  AS e
           LEFT JOIN "names-that-sql-must-quote".details AS d ON d.id = e.id AND d.seq = e.seq
@@ -1209,6 +1338,11 @@ CREATE FUNCTION "names-that-sql-must-quote".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('names-that-sql-must-quote');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "names-that-sql-must-quote".instances AS i WHERE i.id = id)
@@ -1218,8 +1352,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "names-that-sql-must-quote".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::bigint[] AS initial
               FROM ptflow.net_versions AS v
@@ -1232,22 +1366,36 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "names-that-sql-must-quote".events  AS e
               LEFT JOIN "names-that-sql-must-quote".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                            || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                                 length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,25:names-that-sql-must-quote,64:',
+                                                                      encode(v.digest, 'hex'), ',', length(c.id), ':',
+                                                                      c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -1256,7 +1404,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -1292,22 +1440,26 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM "names-that-sql-must-quote".conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM "names-that-sql-must-quote".conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN "names-that-sql-must-quote".places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -1316,41 +1468,59 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "names-that-sql-must-quote".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "names-that-sql-must-quote".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "names-that-sql-must-quote".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM "names-that-sql-must-quote".details AS d
+          LEFT JOIN "names-that-sql-must-quote".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "names-that-sql-must-quote".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION "names-that-sql-must-quote".step(bigint[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".obstacles(bigint[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".explain(bigint[], integer, text, bigint) IS 'The same of one action, as JSON.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".state_text(bigint[]) IS 'A marking as JSON, by the names of the places.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".step(bigint[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".obstacles(bigint[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".explain(bigint[], integer, text, bigint)
+    IS 'The same of one action, as JSON.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".state_text(bigint[])
+    IS 'A marking as JSON, by the names of the places.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".verify(text)
+    IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
 -- The second wall --------------------------------------------------------------------------------------------
@@ -1379,8 +1549,23 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "names-that-sql-must-
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'names-that-sql-must-quote'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed', 'names-that-sql-must-quote'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('names-that-sql-must-quote', 'names-that-sql-must-quote', ptflow.next_version('names-that-sql-must-quote'), '\x167f1e89ce167e536235767466326a03b77bd0b1379ec482be7ce7f99d06a62c')
+    ('names-that-sql-must-quote', 'names-that-sql-must-quote', ptflow.next_version('names-that-sql-must-quote'),
+     '\x167f1e89ce167e536235767466326a03b77bd0b1379ec482be7ce7f99d06a62c')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -1395,7 +1580,8 @@ SELECT n.net, n.version, n.digest, 1,
         'transition "ptflow_dispatch" roles "default"\n'
         'arc "$body1$ ''); SELECT 1; --" input "it''s \\"here\\"; -- $$ $body1$" 1\n'
         'arc "$body1$ ''); SELECT 1; --" output "$$́; DROP SCHEMA ptflow CASCADE; $$́" 1\n'
-        'arc "größer als ¾" output "a place whose name is so long that PostgreSQL would cut it somewhere in the middle" 1\n'
+        'arc "größer als ¾" output "a place whose name is so long that PostgreSQL would cut it somewhere in the middle"'
+            ' 1\n'
         'arc "ptflow_dispatch" output "back\\\\slash %s %I" 1\n'
         'arc "ptflow_dispatch" output "id" 1\n',
        'net.pnml', 'pnml',
@@ -1404,11 +1590,13 @@ SELECT n.net, n.version, n.digest, 1,
         '  <net id="n" type="http://www.pnml.org/version-2009/grammar/ptnet">\n'
         '    <name><text>it''s $$; DROP TABLE "nets" -- */</text></name>\n'
         '    <page id="g">\n'
-        '      <place id="p1"><name><text>it''s "here"; -- $$ $body1$</text></name><initialMarking><text>1</text></initialMarking></place>\n'
+        '      <place id="p1"><name><text>it''s "here"; -- $$ $body1$</text></name><initialMarking><text>1</text></init'
+            'ialMarking></place>\n'
         '      <place id="p2"><name><text>$$&#x301;; DROP SCHEMA ptflow CASCADE; $$&#x301;</text></name></place>\n'
         '      <place id="p3"><name><text>id</text></name></place>\n'
         '      <place id="p4"><name><text>back\\slash %s %I</text></name></place>\n'
-        '      <place id="p5"><name><text>a place whose name is so long that PostgreSQL would cut it somewhere in the middle</text></name></place>\n'
+        '      <place id="p5"><name><text>a place whose name is so long that PostgreSQL would cut it somewhere in the m'
+            'iddle</text></name></place>\n'
         '      <transition id="t1"><name><text>$body1$ ''); SELECT 1; --</text></name></transition>\n'
         '      <transition id="t2"><name><text>ptflow_dispatch</text></name></transition>\n'
         '      <transition id="t3"><name><text>größer als ¾</text></name></transition>\n'
@@ -1423,9 +1611,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'names-that-sql-must-quote';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'names-that-sql-must-quote';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'names-that-sql-must-quote';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'names-that-sql-must-quote';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('names-that-sql-must-quote', 'fire',    'default', 'role_default'),
     ('names-that-sql-must-quote', 'fire',    '*',       'role_*'),
@@ -1433,42 +1619,78 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('names-that-sql-must-quote', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'names-that-sql-must-quote';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('names-that-sql-must-quote', 1,  'DOMAIN',   'marking',                   '',                                              NULL),
-    ('names-that-sql-must-quote', 2,  'DOMAIN',   'role_default',              '',                                              NULL),
-    ('names-that-sql-must-quote', 3,  'DOMAIN',   'role_*',                    '',                                              NULL),
-    ('names-that-sql-must-quote', 4,  'DOMAIN',   'reader',                    '',                                              NULL),
-    ('names-that-sql-must-quote', 5,  'DOMAIN',   'gateway',                   '',                                              NULL),
-    ('names-that-sql-must-quote', 6,  'TABLE',    'places',                    '',                                              NULL),
-    ('names-that-sql-must-quote', 7,  'TABLE',    'transitions',               '',                                              NULL),
-    ('names-that-sql-must-quote', 8,  'TABLE',    'arcs',                      '',                                              NULL),
-    ('names-that-sql-must-quote', 9,  'TABLE',    'conditions',                '',                                              NULL),
-    ('names-that-sql-must-quote', 10, 'TABLE',    'delta',                     '',                                              NULL),
-    ('names-that-sql-must-quote', 11, 'TABLE',    'events',                    '',                                              NULL),
-    ('names-that-sql-must-quote', 12, 'TABLE',    'details',                   '',                                              NULL),
-    ('names-that-sql-must-quote', 13, 'TABLE',    'instances',                 '',                                              NULL),
-    ('names-that-sql-must-quote', 14, 'VIEW',     'states',                    '',                                              NULL),
-    ('names-that-sql-must-quote', 15, 'VIEW',     'history',                   '',                                              NULL),
-    ('names-that-sql-must-quote', 16, 'FUNCTION', 'step',                      'bigint[], text, bigint',                        NULL),
-    ('names-that-sql-must-quote', 17, 'FUNCTION', 'role_for',                  'text, text',                                    NULL),
-    ('names-that-sql-must-quote', 18, 'FUNCTION', 'creating_role',             'text',                                          NULL),
-    ('names-that-sql-must-quote', 19, 'FUNCTION', 'obstacles',                 'bigint[], integer, text, bigint',               NULL),
-    ('names-that-sql-must-quote', 20, 'FUNCTION', 'explain',                   'bigint[], integer, text, bigint',               NULL),
-    ('names-that-sql-must-quote', 21, 'FUNCTION', 'state_text',                'bigint[]',                                      NULL),
-    ('names-that-sql-must-quote', 22, 'FUNCTION', 'begin_instance',            'text, text',                                    NULL),
-    ('names-that-sql-must-quote', 23, 'FUNCTION', 'create_instance',           'text',                                          NULL),
-    ('names-that-sql-must-quote', 24, 'FUNCTION', 'fire',                      'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('names-that-sql-must-quote', 25, 'FUNCTION', 'fire_in_turn',              'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('names-that-sql-must-quote', 26, 'FUNCTION', 'fire_many',                 'ptflow.batch, boolean',                         NULL),
-    ('names-that-sql-must-quote', 27, 'FUNCTION', 'answer_again',              'text, text, jsonb, bigint, text',               NULL),
-    ('names-that-sql-must-quote', 28, 'FUNCTION', 'read_state',                'text, bigint, timestamptz',                     NULL),
-    ('names-that-sql-must-quote', 29, 'FUNCTION', 'read_enabled',              'text',                                          NULL),
-    ('names-that-sql-must-quote', 30, 'FUNCTION', 'read_why_not',              'text, text',                                    NULL),
-    ('names-that-sql-must-quote', 31, 'FUNCTION', 'read_events',               'text, bigint, bigint',                          NULL),
-    ('names-that-sql-must-quote', 32, 'FUNCTION', 'verify',                    'text',                                          NULL),
-    ('names-that-sql-must-quote', 33, 'FUNCTION', '$body1$ ''); SELECT 1; --', 'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('names-that-sql-must-quote', 34, 'FUNCTION', 'ptflow_dispatch',           'text, jsonb, bigint, bigint, text',             ARRAY['default']),
-    ('names-that-sql-must-quote', 35, 'FUNCTION', 'größer als ¾',              'text, jsonb, bigint, bigint, text',             ARRAY['default']);
+    ('names-that-sql-must-quote', 1,  'DOMAIN',   'marking',                   '',
+     NULL),
+    ('names-that-sql-must-quote', 2,  'DOMAIN',   'role_default',              '',
+     NULL),
+    ('names-that-sql-must-quote', 3,  'DOMAIN',   'role_*',                    '',
+     NULL),
+    ('names-that-sql-must-quote', 4,  'DOMAIN',   'reader',                    '',
+     NULL),
+    ('names-that-sql-must-quote', 5,  'DOMAIN',   'gateway',                   '',
+     NULL),
+    ('names-that-sql-must-quote', 6,  'TABLE',    'places',                    '',
+     NULL),
+    ('names-that-sql-must-quote', 7,  'TABLE',    'transitions',               '',
+     NULL),
+    ('names-that-sql-must-quote', 8,  'TABLE',    'arcs',                      '',
+     NULL),
+    ('names-that-sql-must-quote', 9,  'TABLE',    'conditions',                '',
+     NULL),
+    ('names-that-sql-must-quote', 10, 'TABLE',    'delta',                     '',
+     NULL),
+    ('names-that-sql-must-quote', 11, 'TABLE',    'events',                    '',
+     NULL),
+    ('names-that-sql-must-quote', 12, 'TABLE',    'details',                   '',
+     NULL),
+    ('names-that-sql-must-quote', 13, 'TABLE',    'instances',                 '',
+     NULL),
+    ('names-that-sql-must-quote', 14, 'VIEW',     'states',                    '',
+     NULL),
+    ('names-that-sql-must-quote', 15, 'VIEW',     'history',                   '',
+     NULL),
+    ('names-that-sql-must-quote', 16, 'FUNCTION', 'step',                      'bigint[], text, bigint',
+     NULL),
+    ('names-that-sql-must-quote', 17, 'FUNCTION', 'role_for',                  'text, text',
+     NULL),
+    ('names-that-sql-must-quote', 18, 'FUNCTION', 'creating_role',             'text',
+     NULL),
+    ('names-that-sql-must-quote', 19, 'FUNCTION', 'obstacles',                 'bigint[], integer, text, bigint',
+     NULL),
+    ('names-that-sql-must-quote', 20, 'FUNCTION', 'explain',                   'bigint[], integer, text, bigint',
+     NULL),
+    ('names-that-sql-must-quote', 21, 'FUNCTION', 'state_text',                'bigint[]',
+     NULL),
+    ('names-that-sql-must-quote', 22, 'FUNCTION', 'begin_instance',            'text, text',
+     NULL),
+    ('names-that-sql-must-quote', 23, 'FUNCTION', 'create_instance',           'text',
+     NULL),
+    ('names-that-sql-must-quote', 24, 'FUNCTION', 'fire',
+     'text, text, jsonb, bigint, bigint, text',       NULL),
+    ('names-that-sql-must-quote', 25, 'FUNCTION', 'fire_in_turn',
+     'text, text, jsonb, bigint, bigint, text, text', NULL),
+    ('names-that-sql-must-quote', 26, 'FUNCTION', 'fire_many',                 'ptflow.batch, boolean',
+     NULL),
+    ('names-that-sql-must-quote', 27, 'FUNCTION', 'answer_again',              'text, text, jsonb, bigint, text',
+     NULL),
+    ('names-that-sql-must-quote', 28, 'FUNCTION', 'read_state',                'text, bigint, timestamptz',
+     NULL),
+    ('names-that-sql-must-quote', 29, 'FUNCTION', 'read_enabled',              'text',
+     NULL),
+    ('names-that-sql-must-quote', 30, 'FUNCTION', 'read_why_not',              'text, text',
+     NULL),
+    ('names-that-sql-must-quote', 31, 'FUNCTION', 'read_events',               'text, bigint, bigint',
+     NULL),
+    ('names-that-sql-must-quote', 32, 'FUNCTION', 'verify',                    'text',
+     NULL),
+    ('names-that-sql-must-quote', 33, 'FUNCTION', '$body1$ ''); SELECT 1; --', 'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('names-that-sql-must-quote', 34, 'FUNCTION', 'ptflow_dispatch',           'text, jsonb, bigint, bigint, text',
+     ARRAY['default']),
+    ('names-that-sql-must-quote', 35, 'FUNCTION', 'größer als ¾',              'text, jsonb, bigint, bigint, text',
+     ARRAY['default']);
 
 DO $$
 BEGIN
