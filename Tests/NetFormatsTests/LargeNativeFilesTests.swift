@@ -28,7 +28,7 @@ enum LargeNativeFile: String, CaseIterable {
     }
   }
 
-  private func many(_ element: (Int) -> String) -> String { (0..<100_000).map(element).joined(separator: "\n") }
+  private func many(_ element: (Int) -> String) -> String { (0..<33_000).map(element).joined(separator: "\n") }
 
   var text: String {
     switch self {
@@ -42,7 +42,7 @@ enum LargeNativeFile: String, CaseIterable {
     case .loops: return "places:\n" + many { "  \"a\($0)_{x}\": {for: {x: 1..2}}" }
     case .oneLoop: return "places: {\"a{x}_{y}\": {for: {x: 1..300, y: 1..300}}}"
     case .anchors: return "places:\n" + many { "  a\($0): &a\($0) 1" }
-    case .braces: return "places:\n  \"" + String(repeating: "{{", count: 100_000) + "\": 1"
+    case .braces: return "transitions: {t: {takes: \"" + String(repeating: "{{", count: 100_000) + "\"}}"
     case .comments: return many { "# \($0)" } + "\nplaces: {a: 1}"
     case .longLine: return "places: {a: 1}\nnet: " + String(repeating: "a", count: 5_000_000)
     }

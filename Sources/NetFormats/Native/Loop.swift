@@ -131,9 +131,10 @@ extension NativeReader {
 
   /// The numbers of a range; nil when the text is none.
   private mutating func range(_ text: String, at location: SourceLocation) -> [String]? {
-    guard let match = text.wholeMatch(of: /([0-9]+)\.\.([0-9]+)/) else { return nil }
-    guard let first = Int(match.1), let last = Int(match.2), first <= last, last - first < Loop.mostCombinations,
-      match.1 == "\(first)", match.2 == "\(last)"
+    let ends = text.split(separator: "..", omittingEmptySubsequences: false)
+    guard ends.count == 2, ends.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isDecimalDigit) }) else { return nil }
+    guard let first = Int(ends[0]), let last = Int(ends[1]), first <= last, last - first < Loop.mostCombinations,
+      ends[0] == "\(first)", ends[1] == "\(last)"
     else {
       findings.error(.range(text), at: location)
       return []

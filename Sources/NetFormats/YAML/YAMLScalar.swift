@@ -24,11 +24,16 @@ struct YAMLScalar: Sendable {
     }
     // Most texts are names, which begin with a letter, or digits: they need no regular expression.
     guard let first = text.utf8.first, first < UInt8(ascii: ":") else { return .string }
-    if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return .integer }
+    if text.utf8.allSatisfy(\.isDecimalDigit) { return .integer }
     if text.wholeMatch(of: /[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+/) != nil { return .integer }
     let isFloat =
       text.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil
       || text.wholeMatch(of: /[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)/) != nil
     return isFloat ? .float : .string
   }
+}
+
+extension UInt8 {
+  /// Whether it is one of the digits 0 to 9.
+  var isDecimalDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -24,10 +24,13 @@ CREATE DOMAIN "what-an-author-says-is-a-comment".marking AS integer[]
     CONSTRAINT at_most_1 CHECK (1 >= ALL (VALUE))
     CONSTRAINT law_1 CHECK (VALUE[1] + VALUE[2] = 1);
 
-COMMENT ON DOMAIN "what-an-author-says-is-a-comment".marking IS 'How many tokens each place holds, in the order of places.number.';
-COMMENT ON CONSTRAINT not_negative ON DOMAIN "what-an-author-says-is-a-comment".marking IS 'No place holds fewer than 0 tokens.';
+COMMENT ON DOMAIN "what-an-author-says-is-a-comment".marking
+    IS 'How many tokens each place holds, in the order of places.number.';
+COMMENT ON CONSTRAINT not_negative ON DOMAIN "what-an-author-says-is-a-comment".marking
+    IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN "what-an-author-says-is-a-comment".marking IS 'One number a place.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN "what-an-author-says-is-a-comment".marking IS 'No place holds more than 1 tokens.';
+COMMENT ON CONSTRAINT at_most_1 ON DOMAIN "what-an-author-says-is-a-comment".marking
+    IS 'No place holds more than 1 tokens.';
 COMMENT ON CONSTRAINT law_1 ON DOMAIN "what-an-author-says-is-a-comment".marking IS 'here + there = 1';
 
 
@@ -42,15 +45,18 @@ COMMENT ON DOMAIN "what-an-author-says-is-a-comment".role_default IS 'Who has US
 
 CREATE DOMAIN "what-an-author-says-is-a-comment"."role_*" AS boolean;
 REVOKE ALL ON DOMAIN "what-an-author-says-is-a-comment"."role_*" FROM PUBLIC, current_user;
-COMMENT ON DOMAIN "what-an-author-says-is-a-comment"."role_*" IS 'Who has USAGE on this type may fire every transition.';
+COMMENT ON DOMAIN "what-an-author-says-is-a-comment"."role_*"
+    IS 'Who has USAGE on this type may fire every transition.';
 
 CREATE DOMAIN "what-an-author-says-is-a-comment".reader AS boolean;
 REVOKE ALL ON DOMAIN "what-an-author-says-is-a-comment".reader FROM PUBLIC, current_user;
-COMMENT ON DOMAIN "what-an-author-says-is-a-comment".reader IS 'Who has USAGE on this type may call the reading functions.';
+COMMENT ON DOMAIN "what-an-author-says-is-a-comment".reader
+    IS 'Who has USAGE on this type may call the reading functions.';
 
 CREATE DOMAIN "what-an-author-says-is-a-comment".gateway AS boolean;
 REVOKE ALL ON DOMAIN "what-an-author-says-is-a-comment".gateway FROM PUBLIC, current_user;
-COMMENT ON DOMAIN "what-an-author-says-is-a-comment".gateway IS 'Who has USAGE on this type may name the roles that it acts for.';
+COMMENT ON DOMAIN "what-an-author-says-is-a-comment".gateway
+    IS 'Who has USAGE on this type may name the roles that it acts for.';
 
 
 -- The net as data --------------------------------------------------------------------------------------------
@@ -71,13 +77,16 @@ CREATE TABLE "what-an-author-says-is-a-comment".places (
     CONSTRAINT places_column UNIQUE (version, column_name)
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".places IS 'The places; a marking counts their tokens in the order of number.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".places
+    IS 'The places; a marking counts their tokens in the order of number.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.version IS 'The version of the net.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.place IS 'Its own name.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.number IS 'Its place in a marking, from 1.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.column_name IS 'Its column in the views states and history.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.column_name
+    IS 'Its column in the views states and history.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.initial IS 'The tokens with which an instance begins.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.capacity IS 'The most tokens that it may hold; NULL for no limit.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".places.capacity
+    IS 'The most tokens that it may hold; NULL for no limit.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".transitions (
     version        integer NOT NULL,
@@ -96,7 +105,8 @@ COMMENT ON TABLE "what-an-author-says-is-a-comment".transitions IS 'The transiti
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.version IS 'The version of the net.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.number IS 'Its place in the net, from 1.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.function_name IS 'The function that fires it and nothing else.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.function_name
+    IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.roles IS 'Who holds one of these, or *, may fire it.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".arcs (
@@ -112,10 +122,12 @@ CREATE TABLE "what-an-author-says-is-a-comment".arcs (
     CONSTRAINT arcs_weight CHECK (weight >= 1)
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".arcs IS 'What each transition takes, reads, must not find, empties and puts.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".arcs
+    IS 'What each transition takes, reads, must not find, empties and puts.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".arcs.version IS 'The version of the net.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".arcs.action IS 'The transition.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".arcs.weight IS 'How many tokens; 1 for a reset, where it has no meaning.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".arcs.weight
+    IS 'How many tokens; 1 for a reset, where it has no meaning.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".conditions (
     version      integer NOT NULL,
@@ -131,16 +143,21 @@ CREATE TABLE "what-an-author-says-is-a-comment".conditions (
     CONSTRAINT conditions_action FOREIGN KEY (version, action) REFERENCES "what-an-author-says-is-a-comment".transitions
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".conditions IS 'What each transition demands of the places that it touches, before it fires.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".conditions
+    IS 'What each transition demands of the places that it touches, before it fires.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.version IS 'The version of the net.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.action IS 'The transition.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.number IS 'The place, by places.number.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.rank IS 'In which order the conditions of the transition are told.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.rank
+    IS 'In which order the conditions of the transition are told.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.condition IS 'What demands it.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.relation IS 'How the tokens are compared with the need.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.relation
+    IS 'How the tokens are compared with the need.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.need IS 'The limit, in tokens before one firing.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.drift IS 'By how many tokens a firing brings the place nearer to the limit.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.after_reset IS 'The tokens after each firing, where the transition resets the place.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.drift
+    IS 'By how many tokens a firing brings the place nearer to the limit.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".conditions.after_reset
+    IS 'The tokens after each firing, where the transition resets the place.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".delta (
     version  integer NOT NULL,
@@ -151,10 +168,12 @@ CREATE TABLE "what-an-author-says-is-a-comment".delta (
     CONSTRAINT delta_action FOREIGN KEY (version, action) REFERENCES "what-an-author-says-is-a-comment".transitions
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".delta IS 'What one firing adds to the marking: a vector in the order of places.number.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".delta
+    IS 'What one firing adds to the marking: a vector in the order of places.number.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".delta.version IS 'The version of the net.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".delta.action IS 'The transition.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".delta.vector IS 'What one firing adds; to a place that it resets, what it leaves.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".delta.vector
+    IS 'What one firing adds; to a place that it resets, what it leaves.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".delta.resets IS 'The places that it resets, by places.number.';
 
 DO $$
@@ -215,18 +234,24 @@ CREATE TABLE "what-an-author-says-is-a-comment".events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".events IS 'The log: one row an event. The last event of an instance is its state.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.txid IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".events
+    IS 'The log: one row an event. The last event of an instance is its state.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.seq
+    IS 'Which event of its instance it is. 0 is the beginning.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.txid
+    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.id IS 'The instance.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.action IS 'The transition that fired; empty for the beginning.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.action
+    IS 'The transition that fired; empty for the beginning.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.actor IS 'The role of the database that fired it.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.role IS 'The role of the net under which it was fired.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.marking IS 'The tokens after the event, in the order of places.number.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.marking
+    IS 'The tokens after the event, in the order of places.number.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.payload IS 'What the caller sent along.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.hash IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".events.hash
+    IS 'sha-256 over the hash before it and what this row says: docs/hash-chain.md.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".details (
     seq       bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
@@ -238,11 +263,13 @@ CREATE TABLE "what-an-author-says-is-a-comment".details (
     CONSTRAINT details_multiple CHECK (multiple >= 1)
 );
 
-COMMENT ON TABLE "what-an-author-says-is-a-comment".details IS 'What only some events have: a key, or more than one firing.';
+COMMENT ON TABLE "what-an-author-says-is-a-comment".details
+    IS 'What only some events have: a key, or more than one firing.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".details.seq IS 'The event.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".details.id IS 'The instance.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".details.key
+    IS 'The caller''s own name for it. A retry gets the first answer again.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".instances (
     id  text   COLLATE "C" NOT NULL,
@@ -250,7 +277,8 @@ CREATE TABLE "what-an-author-says-is-a-comment".instances (
     CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE  "what-an-author-says-is-a-comment".instances     IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
+COMMENT ON TABLE  "what-an-author-says-is-a-comment".instances
+    IS 'One row an instance, never changed. Who waits for an instance queues on its row.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".instances.id  IS 'The instance.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".instances.seq IS 'The event with which it begins: 0.';
 
@@ -265,7 +293,8 @@ CREATE VIEW "what-an-author-says-is-a-comment".states AS
       LEFT JOIN "what-an-author-says-is-a-comment".events AS b ON b.id = i.id AND b.seq = 0;
 
 COMMENT ON VIEW "what-an-author-says-is-a-comment".states IS 'The instances as they are now, a column a place.';
-COMMENT ON COLUMN "what-an-author-says-is-a-comment".states.here IS 'Where the one token is. At most 1: here + there = 1';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".states.here
+    IS 'Where the one token is. At most 1: here + there = 1';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".states.there IS 'At most 1: here + there = 1';
 
 
@@ -277,7 +306,8 @@ CREATE VIEW "what-an-author-says-is-a-comment".history AS
       FROM "what-an-author-says-is-a-comment".events  AS e
       LEFT JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = e.id AND d.seq = e.seq;
 
-COMMENT ON VIEW "what-an-author-says-is-a-comment".history IS 'All events, a column a place: the tokens after the event.';
+COMMENT ON VIEW "what-an-author-says-is-a-comment".history
+    IS 'All events, a column a place: the tokens after the event.';
 
 
 -- The rule of firing -----------------------------------------------------------------------------------------
@@ -305,7 +335,8 @@ END;
 $$;
 
 -- Each condition that keeps transitions from firing at a marking: of one action, or of all.
-CREATE FUNCTION "what-an-author-says-is-a-comment".obstacles(marking integer[], net_version integer, of_action text, multiple bigint)
+CREATE FUNCTION "what-an-author-says-is-a-comment".obstacles(marking integer[], net_version integer, of_action text,
+                                                             multiple bigint)
     RETURNS TABLE (action text, number integer, place text, rank integer, condition text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
@@ -316,14 +347,16 @@ BEGIN
         SELECT c.action, c.number, p.place, c.rank, c.condition, o.held, o.need
           FROM "what-an-author-says-is-a-comment".conditions AS c
           JOIN "what-an-author-says-is-a-comment".places     AS p ON p.version = c.version AND p.number = c.number
-         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number], multiple) AS o
+         CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset, marking[c.number],
+                                            multiple) AS o
          WHERE c.version = net_version
            AND (of_action IS NULL OR c.action = of_action);
 END;
 $$;
 
 -- The same of one action, as JSON.
-CREATE FUNCTION "what-an-author-says-is-a-comment".explain(marking integer[], net_version integer, of_action text, multiple bigint)
+CREATE FUNCTION "what-an-author-says-is-a-comment".explain(marking integer[], net_version integer, of_action text,
+                                                           multiple bigint)
     RETURNS jsonb
     LANGUAGE plpgsql
     STABLE
@@ -348,13 +381,18 @@ AS $$
 BEGIN
     IF action IN ('go') THEN
         RETURN CASE WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
-                         AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype,
+                                                    'USAGE')
                     THEN '*'
-                    WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
-                         AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
+                    WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                            'USAGE')
+                         AND NOT has_type_privilege('public',
+                                                    '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                                    'USAGE')
                     THEN 'default'
                     WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
-                         AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
+                         AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype,
+                                                    'USAGE')
                     THEN ptflow.claimed_role(ARRAY['default']::text[])
                END;
     END IF;
@@ -370,13 +408,16 @@ CREATE FUNCTION "what-an-author-says-is-a-comment".creating_role(caller text)
 AS $$
 BEGIN
     RETURN CASE WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
-                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype,
+                                                'USAGE')
                 THEN '*'
                 WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
-                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                                'USAGE')
                 THEN 'default'
                 WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
-                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
+                     AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype,
+                                                'USAGE')
                 THEN ptflow.claimed_role(ARRAY['default']::text[])
            END;
 END;
@@ -415,26 +456,30 @@ BEGIN
         PERFORM ptflow.refuse_create('what-an-author-says-is-a-comment', caller, ARRAY['default']::text[]);
     END IF;
 
-    SELECT n.version, n.digest INTO version, digest FROM ptflow.nets AS n WHERE n.net = 'what-an-author-says-is-a-comment';
+    SELECT n.version, n.digest INTO version,
+        digest FROM ptflow.nets AS n WHERE n.net = 'what-an-author-says-is-a-comment';
     IF version IS NULL THEN
         PERFORM ptflow.refuse_net('what-an-author-says-is-a-comment');
     END IF;
 
-    INSERT INTO "what-an-author-says-is-a-comment".instances AS i (id, seq)
+    -- The event first: whatever a trigger on either table does, it finds the instance begun.
+    INSERT INTO "what-an-author-says-is-a-comment".events AS e
+           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (id, 0)
+    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0}', '{}',
+            sha256(sha256(convert_to(concat('ptflow 1,32:what-an-author-says-is-a-comment,64:', encode(digest, 'hex'),
+                                            ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at)
+                   || sha256(convert_to('{}', 'UTF8'))
+                      || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')))
         ON CONFLICT DO NOTHING
- RETURNING i.id INTO made;
+ RETURNING e.id INTO made;
     IF made IS NULL THEN
         RETURN false;
     END IF;
 
-    INSERT INTO "what-an-author-says-is-a-comment".events
-           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+    INSERT INTO "what-an-author-says-is-a-comment".instances (id, seq)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0}', '{}',
-            sha256(sha256(convert_to(concat('ptflow 1,32:what-an-author-says-is-a-comment,64:', encode(digest, 'hex'), ',', length(id), ':', id, ','), 'UTF8')) || timestamptz_send(at) || sha256(convert_to('{}', 'UTF8'))
-                                                                                                                                                                                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(''), '', length(role), role, caller), 'UTF8')));
+    VALUES (id, 0);
     RETURN true;
 END;
 $$;
@@ -446,10 +491,12 @@ CREATE FUNCTION "what-an-author-says-is-a-comment".create_instance(id text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    replayed CONSTANT boolean := NOT "what-an-author-says-is-a-comment".begin_instance(id, CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
+    replayed CONSTANT boolean := NOT "what-an-author-says-is-a-comment".begin_instance(id, CASE current_setting('role')
+            WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END);
     answer            json;
 BEGIN
-    SELECT format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"hash":"%s","at":%s,"replayed":%s}',
+    SELECT format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":0,"action":null,"multiple":null,"state":%s,"'
+                  'hash":"%s","at":%s,"replayed":%s}',
                   to_json(e.id),
                   format('{"here":%s,"there":%s}', VARIADIC e.marking),
                   encode(e.hash, 'hex'), to_json(e.at), to_json(replayed))::json
@@ -490,9 +537,9 @@ DECLARE
     answer          json;
 BEGIN
     <<fire>>
-    LOOP
+    FOR attempt IN 1 .. 100 LOOP
         -- One firing without a key, with a payload that cannot be long once it is printed.
-        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 2000
+        EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state. Without one, all stays NULL.
@@ -505,14 +552,23 @@ BEGIN
 
         IF action = 'go' THEN
             -- here -> there
-            role := CASE WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
+            role := CASE
+                WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"what-an-author-says-is-a-comment"."role_*"'::regtype,
+                                                         'USAGE')
                          THEN '*'
-                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_default"'::regtype, 'USAGE')
+                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                                 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                                         'USAGE')
                          THEN 'default'
-                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
+                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype,
+                                                 'USAGE')
+                              AND NOT has_type_privilege('public',
+                                                         '"what-an-author-says-is-a-comment"."gateway"'::regtype,
+                                                         'USAGE')
                          THEN ptflow.claimed_role(ARRAY['default']::text[])
                     END;
             m[1] := m[1] - 1; -- here
@@ -529,10 +585,13 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
-                sha256(hash || timestamptz_send(at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                       || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role, caller), 'UTF8')))
+                sha256(hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
+                                               caller), 'UTF8')))
             ON CONFLICT DO NOTHING
-     RETURNING format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+     RETURNING format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,'
+                      '"hash":"%s","at":%s,"replayed":false}',
                       to_json(e.id), e.seq, to_json(e.action), 1,
                       format('{"here":%s,"there":%s}', VARIADIC e.marking),
                       encode(e.hash, 'hex'), to_json(e.at))::json
@@ -573,8 +632,10 @@ BEGIN
     -- Nothing is locked, read or told before it is allowed.
     PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
     IF role IS NULL THEN
-        PERFORM ptflow.refuse_role('what-an-author-says-is-a-comment', id, action, caller, (SELECT t.roles FROM "what-an-author-says-is-a-comment".transitions AS t
-                                                                                              JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment' AND n.version = t.version WHERE t.action = action));
+        PERFORM ptflow.refuse_role('what-an-author-says-is-a-comment', id, action, caller,
+                                   (SELECT t.roles FROM "what-an-author-says-is-a-comment".transitions AS t
+                                                                                              JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment'
+                                                                                                      AND n.version = t.version WHERE t.action = action));
     END IF;
 
     FOR attempt IN 1 .. 100 LOOP
@@ -606,7 +667,8 @@ BEGIN
 
         m := "what-an-author-says-is-a-comment".step(last.marking, action, multiple);
         IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('what-an-author-says-is-a-comment', id, action, multiple, last.seq, "what-an-author-says-is-a-comment".explain(
+            PERFORM ptflow.refuse_firing('what-an-author-says-is-a-comment', id, action, multiple, last.seq,
+                                         "what-an-author-says-is-a-comment".explain(
                         last.marking, last.version, action, multiple));
         END IF;
 
@@ -614,9 +676,11 @@ BEGIN
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
         SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at) || sha256(convert_to(payload::text, 'UTF8'))
-                                                               || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple, coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                                                                    length(action), action, length(role), role, caller), 'UTF8'))
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
           FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
@@ -626,7 +690,8 @@ BEGIN
                 OVERRIDING SYSTEM VALUE
                 VALUES (id, made.seq, multiple, key);
             END IF;
-            RETURN format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":false}',
+            RETURN format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state"'
+                          ':%s,"hash":"%s","at":%s,"replayed":false}',
                           to_json(made.id), made.seq, to_json(made.action), multiple,
                           format('{"here":%s,"there":%s}', VARIADIC made.marking),
                           encode(made.hash, 'hex'), to_json(made.at))::json;
@@ -639,7 +704,8 @@ END;
 $$;
 
 -- What the first call with a key was answered, or NULL if there was none. The caller holds the row of the instance.
-CREATE FUNCTION "what-an-author-says-is-a-comment".answer_again(id text, action text, payload jsonb, multiple bigint, key text)
+CREATE FUNCTION "what-an-author-says-is-a-comment".answer_again(id text, action text, payload jsonb, multiple bigint,
+                                                                key text)
     RETURNS json
     LANGUAGE plpgsql
     STABLE
@@ -651,7 +717,8 @@ DECLARE
     firings bigint;
     differs text[];
 BEGIN
-    SELECT d.seq, d.multiple INTO number, firings FROM "what-an-author-says-is-a-comment".details AS d WHERE d.id = id AND d.key = key;
+    SELECT d.seq, d.multiple INTO number, firings FROM "what-an-author-says-is-a-comment".details AS d WHERE d.id = id
+        AND d.key = key;
     IF number IS NULL THEN
         RETURN NULL;
     END IF;
@@ -661,7 +728,8 @@ BEGIN
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('what-an-author-says-is-a-comment', id, action, key, number, differs);
     END IF;
-    RETURN format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":"%s","at":%s,"replayed":true}',
+    RETURN format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"has'
+                  'h":"%s","at":%s,"replayed":true}',
                   to_json(first.id), first.seq, to_json(first.action), firings,
                   format('{"here":%s,"there":%s}', VARIADIC first.marking),
                   encode(first.hash, 'hex'), to_json(first.at))::json;
@@ -671,7 +739,8 @@ $$;
 
 -- Many events in one call, in order, all or none. First all are looked at: nothing is locked or read before all are
 -- allowed. Then, instance by instance, the markings and the chain are computed and the events inserted by set. The
--- first event of each instance is inserted before the others: who has that one has the instance.
+-- first event of each instance is inserted before the others: who has that one has the instance. Only triggers of
+-- this transaction can go on with it then; what is left of such an instance is computed again.
 --
 -- Answers the texts of the answers, in the order of the events; without `fires` it only looks.
 CREATE FUNCTION "what-an-author-says-is-a-comment".fire_many(batch ptflow.batch, fires boolean)
@@ -680,7 +749,8 @@ CREATE FUNCTION "what-an-author-says-is-a-comment".fire_many(batch ptflow.batch,
 AS $$
 #variable_conflict use_variable
 DECLARE
-    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    caller  CONSTANT text        := CASE current_setting('role') WHEN 'none'
+        THEN session_user ELSE ptflow.assumed_role() END;
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -688,7 +758,11 @@ DECLARE
     again_numbers    bigint[];
     again_firsts     bigint[];
     pending          text[]      := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(batch.ids) AS u (id) ORDER BY 1);
-    lost             text[];
+    settled          bigint[];
+    lost             text[]      := ARRAY[]::text[];
+    begun            text[];
+    halted           text[];
+    tries            integer     := 0;
     missing          text[];
     replayed         bigint[];
     replayed_texts   text[];
@@ -711,6 +785,7 @@ DECLARE
     markings         "what-an-author-says-is-a-comment".marking[];
     hashes           bytea[];
     inserted         bigint;
+    due              bigint;
     texts            text[];
     answers          text[]      := ARRAY[]::text[];
     -- the first event that is refused, and why
@@ -732,9 +807,12 @@ BEGIN
         OR ptflow.argument_fault(a.id, a.action, a.payload, a.multiple, a.expected, a.key) IS NOT NULL;
     IF number IS NOT NULL THEN
         PERFORM set_config('ptflow.index', batch.indexes[number]::text, true);
-        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number], batch.multiples[number], batch.expecteds[number], batch.keys[number]);
-        PERFORM ptflow.refuse_role('what-an-author-says-is-a-comment', batch.ids[number], batch.actions[number], caller, (SELECT t.roles FROM "what-an-author-says-is-a-comment".transitions AS t
-                                                                                                                            JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment' AND n.version = t.version WHERE t.action = batch.actions[number]));
+        PERFORM ptflow.refuse_arguments(batch.ids[number], batch.actions[number], batch.payloads[number],
+                                        batch.multiples[number], batch.expecteds[number], batch.keys[number]);
+        PERFORM ptflow.refuse_role('what-an-author-says-is-a-comment', batch.ids[number], batch.actions[number], caller,
+                                   (SELECT t.roles FROM "what-an-author-says-is-a-comment".transitions AS t
+                                                                                                                            JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment'
+                                                                                                                                    AND n.version = t.version WHERE t.action = batch.actions[number]));
     ELSIF NOT fires THEN
         RETURN answers;
     END IF;
@@ -751,11 +829,11 @@ BEGIN
      WHERE a.first <> a.number;
     refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
-    FOR attempt IN 1 .. 100 LOOP
+    WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
         -- Who lost an instance to somebody else queues on its row.
-        IF attempt > 1 THEN
-            PERFORM FROM "what-an-author-says-is-a-comment".instances AS i WHERE i.id = ANY (pending) ORDER BY i.id FOR NO KEY UPDATE;
+        IF lost <> '{}' THEN
+            PERFORM FROM "what-an-author-says-is-a-comment".instances AS i WHERE i.id = ANY (lost) ORDER BY i.id FOR NO KEY UPDATE;
         END IF;
 
         missing := ARRAY(SELECT p.id FROM unnest(pending) WITH ORDINALITY AS p (id, number)
@@ -779,14 +857,16 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number)
+                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "what-an-author-says-is-a-comment".events  AS e ON e.id = d.id AND e.seq = d.seq
          WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending);
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
         IF number < refused OR refused IS NULL THEN
             refused := number;
             refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
@@ -798,12 +878,19 @@ BEGIN
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
-               array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL, a.last_hash)::"what-an-author-says-is-a-comment".events) FILTER (WHERE a.place = 1),
+               array_agg(CASE WHEN a.place = 2 THEN a.instance END),
+                   array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
+                                 a.last_hash)::"what-an-author-says-is-a-comment".events) FILTER (WHERE a.place = 1),
                array_agg(timestamptz_send(a.at) || sha256(convert_to(a.payload::text, 'UTF8'))
-                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple, coalesce('64:' || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'), ':'),
-                                                                        length(a.action), a.action, length(a.role), a.role, caller), 'UTF8')),
+                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', a.multiple,
+                                                           coalesce('64:'
+                                                                    || encode(sha256(convert_to(a.key, 'UTF8')), 'hex'),
+                                                                    ':'),
+                                                                        length(a.action), a.action, length(a.role),
+                                                                                a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
+              instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
@@ -812,14 +899,16 @@ BEGIN
                                row_number() OVER w AS place,
                                dense_rank() OVER (ORDER BY l.id) AS instance,
                                l.marking AS last_marking, l.hash AS last_hash
-                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds, batch.keys)
+                          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.expecteds,
+                                      batch.keys)
                                WITH ORDINALITY AS a (id, action, payload, multiple, expected, key, number)
                           JOIN unnest(known_actions, known_roles) AS k (action, role) ON k.action = a.action
                           JOIN (SELECT e.*
                                   FROM unnest(pending) AS p (id)
                                  CROSS JOIN LATERAL (SELECT e.* FROM "what-an-author-says-is-a-comment".events AS e
                                                       WHERE e.id = p.id ORDER BY e.seq DESC LIMIT 1) AS e) AS l ON l.id = a.id
-                         WHERE (replayed IS NULL OR a.number <> ALL (replayed))
+                         WHERE (settled IS NULL OR a.number <> ALL (settled))
+                           AND (replayed IS NULL OR a.number <> ALL (replayed))
                            AND (again_numbers IS NULL OR a.number <> ALL (again_numbers))
                         WINDOW w AS (PARTITION BY l.id ORDER BY a.number)) AS a
                  ORDER BY a.place > 1, a.instance, a.number) AS a;
@@ -832,6 +921,7 @@ BEGIN
         markings := '{}';
         hashes := '{}';
         lost := '{}';
+        halted := '{}';
         FOR pass IN 1 .. 2 LOOP
             FOR i IN CASE pass WHEN 1 THEN 1 ELSE instances + 1 END
                      .. CASE pass WHEN 1 THEN instances ELSE coalesce(cardinality(numbers), 0) END LOOP
@@ -860,25 +950,40 @@ BEGIN
             END LOOP;
 
             IF refused IS NULL AND (pass = 1 OR instances < cardinality(numbers)) THEN
-                INSERT INTO "what-an-author-says-is-a-comment".events
-                       (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking, f.payload,
-                       f.hash
-                  FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
-                                  unnest(markings), unnest(payloads), unnest(hashes))
-                       WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
-                 WHERE (f.number <= instances) = (pass = 1)
-                   AND f.id <> ALL (lost)
-                    ON CONFLICT DO NOTHING;
-                GET DIAGNOSTICS inserted = ROW_COUNT;
-                IF pass = 1 AND inserted < instances THEN
-                    lost := ARRAY(SELECT f.id
-                                    FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
-                                   WHERE NOT EXISTS (SELECT FROM "what-an-author-says-is-a-comment".events AS e
-                                                      WHERE e.id = f.id AND e.seq = f.seq
-                                                        AND e.txid = pg_current_xact_id())
-                                   ORDER BY f.id COLLATE "C");
+                -- What was inserted is told by the statement itself: another's event may be the same to the last byte.
+                WITH stored AS (
+                    INSERT INTO "what-an-author-says-is-a-comment".events AS e
+                           (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
+                    OVERRIDING SYSTEM VALUE
+                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
+                        f.payload,
+                           f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
+                                      unnest(roles),
+                                      unnest(markings), unnest(payloads), unnest(hashes))
+                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                     WHERE (f.number <= instances) = (pass = 1)
+                       AND f.id <> ALL (halted)
+                        ON CONFLICT DO NOTHING
+                 RETURNING e.id
+                )
+                SELECT count(*), coalesce(array_agg(s.id) FILTER (WHERE pass = 1), '{}')
+                  INTO inserted, begun
+                  FROM stored AS s;
+                IF pass = 1 THEN
+                    IF inserted < instances THEN
+                        lost := ARRAY(SELECT f.id FROM unnest(ids[: instances]) AS f (id) WHERE f.id <> ALL (begun));
+                    END IF;
+                    -- A trigger has gone on with it, or somebody else has it.
+                    halted := lost || ARRAY(SELECT f.id
+                                              FROM unnest(ids[: instances], seqs[: instances]) AS f (id, seq)
+                                             WHERE instances < cardinality(numbers)
+                                               AND (SELECT e.seq FROM "what-an-author-says-is-a-comment".events AS e
+                                                     WHERE e.id = f.id AND e.seq = f.seq + 1) IS NOT NULL
+                                               AND f.id <> ALL (lost));
+                    SELECT count(*) INTO due FROM unnest(ids[instances + 1 :]) AS f (id) WHERE f.id <> ALL (halted);
+                ELSIF inserted < due THEN
+                    PERFORM ptflow.refuse_busy('what-an-author-says-is-a-comment', ids[instances + 1], NULL);
                 END IF;
             END IF;
         END LOOP;
@@ -887,9 +992,9 @@ BEGIN
             INSERT INTO "what-an-author-says-is-a-comment".details (id, seq, multiple, key)
             OVERRIDING SYSTEM VALUE
             SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) AS f (id, seq, multiple, key)
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
              WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND f.id <> ALL (lost);
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -900,8 +1005,14 @@ BEGIN
             END LOOP;
         END IF;
 
-        pending := lost;
-        EXIT WHEN pending = '{}';
+        -- What is left: all of what is lost, and of the others that are halted what comes after the first.
+        IF halted <> lost THEN
+            settled := settled
+                || ARRAY(SELECT f.number FROM unnest(ids[: instances], numbers[: instances]) AS f (id, number)
+                                         WHERE f.id = ANY (halted) AND f.id <> ALL (lost));
+        END IF;
+        pending := ARRAY(SELECT h.id FROM unnest(halted) AS h (id) ORDER BY h.id COLLATE "C");
+        tries := CASE WHEN lost = '{}' THEN 0 ELSE tries + 1 END;
     END LOOP;
 
     IF refused IS NOT NULL THEN
@@ -909,16 +1020,21 @@ BEGIN
         IF refused_why = 'create' THEN
             PERFORM ptflow.refuse_create('what-an-author-says-is-a-comment', caller, ARRAY['default']::text[]);
         ELSIF refused_why = 'key' THEN
-            PERFORM "what-an-author-says-is-a-comment".answer_again(batch.ids[refused], batch.actions[refused], batch.payloads[refused], batch.multiples[refused],
+            PERFORM "what-an-author-says-is-a-comment".answer_again(batch.ids[refused], batch.actions[refused],
+                                                                    batch.payloads[refused], batch.multiples[refused],
                                           batch.keys[refused]);
             number := again_firsts[array_position(again_numbers, refused)];
-            PERFORM ptflow.refuse_key('what-an-author-says-is-a-comment', batch.ids[refused], batch.actions[refused], batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
+            PERFORM ptflow.refuse_key('what-an-author-says-is-a-comment', batch.ids[refused], batch.actions[refused],
+                                      batch.keys[refused], seqs[array_position(numbers, number)], ptflow.differences(
                         batch.actions[number], batch.multiples[number], batch.payloads[number],
                         batch.actions[refused], batch.multiples[refused], batch.payloads[refused]));
         ELSIF refused_why = 'expected' THEN
-            PERFORM ptflow.refuse_expected('what-an-author-says-is-a-comment', batch.ids[refused], batch.actions[refused], batch.expecteds[refused], refused_seq);
+            PERFORM ptflow.refuse_expected('what-an-author-says-is-a-comment', batch.ids[refused],
+                                           batch.actions[refused], batch.expecteds[refused], refused_seq);
         ELSE
-            PERFORM ptflow.refuse_firing('what-an-author-says-is-a-comment', batch.ids[refused], batch.actions[refused], batch.multiples[refused], refused_seq, "what-an-author-says-is-a-comment".explain(
+            PERFORM ptflow.refuse_firing('what-an-author-says-is-a-comment', batch.ids[refused], batch.actions[refused],
+                                         batch.multiples[refused], refused_seq,
+                                         "what-an-author-says-is-a-comment".explain(
                         refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]));
         END IF;
     ELSIF pending <> '{}' THEN
@@ -954,7 +1070,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".go(text, jsonb, bigint, bigint, text) IS 'go: here -> there. There is no way back.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".go(text, jsonb, bigint, bigint, text)
+    IS 'go: here -> there. There is no way back.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -1025,7 +1142,8 @@ BEGIN
           FROM "what-an-author-says-is-a-comment".transitions AS t
          CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
          WHERE t.version = last.version
-           AND t.action NOT IN (SELECT o.action FROM "what-an-author-says-is-a-comment".obstacles(last.marking, last.version, NULL, 1) AS o)
+           AND t.action NOT IN (SELECT o.action FROM "what-an-author-says-is-a-comment".obstacles(last.marking,
+                   last.version, NULL, 1) AS o)
          ORDER BY t.number, r.number;
 END;
 $$;
@@ -1041,7 +1159,8 @@ DECLARE
 BEGIN
     PERFORM ptflow.demand_read('what-an-author-says-is-a-comment');
     IF (SELECT t.roles FROM "what-an-author-says-is-a-comment".transitions AS t
-          JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment' AND n.version = t.version WHERE t.action = action) IS NULL THEN
+          JOIN ptflow.nets AS n ON n.net = 'what-an-author-says-is-a-comment'
+              AND n.version = t.version WHERE t.action = action) IS NULL THEN
         PERFORM ptflow.refuse_action('what-an-author-says-is-a-comment', id, action);
     END IF;
     SELECT e.* INTO last FROM "what-an-author-says-is-a-comment".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -1077,7 +1196,8 @@ BEGIN
 
     -- The beginning is no event that anybody fired.
     RETURN QUERY
-        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload, "what-an-author-says-is-a-comment".state_text(e.marking)::jsonb,
+        SELECT e.seq, e.action, coalesce(d.multiple, 1), e.payload,
+            "what-an-author-says-is-a-comment".state_text(e.marking)::jsonb,
                e.actor, e.role, d.key, e.at, encode(e.hash, 'hex')
           FROM "what-an-author-says-is-a-comment".events  AS e
           LEFT JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = e.id AND d.seq = e.seq
@@ -1100,6 +1220,11 @@ CREATE FUNCTION "what-an-author-says-is-a-comment".verify(id text)
     STABLE
 AS $$
 #variable_conflict use_variable
+DECLARE
+    creators CONSTANT text[] := ARRAY['*', 'default'];
+    -- No event is of this transaction or a later one, but those that this transaction itself has written.
+    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
+    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
 BEGIN
     PERFORM ptflow.demand_read('what-an-author-says-is-a-comment');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "what-an-author-says-is-a-comment".instances AS i WHERE i.id = id)
@@ -1109,8 +1234,8 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        WITH version AS (
-            SELECT v.version, v.digest, v.encoding,
+        WITH version AS MATERIALIZED (
+            SELECT v.version, sha256(convert_to(v.canonical_form, 'UTF8')) AS digest, v.encoding,
                    ARRAY(SELECT p.initial FROM "what-an-author-says-is-a-comment".places AS p
                           WHERE p.version = v.version ORDER BY p.number)::integer[] AS initial
               FROM ptflow.net_versions AS v
@@ -1123,22 +1248,37 @@ BEGIN
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
                    lag(e.hash)                   OVER w AS hash_before,
-                   lag(e.marking)                OVER w AS marking_before
+                   lag(e.marking)                OVER w AS marking_before,
+                   lag(e.txid)                   OVER w AS txid_before
               FROM "what-an-author-says-is-a-comment".events  AS e
               LEFT JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = e.id AND d.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
         judged AS (
-            SELECT c.*, v.encoding, t.roles, d.vector, d.resets,
-                   sha256(coalesce(c.hash_before, sha256(convert_to(concat('ptflow 1,32:what-an-author-says-is-a-comment,64:', encode(v.digest, 'hex'), ',', length(c.id), ':', c.id, ','), 'UTF8'))) || timestamptz_send(c.at) || sha256(convert_to(c.payload::text, 'UTF8'))
-                                                                                                                                                                                                                                   || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple, coalesce('64:' || encode(sha256(convert_to(c.key, 'UTF8')), 'hex'), ':'),
-                                                                                                                                                                                                                                                        length(c.action), c.action, length(c.role), c.role, c.actor), 'UTF8')) AS hash_due,
+            SELECT c.*, v.encoding, d.vector, d.resets,
+                   CASE WHEN c.seq = 0 THEN creators ELSE array_prepend('*', t.roles) END AS roles,
+                   c.txid < horizon OR c.txid IS NOT DISTINCT FROM own AS has_begun,
+                   ptflow.is_storable(c.payload) AS is_storable,
+                   CASE WHEN ptflow.is_storable(c.payload)
+                        THEN sha256(coalesce(c.hash_before,
+                                             sha256(convert_to(concat('ptflow 1,32:what-an-author-says-is-a-comment,64:'
+                                                                      '', encode(v.digest, 'hex'), ',', length(c.id),
+                                                                      ':', c.id, ','), 'UTF8')))
+                                    || timestamptz_send(c.at)
+                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                       || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
+                                                            coalesce('64:'
+                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
+                                               'hex'), ':'),
+                                                            length(c.action), c.action, length(c.role), c.role,
+                                                                c.actor), 'UTF8'))
+                   END AS hash_due,
                    CASE WHEN c.seq = 0
                         THEN c.marking = v.initial
                         WHEN d.resets = '{}'
                         -- Dividing what was changed cannot overflow.
-                        THEN cardinality(c.marking) = cardinality(c.marking_before)
+                        THEN array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     AS u (before, after, delta)
                                               WHERE CASE WHEN u.delta = 0 THEN u.after = u.before
@@ -1147,7 +1287,7 @@ BEGIN
                                                          ELSE (u.after - u.before) % u.delta = 0
                                                               AND (u.after - u.before) / u.delta = c.multiple
                                                     END IS NOT TRUE)
-                        ELSE cardinality(c.marking) = cardinality(c.marking_before)
+                        ELSE array_dims(c.marking) IS NOT DISTINCT FROM array_dims(c.marking_before)
                              AND NOT EXISTS (SELECT FROM unnest(c.marking_before, c.marking, d.vector)
                                                     WITH ORDINALITY AS u (before, after, delta, number)
                                               WHERE u.after IS DISTINCT FROM
@@ -1156,8 +1296,10 @@ BEGIN
                    END AS follows
               FROM chain AS c
               LEFT JOIN version AS v ON v.version = c.version
-              LEFT JOIN "what-an-author-says-is-a-comment".transitions AS t ON t.version = c.version AND t.action = c.action
-              LEFT JOIN "what-an-author-says-is-a-comment".delta       AS d ON d.version = c.version AND d.action = c.action
+              LEFT JOIN "what-an-author-says-is-a-comment".transitions AS t ON t.version = c.version
+                  AND t.action = c.action
+              LEFT JOIN "what-an-author-says-is-a-comment".delta       AS d ON d.version = c.version
+                  AND d.action = c.action
             OFFSET 0
         )
         SELECT j.id, j.seq, p.problem, p.expected, p.found
@@ -1183,22 +1325,26 @@ BEGIN
                 j.marking::text),
                -- nobody, or no role that may do this
                ('actor', j.actor <> '', 'a role of the database', j.actor),
-               ('role', CASE WHEN j.role = '*' THEN true
-                             WHEN j.seq = 0 THEN j.role IN ('*', 'default')
-                             ELSE j.role = ANY (j.roles) END,
-                array_to_string(array_prepend('*', j.roles), ', '), j.role),
-               -- a time before the one before it, or a transaction that has not begun
-               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text)
+               ('role', j.role = ANY (j.roles), array_to_string(j.roles, ', '), j.role),
+               -- a time before the one before it
+               ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
+               -- a transaction that has not begun: told once, of those that follow one another
+               ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               -- what a call would have refused
+               ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
-                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (array_prepend('*', j.roles))) IS NOT TRUE
+                AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
         SELECT j.id, j.seq, 'not enabled', format('%s at %s of %s', c.condition, o.need, p.place), o.held::text
           FROM chain AS j
-          JOIN (SELECT c.* FROM "what-an-author-says-is-a-comment".conditions AS c OFFSET 0) AS c ON c.version = j.version AND c.action = j.action
+          JOIN (SELECT c.* FROM "what-an-author-says-is-a-comment".conditions AS c OFFSET 0) AS c ON c.version = j.version
+              AND c.action = j.action
           JOIN "what-an-author-says-is-a-comment".places AS p ON p.version = j.version AND p.number = c.number
          CROSS JOIN LATERAL ptflow.obstacle(c.relation, c.need, c.drift, c.after_reset,
                                             j.marking_before[c.number], j.multiple) AS o
@@ -1207,41 +1353,62 @@ BEGIN
                                WHEN '<'  THEN j.marking_before[c.number] >= c.need
                                ELSE           j.marking_before[c.number] >  c.need END
      UNION ALL
-        -- an instance without events, or events without an instance
-        SELECT coalesce(i.id, e.id), coalesce(e.seq, 0), 'instance',
-               CASE WHEN e.id IS NULL THEN 'an event 0' ELSE 'a row in instances' END, 'none'
+        -- an instance without events, or events without an instance; or what no call makes
+        SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found
           FROM "what-an-author-says-is-a-comment".instances AS i
-          FULL JOIN (SELECT e.id, e.seq FROM "what-an-author-says-is-a-comment".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
-         WHERE (i.id IS NULL OR e.id IS NULL)
-           AND (id IS NULL OR coalesce(i.id, e.id) = id)
+          FULL JOIN (SELECT e.id FROM "what-an-author-says-is-a-comment".events AS e WHERE e.seq = 0) AS e ON e.id = i.id
+         CROSS JOIN LATERAL (VALUES
+               (e.id IS NOT NULL, 'an event 0', 'none'),
+               (i.id IS NOT NULL, 'a row in instances', 'none'),
+               (coalesce(i.seq, 0) = 0, 'seq 0', i.seq::text),
+               (length(coalesce(i.id, e.id)) BETWEEN 1 AND 255, 'an id of 1 to 255 characters', coalesce(i.id, e.id))
+               ) AS p (holds, expected, found)
+         WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
+           AND NOT p.holds
      UNION ALL
-        -- details of no event
-        SELECT d.id, d.seq, 'details', 'an event', 'none'
+        -- details of no event, or that say nothing
+        SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
+            'none'
           FROM "what-an-author-says-is-a-comment".details AS d
+          LEFT JOIN "what-an-author-says-is-a-comment".events AS e ON e.id = d.id AND e.seq = d.seq
          WHERE (id IS NULL OR d.id = id)
-           AND NOT EXISTS (SELECT FROM "what-an-author-says-is-a-comment".events AS e WHERE e.id = d.id AND e.seq = d.seq)
+           AND (e.id IS NULL OR d.key IS NULL AND d.multiple = 1)
          ORDER BY 1, 2, 3, 4;
 END;
 $$;
 
 
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".step(integer[], text, bigint) IS 'The marking after a transition has fired; NULL when it cannot.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".role_for(text, text) IS 'The role under which a caller may fire an action; NULL when it may not.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".creating_role(text) IS 'The role under which a caller may make an instance; NULL when it may not.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".obstacles(integer[], integer, text, bigint) IS 'Each condition that keeps transitions from firing at a marking.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".explain(integer[], integer, text, bigint) IS 'The same of one action, as JSON.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".state_text(integer[]) IS 'A marking as JSON, by the names of the places.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".begin_instance(text, text) IS 'Makes an instance, unless it is there.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire(text, text, jsonb, bigint, bigint, text) IS 'Fires a transition: what ptflow_dispatch calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire_in_turn(text, text, jsonb, bigint, bigint, text, text) IS 'Fires a transition when it is the caller''s turn, or says why not.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".answer_again(text, text, jsonb, bigint, text) IS 'What the first call with a key was answered.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".step(integer[], text, bigint)
+    IS 'The marking after a transition has fired; NULL when it cannot.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".role_for(text, text)
+    IS 'The role under which a caller may fire an action; NULL when it may not.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".creating_role(text)
+    IS 'The role under which a caller may make an instance; NULL when it may not.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".obstacles(integer[], integer, text, bigint)
+    IS 'Each condition that keeps transitions from firing at a marking.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".explain(integer[], integer, text, bigint)
+    IS 'The same of one action, as JSON.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".state_text(integer[])
+    IS 'A marking as JSON, by the names of the places.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".begin_instance(text, text)
+    IS 'Makes an instance, unless it is there.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".create_instance(text)
+    IS 'Makes an instance: what ptflow_create calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire(text, text, jsonb, bigint, bigint, text)
+    IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
+    IS 'Fires a transition when it is the caller''s turn, or says why not.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire_many(ptflow.batch, boolean)
+    IS 'Fires many transitions: what ptflow_dispatch_many calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".answer_again(text, text, jsonb, bigint, text)
+    IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_state(text, bigint, timestamptz)
+    IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_enabled(text) IS 'What ptflow_enabled calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".verify(text)
+    IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
 -- The second wall --------------------------------------------------------------------------------------------
@@ -1270,8 +1437,25 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "what-an-author-says-
 
 -- Catalogue --------------------------------------------------------------------------------------------------
 
+DO $$
+BEGIN
+    IF EXISTS (WITH wanted AS MATERIALIZED (SELECT 'what-an-author-says-is-a-comment'::text AS net)
+               SELECT n.net
+                 FROM ptflow.nets AS n, wanted AS w
+                WHERE n.net <> w.net
+                  AND CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(n.net) = normalize(w.net) END) THEN
+        RAISE EXCEPTION 'a net with the name % in another Unicode normal form is installed',
+            'what-an-author-says-is-a-comment'
+            USING ERRCODE = 'duplicate_object',
+                  HINT    = 'Install this one under another name: ptflow compile FILE --as NAME';
+    END IF;
+END;
+$$;
+
 INSERT INTO ptflow.nets AS n (net, schema_name, version, digest) VALUES
-    ('what-an-author-says-is-a-comment', 'what-an-author-says-is-a-comment', ptflow.next_version('what-an-author-says-is-a-comment'), '\xa849a9b8717646b72924409ab4bda5e2bc9f0b279c62fbc8d75858bb8114ed45')
+    ('what-an-author-says-is-a-comment', 'what-an-author-says-is-a-comment',
+     ptflow.next_version('what-an-author-says-is-a-comment'),
+     '\xa849a9b8717646b72924409ab4bda5e2bc9f0b279c62fbc8d75858bb8114ed45')
     ON CONFLICT (net) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 INSERT INTO ptflow.net_versions (net, version, digest, encoding, canonical_form, file, format, source)
@@ -1293,9 +1477,7 @@ SELECT n.net, n.version, n.digest, 1,
   FROM ptflow.nets AS n
  WHERE n.net = 'what-an-author-says-is-a-comment';
 
-DELETE FROM ptflow.rights  AS r WHERE r.net = 'what-an-author-says-is-a-comment';
-DELETE FROM ptflow.objects AS o WHERE o.net = 'what-an-author-says-is-a-comment';
-
+DELETE FROM ptflow.rights AS r WHERE r.net = 'what-an-author-says-is-a-comment';
 INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('what-an-author-says-is-a-comment', 'fire',    'default', 'role_default'),
     ('what-an-author-says-is-a-comment', 'fire',    '*',       'role_*'),
@@ -1303,40 +1485,74 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
     ('what-an-author-says-is-a-comment', 'gateway', '',        'gateway');
 
 -- What the schema holds, in the order in which it was made; and who may call what of it.
+DELETE FROM ptflow.objects AS o WHERE o.net = 'what-an-author-says-is-a-comment';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('what-an-author-says-is-a-comment', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 3,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 4,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 5,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 6,  'TABLE',    'places',          '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 7,  'TABLE',    'transitions',     '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 8,  'TABLE',    'arcs',            '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 9,  'TABLE',    'conditions',      '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 10, 'TABLE',    'delta',           '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 11, 'TABLE',    'events',          '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 12, 'TABLE',    'details',         '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 13, 'TABLE',    'instances',       '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 14, 'VIEW',     'states',          '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 15, 'VIEW',     'history',         '',                                              NULL),
-    ('what-an-author-says-is-a-comment', 16, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
-    ('what-an-author-says-is-a-comment', 17, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('what-an-author-says-is-a-comment', 18, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('what-an-author-says-is-a-comment', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
-    ('what-an-author-says-is-a-comment', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
-    ('what-an-author-says-is-a-comment', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('what-an-author-says-is-a-comment', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('what-an-author-says-is-a-comment', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('what-an-author-says-is-a-comment', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('what-an-author-says-is-a-comment', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('what-an-author-says-is-a-comment', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('what-an-author-says-is-a-comment', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('what-an-author-says-is-a-comment', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('what-an-author-says-is-a-comment', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('what-an-author-says-is-a-comment', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
-    ('what-an-author-says-is-a-comment', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('what-an-author-says-is-a-comment', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('what-an-author-says-is-a-comment', 33, 'FUNCTION', 'go',              'text, jsonb, bigint, bigint, text',             ARRAY['default']);
+    ('what-an-author-says-is-a-comment', 1,  'DOMAIN',   'marking',         '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 2,  'DOMAIN',   'role_default',    '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 3,  'DOMAIN',   'role_*',          '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 4,  'DOMAIN',   'reader',          '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 5,  'DOMAIN',   'gateway',         '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 6,  'TABLE',    'places',          '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 7,  'TABLE',    'transitions',     '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 8,  'TABLE',    'arcs',            '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 9,  'TABLE',    'conditions',      '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 10, 'TABLE',    'delta',           '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 11, 'TABLE',    'events',          '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 12, 'TABLE',    'details',         '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 13, 'TABLE',    'instances',       '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 14, 'VIEW',     'states',          '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 15, 'VIEW',     'history',         '',
+     NULL),
+    ('what-an-author-says-is-a-comment', 16, 'FUNCTION', 'step',            'integer[], text, bigint',
+     NULL),
+    ('what-an-author-says-is-a-comment', 17, 'FUNCTION', 'role_for',        'text, text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 18, 'FUNCTION', 'creating_role',   'text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',
+     NULL),
+    ('what-an-author-says-is-a-comment', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',
+     NULL),
+    ('what-an-author-says-is-a-comment', 21, 'FUNCTION', 'state_text',      'integer[]',
+     NULL),
+    ('what-an-author-says-is-a-comment', 22, 'FUNCTION', 'begin_instance',  'text, text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 23, 'FUNCTION', 'create_instance', 'text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 25, 'FUNCTION', 'fire_in_turn',
+     'text, text, jsonb, bigint, bigint, text, text', NULL),
+    ('what-an-author-says-is-a-comment', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',
+     NULL),
+    ('what-an-author-says-is-a-comment', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',
+     NULL),
+    ('what-an-author-says-is-a-comment', 29, 'FUNCTION', 'read_enabled',    'text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 30, 'FUNCTION', 'read_why_not',    'text, text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',
+     NULL),
+    ('what-an-author-says-is-a-comment', 32, 'FUNCTION', 'verify',          'text',
+     NULL),
+    ('what-an-author-says-is-a-comment', 33, 'FUNCTION', 'go',              'text, jsonb, bigint, bigint, text',
+     ARRAY['default']);
 
 DO $$
 BEGIN
