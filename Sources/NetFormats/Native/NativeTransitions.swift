@@ -119,6 +119,8 @@ extension NativeReader {
     var weights: [Key: (index: Int, weight: Int)] = [:]
     var ends: [(key: Key, location: SourceLocation)] = []
     for pattern in patterns {
+      // Once there are too many names, no more combinations are made.
+      guard spend(0, at: pattern.place.location) else { return }
       let own = pattern.place.variables.filter(pattern.loop.variables.contains)
       let combinations = own.isEmpty ? [values] : pattern.loop.combinations(of: own).map { $0.merging(values) { $1 } }
       guard spend(values.isEmpty && own.isEmpty ? 0 : combinations.count, at: pattern.place.location) else { return }
