@@ -2000,7 +2000,7 @@ BEGIN
         END IF;
         DELETE FROM ptflow.nets AS n WHERE n.net = uninstall.net;
         PERFORM ptflow.refresh_facade();
-        RETURN 0;
+        RETURN 0::bigint;
     END IF;
 
     -- Nobody is kept out of a net that stays.
@@ -2028,7 +2028,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (2, '\x84a5115b51e640de53aa8ee42c1c7e7d656777b8db6204d25dd879ed59521803', 'public')
+    (2, '\xed095cc2c101eb1916f4f98e99396893e8190ea891cce1d8a46c254050d7f08c', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -2056,7 +2056,7 @@ $$;
 DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
 
 
--- The net approval, compiled by ptflow from approval.pflow. Do not edit: change the net.
+-- The net approval, compiled by ptflow from approval.ptflow.yaml. Do not edit: change the net.
 --
 --   place            initial   capacity
 --   -----            -------   --------
@@ -2085,7 +2085,7 @@ DO $$ BEGIN PERFORM ptflow.seal('ptflow'); END; $$;
 
 CREATE SCHEMA approval;
 
-COMMENT ON SCHEMA approval IS 'ptflow net "Four-eyes approval": 10 places, 8 transitions.';
+COMMENT ON SCHEMA approval IS 'ptflow net: 10 places, 8 transitions. Four-eyes approval';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -2256,26 +2256,26 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO approval.places VALUES
-        (version, 'open',           1,  'open',           1, NULL, 880,  660),
-        (version, 'draft',          2,  'draft',          1, NULL, 80,   300),
-        (version, 'submissions',    3,  'submissions',    0, NULL, 240,  540),
-        (version, 'finance_review', 4,  'finance_review', 0, NULL, 400,  180),
-        (version, 'legal_review',   5,  'legal_review',   0, NULL, 400,  420),
-        (version, 'finance_ok',     6,  'finance_ok',     0, NULL, 720,  180),
-        (version, 'legal_ok',       7,  'legal_ok',       0, NULL, 720,  420),
-        (version, 'rework',         8,  'rework',         0, NULL, 160,  60),
-        (version, 'published',      9,  'published',      0, NULL, 1040, 300),
-        (version, 'withdrawn',      10, 'withdrawn',      0, NULL, 880,  780);
+        (version, 'open',           1,  'open',           1, NULL, NULL, NULL),
+        (version, 'draft',          2,  'draft',          1, NULL, NULL, NULL),
+        (version, 'submissions',    3,  'submissions',    0, NULL, NULL, NULL),
+        (version, 'finance_review', 4,  'finance_review', 0, NULL, NULL, NULL),
+        (version, 'legal_review',   5,  'legal_review',   0, NULL, NULL, NULL),
+        (version, 'finance_ok',     6,  'finance_ok',     0, NULL, NULL, NULL),
+        (version, 'legal_ok',       7,  'legal_ok',       0, NULL, NULL, NULL),
+        (version, 'rework',         8,  'rework',         0, NULL, NULL, NULL),
+        (version, 'published',      9,  'published',      0, NULL, NULL, NULL),
+        (version, 'withdrawn',      10, 'withdrawn',      0, NULL, NULL, NULL);
 
     INSERT INTO approval.transitions VALUES
-        (version, 'submit',          1, 'submit',          ARRAY['author'],            240, 300),
-        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           560, 180),
-        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             560, 420),
-        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           560, 60),
-        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             560, 540),
-        (version, 'revise',          6, 'revise',          ARRAY['author'],            120, 180),
-        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], 880, 300),
-        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], 560, 810);
+        (version, 'submit',          1, 'submit',          ARRAY['author'],            NULL, NULL),
+        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           NULL, NULL),
+        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             NULL, NULL),
+        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           NULL, NULL),
+        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             NULL, NULL),
+        (version, 'revise',          6, 'revise',          ARRAY['author'],            NULL, NULL),
+        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], NULL, NULL),
+        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], NULL, NULL);
 
     INSERT INTO approval.arcs VALUES
         (version, 'submit',          'draft',          'input',     1),
@@ -3483,7 +3483,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.submit(text, jsonb, bigint, bigint, text)
-    IS 'submit: draft -> submissions, finance_review, legal_review';
+    IS 'submit: draft -> submissions, finance_review, legal_review. Both departments get it, and it counts as a submiss'
+    'ion.';
 
 CREATE FUNCTION approval.approve_finance(
     id       text,
@@ -3503,7 +3504,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.approve_finance(text, jsonb, bigint, bigint, text)
-    IS 'approve_finance: finance_review -> finance_ok';
+    IS 'approve_finance: finance_review -> finance_ok. Finance agrees.';
 
 CREATE FUNCTION approval.approve_legal(
     id       text,
@@ -3523,7 +3524,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.approve_legal(text, jsonb, bigint, bigint, text)
-    IS 'approve_legal: legal_review -> legal_ok';
+    IS 'approve_legal: legal_review -> legal_ok. Legal agrees.';
 
 CREATE FUNCTION approval.reject_finance(
     id       text,
@@ -3543,7 +3544,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.reject_finance(text, jsonb, bigint, bigint, text)
-    IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok';
+    IS 'reject_finance: finance_review -> rework; emptying legal_review, legal_ok. Ends the review by legal as well.';
 
 CREATE FUNCTION approval.reject_legal(
     id       text,
@@ -3563,7 +3564,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.reject_legal(text, jsonb, bigint, bigint, text)
-    IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok';
+    IS 'reject_legal: legal_review -> rework; emptying finance_review, finance_ok. Ends the review by finance as well.';
 
 CREATE FUNCTION approval.revise(
     id       text,
@@ -3583,7 +3584,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.revise(text, jsonb, bigint, bigint, text)
-    IS 'revise: rework -> draft; fewer than 3 submissions';
+    IS 'revise: rework -> draft; fewer than 3 submissions. Not after the third submission.';
 
 CREATE FUNCTION approval.publish(
     id       text,
@@ -3603,7 +3604,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.publish(text, jsonb, bigint, bigint, text)
-    IS 'publish: open, finance_ok, legal_ok -> published';
+    IS 'publish: open, finance_ok, legal_ok -> published. Needs both approvals.';
 
 CREATE FUNCTION approval.withdraw(
     id       text,
@@ -3623,7 +3624,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text)
-    IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework';
+    IS 'withdraw: open -> withdrawn; emptying draft, finance_review, legal_review, finance_ok, legal_ok, rework. At any'
+    ' time before it is published.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -4047,183 +4049,96 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "withdraw" reset "legal_ok"\n'
         'arc "withdraw" reset "legal_review"\n'
         'arc "withdraw" reset "rework"\n',
-       'approval.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'A document that two departments must approve before it is published: finance and legal look at it at the same '
-            'time,\n'
-        'neither can stand in for the other. An instance is a document; the author opens it.\n'
+       'approval.ptflow.yaml', 'native',
+       E'# A document that two departments must approve before it is published: finance and legal look at it at the sam'
+           'e time,\n'
+        '# neither can stand in for the other. An instance is a document; the author opens it.\n'
+        '#\n'
+        '# How it runs: the author submits the draft. When both have approved, author or manager publish it. One reject'
+            'ion is\n'
+        '# enough: it ends the other department''s review too, whatever that had come to, and the author revises and su'
+            'bmits anew.\n'
+        '# There are three submissions at most; after the third rejection all that is left is to withdraw. Author or ma'
+            'nager may\n'
+        '# withdraw at any time before it is published.\n'
+        '#\n'
+        '# The net sees roles, not people: for four eyes, grant finance and legal to different ones.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   open + published + withdrawn = 1\n'
+        '#   draft + finance_review + finance_ok + rework + published + withdrawn = 1\n'
+        '#   draft + legal_review + legal_ok + rework + published + withdrawn = 1\n'
+        '#   published is reached only with both approvals of the same submission\n'
+        '#   submissions is never more than 3\n'
+        '#\n'
+        '# Ends: published or withdrawn holds one token; only submissions, kept for the record, is marked beside it.\n'
         '\n'
-        'How it runs: the author submits the draft. When both have approved, author or manager publish it. One rejectio'
-            'n is\n'
-        'enough: it ends the other department''s review too, whatever that had come to, and the author revises and subm'
-            'its anew.\n'
-        'There are three submissions at most; after the third rejection all that is left is to withdraw. Author or mana'
-            'ger may\n'
-        'withdraw at any time before it is published.\n'
+        'about: Four-eyes approval\n'
         '\n'
-        'The net sees roles, not people: for four eyes, grant finance and legal to different ones.\n'
+        'roles:\n'
+        '  author: {creates: true}\n'
+        '  finance:\n'
+        '  legal:\n'
+        '  manager:\n'
         '\n'
-        'Laws:\n'
+        'places:\n'
+        '  open: 1\n'
+        '  draft: 1\n'
+        '  submissions:\n'
+        '  finance_review:\n'
+        '  legal_review:\n'
+        '  finance_ok:\n'
+        '  legal_ok:\n'
+        '  rework:\n'
+        '  published:\n'
+        '  withdrawn:\n'
         '\n'
-        '  open + published + withdrawn = 1\n'
-        '  draft + finance_review + finance_ok + rework + published + withdrawn = 1\n'
-        '  draft + legal_review + legal_ok + rework + published + withdrawn = 1\n'
-        '  published is reached only with both approvals of the same submission\n'
-        '  submissions is never more than 3\n'
-        '\n'
-        'Ends: published or withdrawn holds one token; only submissions, kept for the record, is marked beside it.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>Four-eyes approval</label>\n'
-        '\n'
-        '    <place><id>open</id><x>880</x><y>660</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></p'
-            'lace>\n'
-        '    <place><id>draft</id><x>80</x><y>300</y><label>draft</label><tokens>1</tokens><isStatic>false</isStatic></'
-            'place>\n'
-        '    <place><id>submissions</id><x>240</x><y>540</y><label>submissions</label><tokens>0</tokens><isStatic>false'
-            '</isStatic></place>\n'
-        '    <place><id>finance_review</id><x>400</x><y>180</y><label>finance_review</label><tokens>0</tokens><isStatic'
-            '>false</isStatic></place>\n'
-        '    <place><id>legal_review</id><x>400</x><y>420</y><label>legal_review</label><tokens>0</tokens><isStatic>fal'
-            'se</isStatic></place>\n'
-        '    <place><id>finance_ok</id><x>720</x><y>180</y><label>finance_ok</label><tokens>0</tokens><isStatic>false</'
-            'isStatic></place>\n'
-        '    <place><id>legal_ok</id><x>720</x><y>420</y><label>legal_ok</label><tokens>0</tokens><isStatic>false</isSt'
-            'atic></place>\n'
-        '    <place><id>rework</id><x>160</x><y>60</y><label>rework</label><tokens>0</tokens><isStatic>false</isStatic>'
-            '</place>\n'
-        '    <place><id>published</id><x>1040</x><y>300</y><label>published</label><tokens>0</tokens><isStatic>false</i'
-            'sStatic></place>\n'
-        '    <place><id>withdrawn</id><x>880</x><y>780</y><label>withdrawn</label><tokens>0</tokens><isStatic>false</is'
-            'Static></place>\n'
-        '\n'
-        '    <transition><id>submit</id><x>240</x><y>300</y><label>submit</label></transition>\n'
-        '    <transition><id>approve_finance</id><x>560</x><y>180</y><label>approve_finance</label></transition>\n'
-        '    <transition><id>approve_legal</id><x>560</x><y>420</y><label>approve_legal</label></transition>\n'
-        '    <transition><id>reject_finance</id><x>560</x><y>60</y><label>reject_finance</label></transition>\n'
-        '    <transition><id>reject_legal</id><x>560</x><y>540</y><label>reject_legal</label></transition>\n'
-        '    <transition><id>revise</id><x>120</x><y>180</y><label>revise</label></transition>\n'
-        '    <transition><id>publish</id><x>880</x><y>300</y><label>publish</label></transition>\n'
-        '    <transition><id>withdraw</id><x>560</x><y>810</y><label>withdraw</label></transition>\n'
-        '\n'
-        '    <!-- submit: both departments get it, and it counts as a submission -->\n'
-        '    <arc><type>regular</type><sourceId>draft</sourceId><destinationId>submit</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>finance_review</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>legal_review</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>submit</sourceId><destinationId>submissions</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- approve_finance: finance agrees -->\n'
-        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>approve_finance</destinationId>'
-            '<multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>approve_finance</sourceId><destinationId>finance_ok</destinationId><mul'
-            'tiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- approve_legal: legal agrees -->\n'
-        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>approve_legal</destinationId><mul'
-            'tiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>approve_legal</sourceId><destinationId>legal_ok</destinationId><multipl'
-            'icity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- reject_finance: ends the review by legal as well -->\n'
-        '    <arc><type>regular</type><sourceId>finance_review</sourceId><destinationId>reject_finance</destinationId><'
-            'multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>reject_finance</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>reject_finance</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reject_finance</sourceId><destinationId>rework</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- reject_legal: ends the review by finance as well -->\n'
-        '    <arc><type>regular</type><sourceId>legal_review</sourceId><destinationId>reject_legal</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>reject_legal</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>reject_legal</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reject_legal</sourceId><destinationId>rework</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- revise: not after the third submission -->\n'
-        '    <arc><type>regular</type><sourceId>rework</sourceId><destinationId>revise</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>submissions</sourceId><destinationId>revise</destinationId><multiplic'
-            'ity>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>revise</sourceId><destinationId>draft</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '\n'
-        '    <!-- publish: needs both approvals -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>publish</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>finance_ok</sourceId><destinationId>publish</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>legal_ok</sourceId><destinationId>publish</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>publish</sourceId><destinationId>published</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- withdraw: at any time before it is published -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>withdraw</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>draft</sourceId><destinationId>withdraw</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_review</sourceId><destinationId>withdraw</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_review</sourceId><destinationId>withdraw</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>finance_ok</sourceId><destinationId>withdraw</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>legal_ok</sourceId><destinationId>withdraw</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>rework</sourceId><destinationId>withdraw</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>withdraw</sourceId><destinationId>withdrawn</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>author</name>\n'
-        '      <transitionId>submit</transitionId>\n'
-        '      <transitionId>revise</transitionId>\n'
-        '      <transitionId>publish</transitionId>\n'
-        '      <transitionId>withdraw</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>finance</name>\n'
-        '      <transitionId>approve_finance</transitionId>\n'
-        '      <transitionId>reject_finance</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>legal</name>\n'
-        '      <transitionId>approve_legal</transitionId>\n'
-        '      <transitionId>reject_legal</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>manager</name>\n'
-        '      <transitionId>publish</transitionId>\n'
-        '      <transitionId>withdraw</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  submit:\n'
+        '    about: Both departments get it, and it counts as a submission.\n'
+        '    by: author\n'
+        '    takes: draft\n'
+        '    gives: [finance_review, legal_review, submissions]\n'
+        '  approve_finance:\n'
+        '    about: Finance agrees.\n'
+        '    by: finance\n'
+        '    takes: finance_review\n'
+        '    gives: finance_ok\n'
+        '  approve_legal:\n'
+        '    about: Legal agrees.\n'
+        '    by: legal\n'
+        '    takes: legal_review\n'
+        '    gives: legal_ok\n'
+        '  reject_finance:\n'
+        '    about: Ends the review by legal as well.\n'
+        '    by: finance\n'
+        '    takes: finance_review\n'
+        '    gives: rework\n'
+        '    resets: [legal_review, legal_ok]\n'
+        '  reject_legal:\n'
+        '    about: Ends the review by finance as well.\n'
+        '    by: legal\n'
+        '    takes: legal_review\n'
+        '    gives: rework\n'
+        '    resets: [finance_review, finance_ok]\n'
+        '  revise:\n'
+        '    about: Not after the third submission.\n'
+        '    by: author\n'
+        '    takes: rework\n'
+        '    gives: draft\n'
+        '    unless: {submissions: 3}\n'
+        '  publish:\n'
+        '    about: Needs both approvals.\n'
+        '    by: [author, manager]\n'
+        '    takes: [open, finance_ok, legal_ok]\n'
+        '    gives: published\n'
+        '  withdraw:\n'
+        '    about: At any time before it is published.\n'
+        '    by: [author, manager]\n'
+        '    takes: open\n'
+        '    gives: withdrawn\n'
+        '    resets: [draft, finance_review, legal_review, finance_ok, legal_ok, rework]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'approval';
 
@@ -4297,7 +4212,7 @@ $$;
 
 
 
--- The net booking, compiled by ptflow from booking.pflow. Do not edit: change the net.
+-- The net booking, compiled by ptflow from booking.ptflow.yaml. Do not edit: change the net.
 --
 --   place        initial   capacity
 --   -----        -------   --------
@@ -4331,7 +4246,7 @@ $$;
 
 CREATE SCHEMA booking;
 
-COMMENT ON SCHEMA booking IS 'ptflow net "A course with twelve seats": 11 places, 13 transitions.';
+COMMENT ON SCHEMA booking IS 'ptflow net: 11 places, 13 transitions. A course with twelve seats';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -4502,32 +4417,32 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO booking.places VALUES
-        (version, 'open',       1,  'open',       1,  NULL, 560,  60),
-        (version, 'seats',      2,  'seats',      12, NULL, 160,  360),
-        (version, 'held',       3,  'held',       0,  NULL, 560,  420),
-        (version, 'booked',     4,  'booked',     0,  NULL, 880,  420),
-        (version, 'waiting',    5,  'waiting',    0,  6,    240,  900),
-        (version, 'started',    6,  'started',    0,  NULL, 1000, 690),
-        (version, 'attended',   7,  'attended',   0,  NULL, 1360, 420),
-        (version, 'missed',     8,  'missed',     0,  NULL, 1440, 540),
-        (version, 'finished',   9,  'finished',   0,  NULL, 1360, 720),
-        (version, 'called_off', 10, 'called_off', 0,  NULL, 1200, 180),
-        (version, 'refunded',   11, 'refunded',   0,  NULL, 1440, 300);
+        (version, 'open',       1,  'open',       1,  NULL, NULL, NULL),
+        (version, 'seats',      2,  'seats',      12, NULL, NULL, NULL),
+        (version, 'held',       3,  'held',       0,  NULL, NULL, NULL),
+        (version, 'booked',     4,  'booked',     0,  NULL, NULL, NULL),
+        (version, 'waiting',    5,  'waiting',    0,  6,    NULL, NULL),
+        (version, 'started',    6,  'started',    0,  NULL, NULL, NULL),
+        (version, 'attended',   7,  'attended',   0,  NULL, NULL, NULL),
+        (version, 'missed',     8,  'missed',     0,  NULL, NULL, NULL),
+        (version, 'finished',   9,  'finished',   0,  NULL, NULL, NULL),
+        (version, 'called_off', 10, 'called_off', 0,  NULL, NULL, NULL),
+        (version, 'refunded',   11, 'refunded',   0,  NULL, NULL, NULL);
 
     INSERT INTO booking.transitions VALUES
-        (version, 'hold',           1,  'hold',           ARRAY['guest'],         400,  420),
-        (version, 'pay',            2,  'pay',            ARRAY['guest'],         720,  420),
-        (version, 'expire',         3,  'expire',         ARRAY['timer'],         400,  300),
-        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], 640,  600),
-        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         80,   600),
-        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         400,  960),
-        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          480,  660),
-        (version, 'start',          8,  'start',          ARRAY['desk'],          720,  720),
-        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          720,  300),
-        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          1120, 420),
-        (version, 'miss',           11, 'miss',           ARRAY['desk'],          1200, 540),
-        (version, 'finish',         12, 'finish',         ARRAY['desk'],          1200, 720),
-        (version, 'refund',         13, 'refund',         ARRAY['desk'],          1200, 300);
+        (version, 'hold',           1,  'hold',           ARRAY['guest'],         NULL, NULL),
+        (version, 'pay',            2,  'pay',            ARRAY['guest'],         NULL, NULL),
+        (version, 'expire',         3,  'expire',         ARRAY['timer'],         NULL, NULL),
+        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], NULL, NULL),
+        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         NULL, NULL),
+        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         NULL, NULL),
+        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          NULL, NULL),
+        (version, 'start',          8,  'start',          ARRAY['desk'],          NULL, NULL),
+        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          NULL, NULL),
+        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          NULL, NULL),
+        (version, 'miss',           11, 'miss',           ARRAY['desk'],          NULL, NULL),
+        (version, 'finish',         12, 'finish',         ARRAY['desk'],          NULL, NULL),
+        (version, 'refund',         13, 'refund',         ARRAY['desk'],          NULL, NULL);
 
     INSERT INTO booking.arcs VALUES
         (version, 'hold',           'open',       'input',     1),
@@ -5886,7 +5801,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.hold(text, jsonb, bigint, bigint, text)
-    IS 'hold: open, seats -> open, held; fewer than 1 waiting';
+    IS 'hold: open, seats -> open, held; fewer than 1 waiting. A free seat, if nobody waits.';
 
 CREATE FUNCTION booking.pay(
     id       text,
@@ -5905,7 +5820,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.pay(text, jsonb, bigint, bigint, text) IS 'pay: open, held -> open, booked';
+COMMENT ON FUNCTION booking.pay(text, jsonb, bigint, bigint, text)
+    IS 'pay: open, held -> open, booked. The seat is booked.';
 
 CREATE FUNCTION booking.expire(
     id       text,
@@ -5924,7 +5840,7 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.expire(text, jsonb, bigint, bigint, text) IS 'expire: held -> seats';
+COMMENT ON FUNCTION booking.expire(text, jsonb, bigint, bigint, text) IS 'expire: held -> seats. Not paid in time.';
 
 CREATE FUNCTION booking.cancel_booking(
     id       text,
@@ -5944,7 +5860,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.cancel_booking(text, jsonb, bigint, bigint, text)
-    IS 'cancel_booking: open, booked -> open, seats';
+    IS 'cancel_booking: open, booked -> open, seats. The seat is free again.';
 
 CREATE FUNCTION booking.join_waiting(
     id       text,
@@ -5964,7 +5880,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.join_waiting(text, jsonb, bigint, bigint, text)
-    IS 'join_waiting: open -> open, waiting; fewer than 1 seats';
+    IS 'join_waiting: open -> open, waiting; fewer than 1 seats. Only when no seat is free.';
 
 CREATE FUNCTION booking.leave_waiting(
     id       text,
@@ -5983,7 +5899,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.leave_waiting(text, jsonb, bigint, bigint, text) IS 'leave_waiting: waiting -> nothing';
+COMMENT ON FUNCTION booking.leave_waiting(text, jsonb, bigint, bigint, text)
+    IS 'leave_waiting: waiting -> nothing. The guest found something else.';
 
 CREATE FUNCTION booking.move_up(
     id       text,
@@ -6002,7 +5919,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.move_up(text, jsonb, bigint, bigint, text) IS 'move_up: open, seats, waiting -> open, held';
+COMMENT ON FUNCTION booking.move_up(text, jsonb, bigint, bigint, text)
+    IS 'move_up: open, seats, waiting -> open, held. The next one who waits gets the free seat on hold.';
 
 CREATE FUNCTION booking.start(
     id       text,
@@ -6022,7 +5940,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.start(text, jsonb, bigint, bigint, text)
-    IS 'start: open, 4 booked -> 4 booked, started; emptying waiting';
+    IS 'start: open, 4 booked -> 4 booked, started; emptying waiting. Needs four bookings, which are only read.';
 
 CREATE FUNCTION booking.call_off(
     id       text,
@@ -6042,7 +5960,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.call_off(text, jsonb, bigint, bigint, text)
-    IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting';
+    IS 'call_off: open -> called_off; fewer than 4 booked; emptying waiting. Only with fewer than four bookings.';
 
 CREATE FUNCTION booking.check_in(
     id       text,
@@ -6062,7 +5980,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.check_in(text, jsonb, bigint, bigint, text)
-    IS 'check_in: booked, started -> started, attended';
+    IS 'check_in: booked, started -> started, attended. A participant is here.';
 
 CREATE FUNCTION booking.miss(
     id       text,
@@ -6081,7 +5999,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION booking.miss(text, jsonb, bigint, bigint, text) IS 'miss: booked, started -> started, missed';
+COMMENT ON FUNCTION booking.miss(text, jsonb, bigint, bigint, text)
+    IS 'miss: booked, started -> started, missed. A participant did not come.';
 
 CREATE FUNCTION booking.finish(
     id       text,
@@ -6101,7 +6020,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.finish(text, jsonb, bigint, bigint, text)
-    IS 'finish: started -> finished; fewer than 1 held, 1 booked';
+    IS 'finish: started -> finished; fewer than 1 held, 1 booked. When every booking and every hold is dealt with.';
 
 CREATE FUNCTION booking.refund(
     id       text,
@@ -6121,7 +6040,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text)
-    IS 'refund: booked, called_off -> called_off, refunded';
+    IS 'refund: booked, called_off -> called_off, refunded. The money back for one booking.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -6570,237 +6489,123 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "start" output "booked" 4\n'
         'arc "start" output "started" 1\n'
         'arc "start" reset "waiting"\n',
-       'booking.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or more.'
-            ' An\n'
-        'instance is a course; the desk opens it.\n'
+       'booking.ptflow.yaml', 'native',
+       E'# Booking a course that has twelve seats, a waiting list of six, and takes place with four participants or mor'
+           'e. An\n'
+        '# instance is a course; the desk opens it.\n'
+        '#\n'
+        '# How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). W'
+            'hen all\n'
+        '# seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody '
+            'can hold\n'
+        '# it directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the '
+            'course,\n'
+        '# which needs four bookings, or calls it off, which is possible only with fewer; both close the booking and di'
+            'ssolve the\n'
+        '# waiting list. Then each booking is checked in or missed, or, after a call-off, refunded.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   seats + held + booked + attended + missed + refunded = 12\n'
+        '#   open + started + finished + called_off = 1\n'
+        '#   waiting is never more than 6\n'
+        '#   started is reached only with booked at 4 or more, called_off only with fewer\n'
+        '#\n'
+        '# Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can '
+            'be reached\n'
+        '# an end can be reached.\n'
         '\n'
-        'How it runs: a guest holds a seat and pays for it; a hold that is not paid expires (fired by a timed job). Whe'
-            'n all\n'
-        'seats are taken, guests join the waiting list. A seat that becomes free belongs to the waiting list: nobody ca'
-            'n hold it\n'
-        'directly as long as someone waits, the desk moves the next one up. On the day the desk either starts the cours'
-            'e, which\n'
-        'needs four bookings, or calls it off, which is possible only with fewer; both close the booking and dissolve t'
-            'he waiting\n'
-        'list. Then each booking is checked in or missed, or, after a call-off, refunded.\n'
+        'about: A course with twelve seats\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  desk: {creates: true}\n'
+        '  guest:\n'
+        '  timer:\n'
         '\n'
-        '  seats + held + booked + attended + missed + refunded = 12\n'
-        '  open + started + finished + called_off = 1\n'
-        '  waiting is never more than 6\n'
-        '  started is reached only with booked at 4 or more, called_off only with fewer\n'
+        'places:\n'
+        '  open: 1\n'
+        '  seats: 12\n'
+        '  held:\n'
+        '  booked:\n'
+        '  waiting: {capacity: 6}\n'
+        '  started:\n'
+        '  attended:\n'
+        '  missed:\n'
+        '  finished:\n'
+        '  called_off:\n'
+        '  refunded:\n'
         '\n'
-        'Ends: finished, or called_off with every booking refunded and every hold expired. From every state that can be'
-            ' reached an\n'
-        'end can be reached.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>A course with twelve seats</label>\n'
-        '\n'
-        '    <place><id>open</id><x>560</x><y>60</y><label>open</label><tokens>1</tokens><isStatic>false</isStatic></pl'
-            'ace>\n'
-        '    <place><id>seats</id><x>160</x><y>360</y><label>seats</label><tokens>12</tokens><isStatic>false</isStatic>'
-            '</place>\n'
-        '    <place><id>held</id><x>560</x><y>420</y><label>held</label><tokens>0</tokens><isStatic>false</isStatic></p'
-            'lace>\n'
-        '    <place><id>booked</id><x>880</x><y>420</y><label>booked</label><tokens>0</tokens><isStatic>false</isStatic'
-            '></place>\n'
-        '    <place><id>waiting</id><x>240</x><y>900</y><label>waiting</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic><capacity>6</capacity></place>\n'
-        '    <place><id>started</id><x>1000</x><y>690</y><label>started</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>attended</id><x>1360</x><y>420</y><label>attended</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>missed</id><x>1440</x><y>540</y><label>missed</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '    <place><id>finished</id><x>1360</x><y>720</y><label>finished</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>called_off</id><x>1200</x><y>180</y><label>called_off</label><tokens>0</tokens><isStatic>false<'
-            '/isStatic></place>\n'
-        '    <place><id>refunded</id><x>1440</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '\n'
-        '    <transition><id>hold</id><x>400</x><y>420</y><label>hold</label></transition>\n'
-        '    <transition><id>pay</id><x>720</x><y>420</y><label>pay</label></transition>\n'
-        '    <transition><id>expire</id><x>400</x><y>300</y><label>expire</label></transition>\n'
-        '    <transition><id>cancel_booking</id><x>640</x><y>600</y><label>cancel_booking</label></transition>\n'
-        '    <transition><id>join_waiting</id><x>80</x><y>600</y><label>join_waiting</label></transition>\n'
-        '    <transition><id>leave_waiting</id><x>400</x><y>960</y><label>leave_waiting</label></transition>\n'
-        '    <transition><id>move_up</id><x>480</x><y>660</y><label>move_up</label></transition>\n'
-        '    <transition><id>start</id><x>720</x><y>720</y><label>start</label></transition>\n'
-        '    <transition><id>call_off</id><x>720</x><y>300</y><label>call_off</label></transition>\n'
-        '    <transition><id>check_in</id><x>1120</x><y>420</y><label>check_in</label></transition>\n'
-        '    <transition><id>miss</id><x>1200</x><y>540</y><label>miss</label></transition>\n'
-        '    <transition><id>finish</id><x>1200</x><y>720</y><label>finish</label></transition>\n'
-        '    <transition><id>refund</id><x>1200</x><y>300</y><label>refund</label></transition>\n'
-        '\n'
-        '    <!-- hold: a free seat, if nobody waits -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>hold</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>hold</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>waiting</sourceId><destinationId>hold</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>open</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>hold</sourceId><destinationId>held</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '\n'
-        '    <!-- pay: the seat is booked -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>pay</destinationId><multiplicity>1</multi'
-            'plicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>pay</destinationId><multiplicity>1</multi'
-            'plicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>open</destinationId><multiplicity>1</multi'
-            'plicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>booked</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- expire: not paid in time -->\n'
-        '    <arc><type>regular</type><sourceId>held</sourceId><destinationId>expire</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>expire</sourceId><destinationId>seats</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '\n'
-        '    <!-- cancel_booking: the seat is free again -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>cancel_booking</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>cancel_booking</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>open</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel_booking</sourceId><destinationId>seats</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- join_waiting: only when no seat is free -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>join_waiting</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>seats</sourceId><destinationId>join_waiting</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>open</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>join_waiting</sourceId><destinationId>waiting</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- leave_waiting: the guest found something else -->\n'
-        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>leave_waiting</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- move_up: the next one who waits gets the free seat on hold -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>move_up</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>waiting</sourceId><destinationId>move_up</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>seats</sourceId><destinationId>move_up</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>open</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>move_up</sourceId><destinationId>held</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '\n'
-        '    <!-- start: needs four bookings, which are only read -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>start</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>start</destinationId><multiplicity>4</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>start</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>started</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>start</sourceId><destinationId>booked</destinationId><multiplicity>4</m'
-            'ultiplicity></arc>\n'
-        '\n'
-        '    <!-- call_off: only with fewer than four bookings -->\n'
-        '    <arc><type>regular</type><sourceId>open</sourceId><destinationId>call_off</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>call_off</destinationId><multiplicity'
-            '>4</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>waiting</sourceId><destinationId>call_off</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>call_off</sourceId><destinationId>called_off</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- check_in: a participant is here -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>check_in</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>check_in</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>started</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>check_in</sourceId><destinationId>attended</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- miss: a participant did not come -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>miss</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>miss</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>started</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>miss</sourceId><destinationId>missed</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '\n'
-        '    <!-- finish: when every booking and every hold is dealt with -->\n'
-        '    <arc><type>regular</type><sourceId>started</sourceId><destinationId>finish</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>held</sourceId><destinationId>finish</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>booked</sourceId><destinationId>finish</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>finish</sourceId><destinationId>finished</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- refund: the money back for one booking -->\n'
-        '    <arc><type>regular</type><sourceId>called_off</sourceId><destinationId>refund</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>booked</sourceId><destinationId>refund</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>called_off</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>desk</name>\n'
-        '      <transitionId>cancel_booking</transitionId>\n'
-        '      <transitionId>move_up</transitionId>\n'
-        '      <transitionId>start</transitionId>\n'
-        '      <transitionId>call_off</transitionId>\n'
-        '      <transitionId>check_in</transitionId>\n'
-        '      <transitionId>miss</transitionId>\n'
-        '      <transitionId>finish</transitionId>\n'
-        '      <transitionId>refund</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>guest</name>\n'
-        '      <transitionId>hold</transitionId>\n'
-        '      <transitionId>pay</transitionId>\n'
-        '      <transitionId>cancel_booking</transitionId>\n'
-        '      <transitionId>join_waiting</transitionId>\n'
-        '      <transitionId>leave_waiting</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>timer</name>\n'
-        '      <transitionId>expire</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  hold:\n'
+        '    about: A free seat, if nobody waits.\n'
+        '    by: guest\n'
+        '    takes: [open, seats]\n'
+        '    gives: [open, held]\n'
+        '    unless: waiting\n'
+        '  pay:\n'
+        '    about: The seat is booked.\n'
+        '    by: guest\n'
+        '    takes: [open, held]\n'
+        '    gives: [open, booked]\n'
+        '  expire:\n'
+        '    about: Not paid in time.\n'
+        '    by: timer\n'
+        '    takes: held\n'
+        '    gives: seats\n'
+        '  cancel_booking:\n'
+        '    about: The seat is free again.\n'
+        '    by: [desk, guest]\n'
+        '    takes: [open, booked]\n'
+        '    gives: [open, seats]\n'
+        '  join_waiting:\n'
+        '    about: Only when no seat is free.\n'
+        '    by: guest\n'
+        '    takes: open\n'
+        '    gives: [open, waiting]\n'
+        '    unless: seats\n'
+        '  leave_waiting:\n'
+        '    about: The guest found something else.\n'
+        '    by: guest\n'
+        '    takes: waiting\n'
+        '  move_up:\n'
+        '    about: The next one who waits gets the free seat on hold.\n'
+        '    by: desk\n'
+        '    takes: [open, waiting, seats]\n'
+        '    gives: [open, held]\n'
+        '  start:\n'
+        '    about: Needs four bookings, which are only read.\n'
+        '    by: desk\n'
+        '    takes: {open: 1, booked: 4}\n'
+        '    gives: {started: 1, booked: 4}\n'
+        '    resets: waiting\n'
+        '  call_off:\n'
+        '    about: Only with fewer than four bookings.\n'
+        '    by: desk\n'
+        '    takes: open\n'
+        '    gives: called_off\n'
+        '    unless: {booked: 4}\n'
+        '    resets: waiting\n'
+        '  check_in:\n'
+        '    about: A participant is here.\n'
+        '    by: desk\n'
+        '    takes: [started, booked]\n'
+        '    gives: [started, attended]\n'
+        '  miss:\n'
+        '    about: A participant did not come.\n'
+        '    by: desk\n'
+        '    takes: [started, booked]\n'
+        '    gives: [started, missed]\n'
+        '  finish:\n'
+        '    about: When every booking and every hold is dealt with.\n'
+        '    by: desk\n'
+        '    takes: started\n'
+        '    gives: finished\n'
+        '    unless: [held, booked]\n'
+        '  refund:\n'
+        '    about: The money back for one booking.\n'
+        '    by: desk\n'
+        '    takes: [called_off, booked]\n'
+        '    gives: [called_off, refunded]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'booking';
 
@@ -6876,7 +6681,7 @@ $$;
 
 
 
--- The net incident, compiled by ptflow from incident.pflow. Do not edit: change the net.
+-- The net incident, compiled by ptflow from incident.ptflow.yaml. Do not edit: change the net.
 --
 --   place              initial   capacity
 --   -----              -------   --------
@@ -6910,7 +6715,7 @@ $$;
 
 CREATE SCHEMA incident;
 
-COMMENT ON SCHEMA incident IS 'ptflow net "An incident and who is on call": 11 places, 13 transitions.';
+COMMENT ON SCHEMA incident IS 'ptflow net: 11 places, 13 transitions. An incident and who is on call';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -7087,32 +6892,32 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO incident.places VALUES
-        (version, 'reported',         1,  'reported',         1, NULL, 80,   180),
-        (version, 'primary_paged',    2,  'primary_paged',    0, NULL, 400,  180),
-        (version, 'secondary_paged',  3,  'secondary_paged',  0, NULL, 400,  420),
-        (version, 'manager_paged',    4,  'manager_paged',    0, NULL, 400,  660),
-        (version, 'fixing',           5,  'fixing',           0, NULL, 1040, 180),
-        (version, 'status_due',       6,  'status_due',       0, NULL, 1040, 540),
-        (version, 'mitigated',        7,  'mitigated',        0, NULL, 1360, 180),
-        (version, 'status_published', 8,  'status_published', 0, NULL, 1360, 540),
-        (version, 'resolved',         9,  'resolved',         0, NULL, 1680, 360),
-        (version, 'reviewed',         10, 'reviewed',         0, NULL, 2000, 360),
-        (version, 'closed',           11, 'closed',           0, NULL, 2320, 360);
+        (version, 'reported',         1,  'reported',         1, NULL, NULL, NULL),
+        (version, 'primary_paged',    2,  'primary_paged',    0, NULL, NULL, NULL),
+        (version, 'secondary_paged',  3,  'secondary_paged',  0, NULL, NULL, NULL),
+        (version, 'manager_paged',    4,  'manager_paged',    0, NULL, NULL, NULL),
+        (version, 'fixing',           5,  'fixing',           0, NULL, NULL, NULL),
+        (version, 'status_due',       6,  'status_due',       0, NULL, NULL, NULL),
+        (version, 'mitigated',        7,  'mitigated',        0, NULL, NULL, NULL),
+        (version, 'status_published', 8,  'status_published', 0, NULL, NULL, NULL),
+        (version, 'resolved',         9,  'resolved',         0, NULL, NULL, NULL),
+        (version, 'reviewed',         10, 'reviewed',         0, NULL, NULL, NULL),
+        (version, 'closed',           11, 'closed',           0, NULL, NULL, NULL);
 
     INSERT INTO incident.transitions VALUES
-        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                240,  180),
-        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          720,  60),
-        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            400,  300),
-        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        720,  420),
-        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            400,  540),
-        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          720,  660),
-        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  1200, 720),
-        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             1200, 180),
-        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], 1200, 60),
-        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          1200, 540),
-        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  1520, 360),
-        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             1840, 360),
-        (version, 'close',            13, 'close',            ARRAY['manager'],                          2160, 360);
+        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                NULL, NULL),
+        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          NULL, NULL),
+        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            NULL, NULL),
+        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        NULL, NULL),
+        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            NULL, NULL),
+        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          NULL, NULL),
+        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
+        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             NULL, NULL),
+        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], NULL, NULL),
+        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          NULL, NULL),
+        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
+        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             NULL, NULL),
+        (version, 'close',            13, 'close',            ARRAY['manager'],                          NULL, NULL);
 
     INSERT INTO incident.arcs VALUES
         (version, 'page_primary',     'reported',         'input',  1),
@@ -8541,7 +8346,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.page_primary(text, jsonb, bigint, bigint, text)
-    IS 'page_primary: reported -> primary_paged';
+    IS 'page_primary: reported -> primary_paged. The first one on call is paged.';
 
 CREATE FUNCTION incident.answer_primary(
     id       text,
@@ -8561,7 +8366,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.answer_primary(text, jsonb, bigint, bigint, text)
-    IS 'answer_primary: primary_paged -> fixing, status_due';
+    IS 'answer_primary: primary_paged -> fixing, status_due. Primary owns it.';
 
 CREATE FUNCTION incident.page_secondary(
     id       text,
@@ -8581,7 +8386,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.page_secondary(text, jsonb, bigint, bigint, text)
-    IS 'page_secondary: primary_paged -> secondary_paged';
+    IS 'page_secondary: primary_paged -> secondary_paged. Primary did not answer.';
 
 CREATE FUNCTION incident.answer_secondary(
     id       text,
@@ -8601,7 +8406,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.answer_secondary(text, jsonb, bigint, bigint, text)
-    IS 'answer_secondary: secondary_paged -> fixing, status_due';
+    IS 'answer_secondary: secondary_paged -> fixing, status_due. Secondary owns it.';
 
 CREATE FUNCTION incident.page_manager(
     id       text,
@@ -8621,7 +8426,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.page_manager(text, jsonb, bigint, bigint, text)
-    IS 'page_manager: secondary_paged -> manager_paged';
+    IS 'page_manager: secondary_paged -> manager_paged. Nor did secondary.';
 
 CREATE FUNCTION incident.answer_manager(
     id       text,
@@ -8641,7 +8446,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.answer_manager(text, jsonb, bigint, bigint, text)
-    IS 'answer_manager: manager_paged -> fixing, status_due';
+    IS 'answer_manager: manager_paged -> fixing, status_due. The manager owns it.';
 
 CREATE FUNCTION incident.false_alarm(
     id       text,
@@ -8661,7 +8466,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.false_alarm(text, jsonb, bigint, bigint, text)
-    IS 'false_alarm: fixing, status_due -> closed';
+    IS 'false_alarm: fixing, status_due -> closed. Nothing was wrong.';
 
 CREATE FUNCTION incident.mitigate(
     id       text,
@@ -8680,7 +8485,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.mitigate(text, jsonb, bigint, bigint, text) IS 'mitigate: fixing -> mitigated';
+COMMENT ON FUNCTION incident.mitigate(text, jsonb, bigint, bigint, text)
+    IS 'mitigate: fixing -> mitigated. The service works again.';
 
 CREATE FUNCTION incident.relapse(
     id       text,
@@ -8699,7 +8505,7 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.relapse(text, jsonb, bigint, bigint, text) IS 'relapse: mitigated -> fixing';
+COMMENT ON FUNCTION incident.relapse(text, jsonb, bigint, bigint, text) IS 'relapse: mitigated -> fixing. It does not.';
 
 CREATE FUNCTION incident.publish_status(
     id       text,
@@ -8719,7 +8525,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.publish_status(text, jsonb, bigint, bigint, text)
-    IS 'publish_status: status_due -> status_published';
+    IS 'publish_status: status_due -> status_published. Customers can read what happened.';
 
 CREATE FUNCTION incident.resolve(
     id       text,
@@ -8739,7 +8545,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION incident.resolve(text, jsonb, bigint, bigint, text)
-    IS 'resolve: mitigated, status_published -> resolved';
+    IS 'resolve: mitigated, status_published -> resolved. The fix holds and customers know.';
 
 CREATE FUNCTION incident.review(
     id       text,
@@ -8758,7 +8564,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.review(text, jsonb, bigint, bigint, text) IS 'review: resolved -> reviewed';
+COMMENT ON FUNCTION incident.review(text, jsonb, bigint, bigint, text)
+    IS 'review: resolved -> reviewed. What was learnt, in writing.';
 
 CREATE FUNCTION incident.close(
     id       text,
@@ -8777,7 +8584,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION incident.close(text, jsonb, bigint, bigint, text) IS 'close: reviewed -> closed';
+COMMENT ON FUNCTION incident.close(text, jsonb, bigint, bigint, text)
+    IS 'close: reviewed -> closed. Nothing is left to do.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -9207,225 +9015,121 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "resolve" output "resolved" 1\n'
         'arc "review" input "resolved" 1\n'
         'arc "review" output "reviewed" 1\n',
-       'incident.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'An incident of a service, from the first page to the review. An instance is an incident; a reporter (a person '
-            'or a\n'
-        'monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (closed'
-            '),\n'
-        'every node on a way from one to the other, and no arc but the plain ones of weight 1.\n'
+       'incident.ptflow.yaml', 'native',
+       E'# An incident of a service, from the first page to the review. An instance is an incident; a reporter (a perso'
+           'n or a\n'
+        '# monitor) opens it. It is a workflow net in the strict sense: one place to begin (reported), one to end (clos'
+            'ed),\n'
+        '# every node on a way from one to the other, and no arc but the plain ones of weight 1.\n'
+        '#\n'
+        '# How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Who'
+            'ever\n'
+        '# answers owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (r'
+            'elapse).\n'
+        '# When it holds and the status page is up to date, the incident is resolved, reviewed and closed. A false alar'
+            'm closes\n'
+        '# it at once, as long as nothing was published.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + cl'
+            'osed = 1\n'
+        '#   the same with status_due + status_published in the place of fixing + mitigated\n'
+        '#   every place holds one token at most: the net is safe without a capacity\n'
+        '#\n'
+        '# Ends: closed holds one token and every other place is empty. From every state that can be reached it can be '
+            'reached:\n'
+        '# the net is sound.\n'
         '\n'
-        'How it runs: primary is paged. When nobody answers in time, the timer pages secondary, then the manager. Whoev'
-            'er answers\n'
-        'owns the incident, and two things begin: fixing it, and telling the customers. A fix may not last (relapse). W'
-            'hen it holds\n'
-        'and the status page is up to date, the incident is resolved, reviewed and closed. A false alarm closes it at o'
-            'nce, as\n'
-        'long as nothing was published.\n'
+        'about: An incident and who is on call\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  reporter: {creates: true}\n'
+        '  timer:\n'
+        '  primary:\n'
+        '  secondary:\n'
+        '  manager:\n'
+        '  support:\n'
         '\n'
-        '  reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + clos'
-            'ed = 1\n'
-        '  the same with status_due + status_published in the place of fixing + mitigated\n'
-        '  every place holds one token at most: the net is safe without a capacity\n'
+        'places:\n'
+        '  reported: 1\n'
+        '  primary_paged:\n'
+        '  secondary_paged:\n'
+        '  manager_paged:\n'
+        '  fixing:\n'
+        '  status_due:\n'
+        '  mitigated:\n'
+        '  status_published:\n'
+        '  resolved:\n'
+        '  reviewed:\n'
+        '  closed:\n'
         '\n'
-        'Ends: closed holds one token and every other place is empty. From every state that can be reached it can be re'
-            'ached: the\n'
-        'net is sound.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>An incident and who is on call</label>\n'
-        '\n'
-        '    <place><id>reported</id><x>80</x><y>180</y><label>reported</label><tokens>1</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>primary_paged</id><x>400</x><y>180</y><label>primary_paged</label><tokens>0</tokens><isStatic>f'
-            'alse</isStatic></place>\n'
-        '    <place><id>secondary_paged</id><x>400</x><y>420</y><label>secondary_paged</label><tokens>0</tokens><isStat'
-            'ic>false</isStatic></place>\n'
-        '    <place><id>manager_paged</id><x>400</x><y>660</y><label>manager_paged</label><tokens>0</tokens><isStatic>f'
-            'alse</isStatic></place>\n'
-        '    <place><id>fixing</id><x>1040</x><y>180</y><label>fixing</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '    <place><id>status_due</id><x>1040</x><y>540</y><label>status_due</label><tokens>0</tokens><isStatic>false<'
-            '/isStatic></place>\n'
-        '    <place><id>mitigated</id><x>1360</x><y>180</y><label>mitigated</label><tokens>0</tokens><isStatic>false</i'
-            'sStatic></place>\n'
-        '    <place><id>status_published</id><x>1360</x><y>540</y><label>status_published</label><tokens>0</tokens><isS'
-            'tatic>false</isStatic></place>\n'
-        '    <place><id>resolved</id><x>1680</x><y>360</y><label>resolved</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>reviewed</id><x>2000</x><y>360</y><label>reviewed</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>closed</id><x>2320</x><y>360</y><label>closed</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '\n'
-        '    <transition><id>page_primary</id><x>240</x><y>180</y><label>page_primary</label></transition>\n'
-        '    <transition><id>answer_primary</id><x>720</x><y>60</y><label>answer_primary</label></transition>\n'
-        '    <transition><id>page_secondary</id><x>400</x><y>300</y><label>page_secondary</label></transition>\n'
-        '    <transition><id>answer_secondary</id><x>720</x><y>420</y><label>answer_secondary</label></transition>\n'
-        '    <transition><id>page_manager</id><x>400</x><y>540</y><label>page_manager</label></transition>\n'
-        '    <transition><id>answer_manager</id><x>720</x><y>660</y><label>answer_manager</label></transition>\n'
-        '    <transition><id>false_alarm</id><x>1200</x><y>720</y><label>false_alarm</label></transition>\n'
-        '    <transition><id>mitigate</id><x>1200</x><y>180</y><label>mitigate</label></transition>\n'
-        '    <transition><id>relapse</id><x>1200</x><y>60</y><label>relapse</label></transition>\n'
-        '    <transition><id>publish_status</id><x>1200</x><y>540</y><label>publish_status</label></transition>\n'
-        '    <transition><id>resolve</id><x>1520</x><y>360</y><label>resolve</label></transition>\n'
-        '    <transition><id>review</id><x>1840</x><y>360</y><label>review</label></transition>\n'
-        '    <transition><id>close</id><x>2160</x><y>360</y><label>close</label></transition>\n'
-        '\n'
-        '    <!-- page_primary: the first one on call is paged -->\n'
-        '    <arc><type>regular</type><sourceId>reported</sourceId><destinationId>page_primary</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_primary</sourceId><destinationId>primary_paged</destinationId><mul'
-            'tiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- answer_primary: primary owns it -->\n'
-        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>answer_primary</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>fixing</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_primary</sourceId><destinationId>status_due</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- page_secondary: primary did not answer -->\n'
-        '    <arc><type>regular</type><sourceId>primary_paged</sourceId><destinationId>page_secondary</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_secondary</sourceId><destinationId>secondary_paged</destinationId>'
-            '<multiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- answer_secondary: secondary owns it -->\n'
-        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>answer_secondary</destinationI'
-            'd><multiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>fixing</destinationId><multip'
-            'licity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_secondary</sourceId><destinationId>status_due</destinationId><mu'
-            'ltiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- page_manager: nor did secondary -->\n'
-        '    <arc><type>regular</type><sourceId>secondary_paged</sourceId><destinationId>page_manager</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>page_manager</sourceId><destinationId>manager_paged</destinationId><mul'
-            'tiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- answer_manager: the manager owns it -->\n'
-        '    <arc><type>regular</type><sourceId>manager_paged</sourceId><destinationId>answer_manager</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>fixing</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>answer_manager</sourceId><destinationId>status_due</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- false_alarm: nothing was wrong -->\n'
-        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>false_alarm</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>false_alarm</destinationId><multipl'
-            'icity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>false_alarm</sourceId><destinationId>closed</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- mitigate: the service works again -->\n'
-        '    <arc><type>regular</type><sourceId>fixing</sourceId><destinationId>mitigate</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>mitigate</sourceId><destinationId>mitigated</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- relapse: it does not -->\n'
-        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>relapse</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>relapse</sourceId><destinationId>fixing</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- publish_status: customers can read what happened -->\n'
-        '    <arc><type>regular</type><sourceId>status_due</sourceId><destinationId>publish_status</destinationId><mult'
-            'iplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>publish_status</sourceId><destinationId>status_published</destinationId'
-            '><multiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- resolve: the fix holds and customers know -->\n'
-        '    <arc><type>regular</type><sourceId>mitigated</sourceId><destinationId>resolve</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>status_published</sourceId><destinationId>resolve</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>resolve</sourceId><destinationId>resolved</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- review: what was learnt, in writing -->\n'
-        '    <arc><type>regular</type><sourceId>resolved</sourceId><destinationId>review</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>review</sourceId><destinationId>reviewed</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- close: nothing is left to do -->\n'
-        '    <arc><type>regular</type><sourceId>reviewed</sourceId><destinationId>close</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close</sourceId><destinationId>closed</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>reporter</name>\n'
-        '      <transitionId>page_primary</transitionId>\n'
-        '      <transitionId>relapse</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>timer</name>\n'
-        '      <transitionId>page_primary</transitionId>\n'
-        '      <transitionId>page_secondary</transitionId>\n'
-        '      <transitionId>page_manager</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>primary</name>\n'
-        '      <transitionId>answer_primary</transitionId>\n'
-        '      <transitionId>false_alarm</transitionId>\n'
-        '      <transitionId>mitigate</transitionId>\n'
-        '      <transitionId>relapse</transitionId>\n'
-        '      <transitionId>resolve</transitionId>\n'
-        '      <transitionId>review</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>secondary</name>\n'
-        '      <transitionId>answer_secondary</transitionId>\n'
-        '      <transitionId>false_alarm</transitionId>\n'
-        '      <transitionId>mitigate</transitionId>\n'
-        '      <transitionId>relapse</transitionId>\n'
-        '      <transitionId>resolve</transitionId>\n'
-        '      <transitionId>review</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>5</id>\n'
-        '      <name>manager</name>\n'
-        '      <transitionId>answer_manager</transitionId>\n'
-        '      <transitionId>false_alarm</transitionId>\n'
-        '      <transitionId>resolve</transitionId>\n'
-        '      <transitionId>close</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>6</id>\n'
-        '      <name>support</name>\n'
-        '      <transitionId>publish_status</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  page_primary:\n'
+        '    about: The first one on call is paged.\n'
+        '    by: [reporter, timer]\n'
+        '    takes: reported\n'
+        '    gives: primary_paged\n'
+        '  answer_primary:\n'
+        '    about: Primary owns it.\n'
+        '    by: primary\n'
+        '    takes: primary_paged\n'
+        '    gives: [fixing, status_due]\n'
+        '  page_secondary:\n'
+        '    about: Primary did not answer.\n'
+        '    by: timer\n'
+        '    takes: primary_paged\n'
+        '    gives: secondary_paged\n'
+        '  answer_secondary:\n'
+        '    about: Secondary owns it.\n'
+        '    by: secondary\n'
+        '    takes: secondary_paged\n'
+        '    gives: [fixing, status_due]\n'
+        '  page_manager:\n'
+        '    about: Nor did secondary.\n'
+        '    by: timer\n'
+        '    takes: secondary_paged\n'
+        '    gives: manager_paged\n'
+        '  answer_manager:\n'
+        '    about: The manager owns it.\n'
+        '    by: manager\n'
+        '    takes: manager_paged\n'
+        '    gives: [fixing, status_due]\n'
+        '  false_alarm:\n'
+        '    about: Nothing was wrong.\n'
+        '    by: [primary, secondary, manager]\n'
+        '    takes: [fixing, status_due]\n'
+        '    gives: closed\n'
+        '  mitigate:\n'
+        '    about: The service works again.\n'
+        '    by: [primary, secondary]\n'
+        '    takes: fixing\n'
+        '    gives: mitigated\n'
+        '  relapse:\n'
+        '    about: It does not.\n'
+        '    by: [reporter, primary, secondary]\n'
+        '    takes: mitigated\n'
+        '    gives: fixing\n'
+        '  publish_status:\n'
+        '    about: Customers can read what happened.\n'
+        '    by: support\n'
+        '    takes: status_due\n'
+        '    gives: status_published\n'
+        '  resolve:\n'
+        '    about: The fix holds and customers know.\n'
+        '    by: [primary, secondary, manager]\n'
+        '    takes: [mitigated, status_published]\n'
+        '    gives: resolved\n'
+        '  review:\n'
+        '    about: What was learnt, in writing.\n'
+        '    by: [primary, secondary]\n'
+        '    takes: resolved\n'
+        '    gives: reviewed\n'
+        '  close:\n'
+        '    about: Nothing is left to do.\n'
+        '    by: manager\n'
+        '    takes: reviewed\n'
+        '    gives: closed\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'incident';
 
@@ -9513,7 +9217,7 @@ $$;
 
 
 
--- The net loan, compiled by ptflow from loan.pflow. Do not edit: change the net.
+-- The net loan, compiled by ptflow from loan.ptflow.yaml. Do not edit: change the net.
 --
 --   place      initial   capacity
 --   -----      -------   --------
@@ -9543,7 +9247,7 @@ $$;
 
 CREATE SCHEMA loan;
 
-COMMENT ON SCHEMA loan IS 'ptflow net "A library card": 8 places, 12 transitions.';
+COMMENT ON SCHEMA loan IS 'ptflow net: 8 places, 12 transitions. A library card';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -9715,28 +9419,28 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO loan.places VALUES
-        (version, 'card',     1, 'card',     1, NULL, 560,  900),
-        (version, 'slots',    2, 'slots',    3, NULL, 80,   420),
-        (version, 'on_loan',  3, 'on_loan',  0, NULL, 400,  420),
-        (version, 'due_soon', 4, 'due_soon', 0, NULL, 720,  420),
-        (version, 'overdue',  5, 'overdue',  0, NULL, 1040, 420),
-        (version, 'fines',    6, 'fines',    0, NULL, 1360, 420),
-        (version, 'renewals', 7, 'renewals', 2, NULL, 880,  780),
-        (version, 'closed',   8, 'closed',   0, NULL, 240,  1080);
+        (version, 'card',     1, 'card',     1, NULL, NULL, NULL),
+        (version, 'slots',    2, 'slots',    3, NULL, NULL, NULL),
+        (version, 'on_loan',  3, 'on_loan',  0, NULL, NULL, NULL),
+        (version, 'due_soon', 4, 'due_soon', 0, NULL, NULL, NULL),
+        (version, 'overdue',  5, 'overdue',  0, NULL, NULL, NULL),
+        (version, 'fines',    6, 'fines',    0, NULL, NULL, NULL),
+        (version, 'renewals', 7, 'renewals', 2, NULL, NULL, NULL),
+        (version, 'closed',   8, 'closed',   0, NULL, NULL, NULL);
 
     INSERT INTO loan.transitions VALUES
-        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              240,  660),
-        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           240,  270),
-        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            560,  420),
-        (version, 'renew',           4,  'renew',           ARRAY['member'],              560,  300),
-        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           560,  180),
-        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            880,  420),
-        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           1040, 60),
-        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], 1200, 780),
-        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], 1600, 300),
-        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      1600, 540),
-        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            880,  1020),
-        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           240,  900);
+        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              NULL, NULL),
+        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           NULL, NULL),
+        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            NULL, NULL),
+        (version, 'renew',           4,  'renew',           ARRAY['member'],              NULL, NULL),
+        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           NULL, NULL),
+        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            NULL, NULL),
+        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           NULL, NULL),
+        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], NULL, NULL),
+        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], NULL, NULL),
+        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      NULL, NULL),
+        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            NULL, NULL),
+        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           NULL, NULL);
 
     INSERT INTO loan.arcs VALUES
         (version, 'borrow',          'card',     'input',     1),
@@ -11025,7 +10729,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION loan.borrow(text, jsonb, bigint, bigint, text)
-    IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines';
+    IS 'borrow: card, slots -> card, on_loan; fewer than 1 overdue, 1 fines. Needs a free slot; none while a book is ov'
+    'erdue or a fine is open.';
 
 CREATE FUNCTION loan.return_book(
     id       text,
@@ -11044,7 +10749,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_book(text, jsonb, bigint, bigint, text) IS 'return_book: on_loan -> slots';
+COMMENT ON FUNCTION loan.return_book(text, jsonb, bigint, bigint, text)
+    IS 'return_book: on_loan -> slots. In good time.';
 
 CREATE FUNCTION loan.remind(
     id       text,
@@ -11063,7 +10769,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.remind(text, jsonb, bigint, bigint, text) IS 'remind: on_loan -> due_soon';
+COMMENT ON FUNCTION loan.remind(text, jsonb, bigint, bigint, text)
+    IS 'remind: on_loan -> due_soon. A week before the day.';
 
 CREATE FUNCTION loan.renew(
     id       text,
@@ -11083,7 +10790,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION loan.renew(text, jsonb, bigint, bigint, text)
-    IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue';
+    IS 'renew: due_soon, renewals -> on_loan; fewer than 1 overdue. Back to the full time; none while another book is o'
+    'verdue.';
 
 CREATE FUNCTION loan.return_due_book(
     id       text,
@@ -11102,7 +10810,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_due_book(text, jsonb, bigint, bigint, text) IS 'return_due_book: due_soon -> slots';
+COMMENT ON FUNCTION loan.return_due_book(text, jsonb, bigint, bigint, text)
+    IS 'return_due_book: due_soon -> slots. After the reminder.';
 
 CREATE FUNCTION loan.fall_due(
     id       text,
@@ -11121,7 +10830,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.fall_due(text, jsonb, bigint, bigint, text) IS 'fall_due: due_soon -> overdue';
+COMMENT ON FUNCTION loan.fall_due(text, jsonb, bigint, bigint, text)
+    IS 'fall_due: due_soon -> overdue. The day has passed.';
 
 CREATE FUNCTION loan.return_late(
     id       text,
@@ -11140,7 +10850,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.return_late(text, jsonb, bigint, bigint, text) IS 'return_late: overdue -> slots, 2 fines';
+COMMENT ON FUNCTION loan.return_late(text, jsonb, bigint, bigint, text)
+    IS 'return_late: overdue -> slots, 2 fines. Costs 2.';
 
 CREATE FUNCTION loan.report_lost(
     id       text,
@@ -11159,7 +10870,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.report_lost(text, jsonb, bigint, bigint, text) IS 'report_lost: overdue -> slots, 20 fines';
+COMMENT ON FUNCTION loan.report_lost(text, jsonb, bigint, bigint, text)
+    IS 'report_lost: overdue -> slots, 20 fines. Costs 20.';
 
 CREATE FUNCTION loan.pay_fine(
     id       text,
@@ -11178,7 +10890,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION loan.pay_fine(text, jsonb, bigint, bigint, text) IS 'pay_fine: fines -> nothing';
+COMMENT ON FUNCTION loan.pay_fine(text, jsonb, bigint, bigint, text)
+    IS 'pay_fine: fines -> nothing. One unit of money; fire it as often as is paid.';
 
 CREATE FUNCTION loan.waive_fines(
     id       text,
@@ -11198,7 +10911,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION loan.waive_fines(text, jsonb, bigint, bigint, text)
-    IS 'waive_fines: fines -> nothing; emptying fines';
+    IS 'waive_fines: fines -> nothing; emptying fines. All of them, if there is one.';
 
 CREATE FUNCTION loan.new_year(
     id       text,
@@ -11218,7 +10931,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION loan.new_year(text, jsonb, bigint, bigint, text)
-    IS 'new_year: card -> card, 2 renewals; emptying renewals';
+    IS 'new_year: card -> card, 2 renewals; emptying renewals. Two renewals again, whatever is left of the old ones.';
 
 CREATE FUNCTION loan.close_card(
     id       text,
@@ -11238,7 +10951,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text)
-    IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals';
+    IS 'close_card: card, 3 slots -> closed; fewer than 1 fines; emptying renewals. All three slots free and no fine op'
+    'en; renewals lapse.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -11667,203 +11381,112 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "return_late" output "slots" 1\n'
         'arc "waive_fines" input "fines" 1\n'
         'arc "waive_fines" reset "fines"\n',
-       'loan.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'A member''s library card: at most three books at a time, and no further book while one is overdue or a fine is'
-            ' open. An\n'
-        'instance is a card; the librarian opens it.\n'
+       'loan.ptflow.yaml', 'native',
+       E'# A member''s library card: at most three books at a time, and no further book while one is overdue or a fine '
+           'is open. An\n'
+        '# instance is a card; the librarian opens it.\n'
+        '#\n'
+        '# How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall'
+            ' due and,\n'
+        '# once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An over'
+            'due book\n'
+        '# costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or librar'
+            'ian pay\n'
+        '# off fines one by one or many at once; the head librarian may waive all. The card is closed when the three sl'
+            'ots are\n'
+        '# free and no fine is open.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   slots + on_loan + due_soon + overdue + 3 closed = 3\n'
+        '#   card + closed = 1\n'
+        '#   fines is never more than 60\n'
+        '#\n'
+        '# Ends: closed. From every state that can be reached the card can be closed.\n'
         '\n'
-        'How it runs: the member borrows. The calendar (a timed job) reminds of a book that is due soon, lets it fall d'
-            'ue and,\n'
-        'once a year, gives new renewals. A book that is due soon may be renewed, twice a year for each card. An overdu'
-            'e book\n'
-        'costs 2 when it comes back and 20 when it is lost; one token in fines is one unit of money. Member or libraria'
-            'n pay\n'
-        'off fines one by one or many at once; the head librarian may waive all. The card is closed when the three slot'
-            's are\n'
-        'free and no fine is open.\n'
+        'about: A library card\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  librarian: {creates: true}\n'
+        '  member:\n'
+        '  calendar:\n'
+        '  head_librarian:\n'
         '\n'
-        '  slots + on_loan + due_soon + overdue + 3 closed = 3\n'
-        '  card + closed = 1\n'
-        '  fines is never more than 60\n'
+        'places:\n'
+        '  card: 1\n'
+        '  slots: 3\n'
+        '  on_loan:\n'
+        '  due_soon:\n'
+        '  overdue:\n'
+        '  fines:\n'
+        '  renewals: 2\n'
+        '  closed:\n'
         '\n'
-        'Ends: closed. From every state that can be reached the card can be closed.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>A library card</label>\n'
-        '\n'
-        '    <place><id>card</id><x>560</x><y>900</y><label>card</label><tokens>1</tokens><isStatic>false</isStatic></p'
-            'lace>\n'
-        '    <place><id>slots</id><x>80</x><y>420</y><label>slots</label><tokens>3</tokens><isStatic>false</isStatic></'
-            'place>\n'
-        '    <place><id>on_loan</id><x>400</x><y>420</y><label>on_loan</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>due_soon</id><x>720</x><y>420</y><label>due_soon</label><tokens>0</tokens><isStatic>false</isSt'
-            'atic></place>\n'
-        '    <place><id>overdue</id><x>1040</x><y>420</y><label>overdue</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>fines</id><x>1360</x><y>420</y><label>fines</label><tokens>0</tokens><isStatic>false</isStatic>'
-            '</place>\n'
-        '    <place><id>renewals</id><x>880</x><y>780</y><label>renewals</label><tokens>2</tokens><isStatic>false</isSt'
-            'atic></place>\n'
-        '    <place><id>closed</id><x>240</x><y>1080</y><label>closed</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '\n'
-        '    <transition><id>borrow</id><x>240</x><y>660</y><label>borrow</label></transition>\n'
-        '    <transition><id>return_book</id><x>240</x><y>270</y><label>return_book</label></transition>\n'
-        '    <transition><id>remind</id><x>560</x><y>420</y><label>remind</label></transition>\n'
-        '    <transition><id>renew</id><x>560</x><y>300</y><label>renew</label></transition>\n'
-        '    <transition><id>return_due_book</id><x>560</x><y>180</y><label>return_due_book</label></transition>\n'
-        '    <transition><id>fall_due</id><x>880</x><y>420</y><label>fall_due</label></transition>\n'
-        '    <transition><id>return_late</id><x>1040</x><y>60</y><label>return_late</label></transition>\n'
-        '    <transition><id>report_lost</id><x>1200</x><y>780</y><label>report_lost</label></transition>\n'
-        '    <transition><id>pay_fine</id><x>1600</x><y>300</y><label>pay_fine</label></transition>\n'
-        '    <transition><id>waive_fines</id><x>1600</x><y>540</y><label>waive_fines</label></transition>\n'
-        '    <transition><id>new_year</id><x>880</x><y>1020</y><label>new_year</label></transition>\n'
-        '    <transition><id>close_card</id><x>240</x><y>900</y><label>close_card</label></transition>\n'
-        '\n'
-        '    <!-- borrow: needs a free slot; none while a book is overdue or a fine is open -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>borrow</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>borrow</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>borrow</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>borrow</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>card</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>borrow</sourceId><destinationId>on_loan</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- return_book: in good time -->\n'
-        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>return_book</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_book</sourceId><destinationId>slots</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- remind: a week before the day -->\n'
-        '    <arc><type>regular</type><sourceId>on_loan</sourceId><destinationId>remind</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>remind</sourceId><destinationId>due_soon</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- renew: back to the full time; none while another book is overdue -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>renew</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>renewals</sourceId><destinationId>renew</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>overdue</sourceId><destinationId>renew</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>renew</sourceId><destinationId>on_loan</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '\n'
-        '    <!-- return_due_book: after the reminder -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>return_due_book</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_due_book</sourceId><destinationId>slots</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- fall_due: the day has passed -->\n'
-        '    <arc><type>regular</type><sourceId>due_soon</sourceId><destinationId>fall_due</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>fall_due</sourceId><destinationId>overdue</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- return_late: costs 2 -->\n'
-        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>return_late</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>slots</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_late</sourceId><destinationId>fines</destinationId><multiplicity'
-            '>2</multiplicity></arc>\n'
-        '\n'
-        '    <!-- report_lost: costs 20 -->\n'
-        '    <arc><type>regular</type><sourceId>overdue</sourceId><destinationId>report_lost</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>slots</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>report_lost</sourceId><destinationId>fines</destinationId><multiplicity'
-            '>20</multiplicity></arc>\n'
-        '\n'
-        '    <!-- pay_fine: one unit of money; fire it as often as is paid -->\n'
-        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>pay_fine</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- waive_fines: all of them, if there is one -->\n'
-        '    <arc><type>regular</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>fines</sourceId><destinationId>waive_fines</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- new_year: two renewals again, whatever is left of the old ones -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>new_year</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>new_year</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>card</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>new_year</sourceId><destinationId>renewals</destinationId><multiplicity'
-            '>2</multiplicity></arc>\n'
-        '\n'
-        '    <!-- close_card: all three slots free and no fine open; renewals lapse -->\n'
-        '    <arc><type>regular</type><sourceId>card</sourceId><destinationId>close_card</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>slots</sourceId><destinationId>close_card</destinationId><multiplicity>'
-            '3</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>fines</sourceId><destinationId>close_card</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>renewals</sourceId><destinationId>close_card</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close_card</sourceId><destinationId>closed</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>librarian</name>\n'
-        '      <transitionId>return_book</transitionId>\n'
-        '      <transitionId>return_due_book</transitionId>\n'
-        '      <transitionId>return_late</transitionId>\n'
-        '      <transitionId>report_lost</transitionId>\n'
-        '      <transitionId>pay_fine</transitionId>\n'
-        '      <transitionId>close_card</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>member</name>\n'
-        '      <transitionId>borrow</transitionId>\n'
-        '      <transitionId>renew</transitionId>\n'
-        '      <transitionId>report_lost</transitionId>\n'
-        '      <transitionId>pay_fine</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>calendar</name>\n'
-        '      <transitionId>remind</transitionId>\n'
-        '      <transitionId>fall_due</transitionId>\n'
-        '      <transitionId>new_year</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>head_librarian</name>\n'
-        '      <transitionId>waive_fines</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  borrow:\n'
+        '    about: Needs a free slot; none while a book is overdue or a fine is open.\n'
+        '    by: member\n'
+        '    takes: [card, slots]\n'
+        '    gives: [card, on_loan]\n'
+        '    unless: [overdue, fines]\n'
+        '  return_book:\n'
+        '    about: In good time.\n'
+        '    by: librarian\n'
+        '    takes: on_loan\n'
+        '    gives: slots\n'
+        '  remind:\n'
+        '    about: A week before the day.\n'
+        '    by: calendar\n'
+        '    takes: on_loan\n'
+        '    gives: due_soon\n'
+        '  renew:\n'
+        '    about: Back to the full time; none while another book is overdue.\n'
+        '    by: member\n'
+        '    takes: [due_soon, renewals]\n'
+        '    gives: on_loan\n'
+        '    unless: overdue\n'
+        '  return_due_book:\n'
+        '    about: After the reminder.\n'
+        '    by: librarian\n'
+        '    takes: due_soon\n'
+        '    gives: slots\n'
+        '  fall_due:\n'
+        '    about: The day has passed.\n'
+        '    by: calendar\n'
+        '    takes: due_soon\n'
+        '    gives: overdue\n'
+        '  return_late:\n'
+        '    about: Costs 2.\n'
+        '    by: librarian\n'
+        '    takes: overdue\n'
+        '    gives: {slots: 1, fines: 2}\n'
+        '  report_lost:\n'
+        '    about: Costs 20.\n'
+        '    by: [librarian, member]\n'
+        '    takes: overdue\n'
+        '    gives: {slots: 1, fines: 20}\n'
+        '  pay_fine:\n'
+        '    about: One unit of money; fire it as often as is paid.\n'
+        '    by: [librarian, member]\n'
+        '    takes: fines\n'
+        '  waive_fines:\n'
+        '    about: All of them, if there is one.\n'
+        '    by: head_librarian\n'
+        '    takes: fines\n'
+        '    resets: fines\n'
+        '  new_year:\n'
+        '    about: Two renewals again, whatever is left of the old ones.\n'
+        '    by: calendar\n'
+        '    takes: card\n'
+        '    gives: {card: 1, renewals: 2}\n'
+        '    resets: renewals\n'
+        '  close_card:\n'
+        '    about: All three slots free and no fine open; renewals lapse.\n'
+        '    by: librarian\n'
+        '    takes: {card: 1, slots: 3}\n'
+        '    gives: closed\n'
+        '    unless: fines\n'
+        '    resets: renewals\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'loan';
 
@@ -11946,7 +11569,7 @@ $$;
 
 
 
--- The net order, compiled by ptflow from order.pflow. Do not edit: change the net.
+-- The net order, compiled by ptflow from order.ptflow.yaml. Do not edit: change the net.
 --
 --   place        initial   capacity
 --   -----        -------   --------
@@ -11984,7 +11607,7 @@ $$;
 
 CREATE SCHEMA "order";
 
-COMMENT ON SCHEMA "order" IS 'ptflow net "An order, from basket to delivery": 14 places, 14 transitions.';
+COMMENT ON SCHEMA "order" IS 'ptflow net: 14 places, 14 transitions. An order, from basket to delivery';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -12157,36 +11780,36 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO "order".places VALUES
-        (version, 'shopping',   1,  'shopping',   1, NULL, 80,   300),
-        (version, 'basket',     2,  'basket',     0, 20,   560,  60),
-        (version, 'unpaid',     3,  'unpaid',     0, NULL, 560,  300),
-        (version, 'to_pack',    4,  'to_pack',    0, NULL, 880,  180),
-        (version, 'packed',     5,  'packed',     0, NULL, 1360, 60),
-        (version, 'parcel',     6,  'parcel',     0, NULL, 1200, 180),
-        (version, 'to_invoice', 7,  'to_invoice', 0, NULL, 880,  420),
-        (version, 'invoiced',   8,  'invoiced',   0, NULL, 1200, 420),
-        (version, 'in_transit', 9,  'in_transit', 0, NULL, 1520, 300),
-        (version, 'delivered',  10, 'delivered',  0, NULL, 1840, 300),
-        (version, 'returned',   11, 'returned',   0, NULL, 2160, 300),
-        (version, 'completed',  12, 'completed',  0, NULL, 2160, 180),
-        (version, 'refunded',   13, 'refunded',   0, NULL, 2480, 300),
-        (version, 'cancelled',  14, 'cancelled',  0, NULL, 720,  540);
+        (version, 'shopping',   1,  'shopping',   1, NULL, NULL, NULL),
+        (version, 'basket',     2,  'basket',     0, 20,   NULL, NULL),
+        (version, 'unpaid',     3,  'unpaid',     0, NULL, NULL, NULL),
+        (version, 'to_pack',    4,  'to_pack',    0, NULL, NULL, NULL),
+        (version, 'packed',     5,  'packed',     0, NULL, NULL, NULL),
+        (version, 'parcel',     6,  'parcel',     0, NULL, NULL, NULL),
+        (version, 'to_invoice', 7,  'to_invoice', 0, NULL, NULL, NULL),
+        (version, 'invoiced',   8,  'invoiced',   0, NULL, NULL, NULL),
+        (version, 'in_transit', 9,  'in_transit', 0, NULL, NULL, NULL),
+        (version, 'delivered',  10, 'delivered',  0, NULL, NULL, NULL),
+        (version, 'returned',   11, 'returned',   0, NULL, NULL, NULL),
+        (version, 'completed',  12, 'completed',  0, NULL, NULL, NULL),
+        (version, 'refunded',   13, 'refunded',   0, NULL, NULL, NULL),
+        (version, 'cancelled',  14, 'cancelled',  0, NULL, NULL, NULL);
 
     INSERT INTO "order".transitions VALUES
-        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          240,  60),
-        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          240,  180),
-        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          400,  300),
-        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          400,  540),
-        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], 720,  420),
-        (version, 'pay',          6,  'pay',          ARRAY['customer'],          720,  300),
-        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         1040, 60),
-        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         1040, 180),
-        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             1040, 420),
-        (version, 'ship',         10, 'ship',         ARRAY['courier'],           1360, 300),
-        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           1680, 300),
-        (version, 'keep',         12, 'keep',         ARRAY['customer'],          2000, 180),
-        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          2000, 300),
-        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             2320, 300);
+        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          NULL, NULL),
+        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          NULL, NULL),
+        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          NULL, NULL),
+        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          NULL, NULL),
+        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], NULL, NULL),
+        (version, 'pay',          6,  'pay',          ARRAY['customer'],          NULL, NULL),
+        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         NULL, NULL),
+        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         NULL, NULL),
+        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             NULL, NULL),
+        (version, 'ship',         10, 'ship',         ARRAY['courier'],           NULL, NULL),
+        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           NULL, NULL),
+        (version, 'keep',         12, 'keep',         ARRAY['customer'],          NULL, NULL),
+        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          NULL, NULL),
+        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             NULL, NULL);
 
     INSERT INTO "order".arcs VALUES
         (version, 'add_item',     'shopping',   'input',     1),
@@ -13589,7 +13212,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".add_item(text, jsonb, bigint, bigint, text) IS 'add_item: shopping -> shopping, basket';
+COMMENT ON FUNCTION "order".add_item(text, jsonb, bigint, bigint, text)
+    IS 'add_item: shopping -> shopping, basket. An item goes into the open basket.';
 
 CREATE FUNCTION "order".remove_item(
     id       text,
@@ -13609,7 +13233,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".remove_item(text, jsonb, bigint, bigint, text)
-    IS 'remove_item: shopping, basket -> shopping';
+    IS 'remove_item: shopping, basket -> shopping. An item is put back.';
 
 CREATE FUNCTION "order".place_order(
     id       text,
@@ -13629,7 +13253,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".place_order(text, jsonb, bigint, bigint, text)
-    IS 'place_order: shopping, basket -> basket, unpaid';
+    IS 'place_order: shopping, basket -> basket, unpaid. Needs an item in the basket; the basket is only read.';
 
 CREATE FUNCTION "order".abandon(
     id       text,
@@ -13649,7 +13273,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".abandon(text, jsonb, bigint, bigint, text)
-    IS 'abandon: shopping -> cancelled; emptying basket';
+    IS 'abandon: shopping -> cancelled; emptying basket. Leaves the shop; the basket is emptied.';
 
 CREATE FUNCTION "order".cancel(
     id       text,
@@ -13668,7 +13292,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".cancel(text, jsonb, bigint, bigint, text) IS 'cancel: unpaid -> cancelled; emptying basket';
+COMMENT ON FUNCTION "order".cancel(text, jsonb, bigint, bigint, text)
+    IS 'cancel: unpaid -> cancelled; emptying basket. Before it is paid; the basket is emptied.';
 
 CREATE FUNCTION "order".pay(
     id       text,
@@ -13687,7 +13312,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".pay(text, jsonb, bigint, bigint, text) IS 'pay: unpaid -> to_pack, to_invoice';
+COMMENT ON FUNCTION "order".pay(text, jsonb, bigint, bigint, text)
+    IS 'pay: unpaid -> to_pack, to_invoice. Starts packing and invoicing.';
 
 CREATE FUNCTION "order".pack_item(
     id       text,
@@ -13707,7 +13333,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".pack_item(text, jsonb, bigint, bigint, text)
-    IS 'pack_item: basket, to_pack -> to_pack, packed';
+    IS 'pack_item: basket, to_pack -> to_pack, packed. An item moves from the basket into the parcel.';
 
 CREATE FUNCTION "order".close_parcel(
     id       text,
@@ -13727,7 +13353,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".close_parcel(text, jsonb, bigint, bigint, text)
-    IS 'close_parcel: to_pack -> parcel; fewer than 1 basket';
+    IS 'close_parcel: to_pack -> parcel; fewer than 1 basket. Only when nothing is left in the basket.';
 
 CREATE FUNCTION "order".send_invoice(
     id       text,
@@ -13746,7 +13372,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".send_invoice(text, jsonb, bigint, bigint, text) IS 'send_invoice: to_invoice -> invoiced';
+COMMENT ON FUNCTION "order".send_invoice(text, jsonb, bigint, bigint, text)
+    IS 'send_invoice: to_invoice -> invoiced. While the warehouse packs.';
 
 CREATE FUNCTION "order".ship(
     id       text,
@@ -13765,7 +13392,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".ship(text, jsonb, bigint, bigint, text) IS 'ship: parcel, invoiced -> in_transit';
+COMMENT ON FUNCTION "order".ship(text, jsonb, bigint, bigint, text)
+    IS 'ship: parcel, invoiced -> in_transit. Takes the closed parcel with its invoice.';
 
 CREATE FUNCTION "order".deliver(
     id       text,
@@ -13784,7 +13412,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".deliver(text, jsonb, bigint, bigint, text) IS 'deliver: in_transit -> delivered';
+COMMENT ON FUNCTION "order".deliver(text, jsonb, bigint, bigint, text)
+    IS 'deliver: in_transit -> delivered. Hands it over.';
 
 CREATE FUNCTION "order".keep(
     id       text,
@@ -13803,7 +13432,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".keep(text, jsonb, bigint, bigint, text) IS 'keep: delivered -> completed; emptying packed';
+COMMENT ON FUNCTION "order".keep(text, jsonb, bigint, bigint, text)
+    IS 'keep: delivered -> completed; emptying packed. Ends the order.';
 
 CREATE FUNCTION "order".return_goods(
     id       text,
@@ -13822,7 +13452,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION "order".return_goods(text, jsonb, bigint, bigint, text) IS 'return_goods: delivered -> returned';
+COMMENT ON FUNCTION "order".return_goods(text, jsonb, bigint, bigint, text)
+    IS 'return_goods: delivered -> returned. Sends it all back.';
 
 CREATE FUNCTION "order".refund(
     id       text,
@@ -13842,7 +13473,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text)
-    IS 'refund: returned -> refunded; emptying packed';
+    IS 'refund: returned -> refunded; emptying packed. Ends the order.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -14286,235 +13917,132 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "ship" input "invoiced" 1\n'
         'arc "ship" input "parcel" 1\n'
         'arc "ship" output "in_transit" 1\n',
-       'order.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the custome'
-            'r opens\n'
-        'it.\n'
+       'order.ptflow.yaml', 'native',
+       E'# One order of a shop, from the open basket to the kept or refunded parcel. An instance is an order; the custo'
+           'mer opens\n'
+        '# it.\n'
+        '#\n'
+        '# How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go'
+            ' on at the\n'
+        '# same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk se'
+            'nds the\n'
+        '# invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk re'
+            'funds a\n'
+        '# returned one. Until it is paid an order can be cancelled, by the customer or by the clerk.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelle'
+            'd = 1\n'
+        '#   shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + can'
+            'celled = 1\n'
+        '#   basket + packed is the number of items ordered, from place_order until the order ends\n'
+        '#   an order without an item cannot be placed; a parcel cannot be closed while an item is not packed\n'
+        '#\n'
+        '# Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that'
+            ' can be\n'
+        '# reached an end can be reached.\n'
         '\n'
-        'How it runs: the customer fills the basket (at most 20 items), places the order and pays. Then two things go o'
-            'n at the\n'
-        'same time: the warehouse packs item by item and closes the parcel when the basket is empty, and the clerk send'
-            's the\n'
-        'invoice. The courier ships when both are done. The customer keeps the parcel or returns it, and the clerk refu'
-            'nds a\n'
-        'returned one. Until it is paid an order can be cancelled, by the customer or by the clerk.\n'
+        'about: An order, from basket to delivery\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  customer: {creates: true}\n'
+        '  clerk:\n'
+        '  warehouse:\n'
+        '  courier:\n'
         '\n'
-        '  shopping + unpaid + to_pack + parcel + in_transit + delivered + returned + completed + refunded + cancelled '
-            '= 1\n'
-        '  shopping + unpaid + to_invoice + invoiced + in_transit + delivered + returned + completed + refunded + cance'
-            'lled = 1\n'
-        '  basket + packed is the number of items ordered, from place_order until the order ends\n'
-        '  an order without an item cannot be placed; a parcel cannot be closed while an item is not packed\n'
+        'places:\n'
+        '  shopping: 1\n'
+        '  basket: {capacity: 20}\n'
+        '  unpaid:\n'
+        '  to_pack:\n'
+        '  packed:\n'
+        '  parcel:\n'
+        '  to_invoice:\n'
+        '  invoiced:\n'
+        '  in_transit:\n'
+        '  delivered:\n'
+        '  returned:\n'
+        '  completed:\n'
+        '  refunded:\n'
+        '  cancelled:\n'
         '\n'
-        'Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that c'
-            'an be\n'
-        'reached an end can be reached.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>An order, from basket to delivery</label>\n'
-        '\n'
-        '    <place><id>shopping</id><x>80</x><y>300</y><label>shopping</label><tokens>1</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>basket</id><x>560</x><y>60</y><label>basket</label><tokens>0</tokens><isStatic>false</isStatic>'
-            '<capacity>20</capacity></place>\n'
-        '    <place><id>unpaid</id><x>560</x><y>300</y><label>unpaid</label><tokens>0</tokens><isStatic>false</isStatic'
-            '></place>\n'
-        '    <place><id>to_pack</id><x>880</x><y>180</y><label>to_pack</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>packed</id><x>1360</x><y>60</y><label>packed</label><tokens>0</tokens><isStatic>false</isStatic'
-            '></place>\n'
-        '    <place><id>parcel</id><x>1200</x><y>180</y><label>parcel</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '    <place><id>to_invoice</id><x>880</x><y>420</y><label>to_invoice</label><tokens>0</tokens><isStatic>false</'
-            'isStatic></place>\n'
-        '    <place><id>invoiced</id><x>1200</x><y>420</y><label>invoiced</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>in_transit</id><x>1520</x><y>300</y><label>in_transit</label><tokens>0</tokens><isStatic>false<'
-            '/isStatic></place>\n'
-        '    <place><id>delivered</id><x>1840</x><y>300</y><label>delivered</label><tokens>0</tokens><isStatic>false</i'
-            'sStatic></place>\n'
-        '    <place><id>returned</id><x>2160</x><y>300</y><label>returned</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>completed</id><x>2160</x><y>180</y><label>completed</label><tokens>0</tokens><isStatic>false</i'
-            'sStatic></place>\n'
-        '    <place><id>refunded</id><x>2480</x><y>300</y><label>refunded</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>cancelled</id><x>720</x><y>540</y><label>cancelled</label><tokens>0</tokens><isStatic>false</is'
-            'Static></place>\n'
-        '\n'
-        '    <transition><id>add_item</id><x>240</x><y>60</y><label>add_item</label></transition>\n'
-        '    <transition><id>remove_item</id><x>240</x><y>180</y><label>remove_item</label></transition>\n'
-        '    <transition><id>place_order</id><x>400</x><y>300</y><label>place_order</label></transition>\n'
-        '    <transition><id>abandon</id><x>400</x><y>540</y><label>abandon</label></transition>\n'
-        '    <transition><id>cancel</id><x>720</x><y>420</y><label>cancel</label></transition>\n'
-        '    <transition><id>pay</id><x>720</x><y>300</y><label>pay</label></transition>\n'
-        '    <transition><id>pack_item</id><x>1040</x><y>60</y><label>pack_item</label></transition>\n'
-        '    <transition><id>close_parcel</id><x>1040</x><y>180</y><label>close_parcel</label></transition>\n'
-        '    <transition><id>send_invoice</id><x>1040</x><y>420</y><label>send_invoice</label></transition>\n'
-        '    <transition><id>ship</id><x>1360</x><y>300</y><label>ship</label></transition>\n'
-        '    <transition><id>deliver</id><x>1680</x><y>300</y><label>deliver</label></transition>\n'
-        '    <transition><id>keep</id><x>2000</x><y>180</y><label>keep</label></transition>\n'
-        '    <transition><id>return_goods</id><x>2000</x><y>300</y><label>return_goods</label></transition>\n'
-        '    <transition><id>refund</id><x>2320</x><y>300</y><label>refund</label></transition>\n'
-        '\n'
-        '    <!-- add_item: an item goes into the open basket -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>add_item</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>shopping</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>add_item</sourceId><destinationId>basket</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- remove_item: an item is put back -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>remove_item</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>remove_item</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>remove_item</sourceId><destinationId>shopping</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- place_order: needs an item in the basket; the basket is only read -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>place_order</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>place_order</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>basket</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>place_order</sourceId><destinationId>unpaid</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- abandon: leaves the shop; the basket is emptied -->\n'
-        '    <arc><type>regular</type><sourceId>shopping</sourceId><destinationId>abandon</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>abandon</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>abandon</sourceId><destinationId>cancelled</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- cancel: before it is paid; the basket is emptied -->\n'
-        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>cancel</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>basket</sourceId><destinationId>cancel</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>cancel</sourceId><destinationId>cancelled</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- pay: starts packing and invoicing -->\n'
-        '    <arc><type>regular</type><sourceId>unpaid</sourceId><destinationId>pay</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_pack</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pay</sourceId><destinationId>to_invoice</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- pack_item: an item moves from the basket into the parcel -->\n'
-        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>pack_item</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>basket</sourceId><destinationId>pack_item</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>to_pack</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>pack_item</sourceId><destinationId>packed</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- close_parcel: only when nothing is left in the basket -->\n'
-        '    <arc><type>regular</type><sourceId>to_pack</sourceId><destinationId>close_parcel</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>basket</sourceId><destinationId>close_parcel</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>close_parcel</sourceId><destinationId>parcel</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- send_invoice: while the warehouse packs -->\n'
-        '    <arc><type>regular</type><sourceId>to_invoice</sourceId><destinationId>send_invoice</destinationId><multip'
-            'licity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>send_invoice</sourceId><destinationId>invoiced</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- ship: takes the closed parcel with its invoice -->\n'
-        '    <arc><type>regular</type><sourceId>parcel</sourceId><destinationId>ship</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>invoiced</sourceId><destinationId>ship</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship</sourceId><destinationId>in_transit</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- deliver: hands it over -->\n'
-        '    <arc><type>regular</type><sourceId>in_transit</sourceId><destinationId>deliver</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>deliver</sourceId><destinationId>delivered</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- keep: ends the order -->\n'
-        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>keep</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>keep</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>keep</sourceId><destinationId>completed</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- return_goods: sends it all back -->\n'
-        '    <arc><type>regular</type><sourceId>delivered</sourceId><destinationId>return_goods</destinationId><multipl'
-            'icity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>return_goods</sourceId><destinationId>returned</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- refund: ends the order -->\n'
-        '    <arc><type>regular</type><sourceId>returned</sourceId><destinationId>refund</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>packed</sourceId><destinationId>refund</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>refund</sourceId><destinationId>refunded</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>customer</name>\n'
-        '      <transitionId>add_item</transitionId>\n'
-        '      <transitionId>remove_item</transitionId>\n'
-        '      <transitionId>place_order</transitionId>\n'
-        '      <transitionId>abandon</transitionId>\n'
-        '      <transitionId>cancel</transitionId>\n'
-        '      <transitionId>pay</transitionId>\n'
-        '      <transitionId>keep</transitionId>\n'
-        '      <transitionId>return_goods</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>clerk</name>\n'
-        '      <transitionId>cancel</transitionId>\n'
-        '      <transitionId>send_invoice</transitionId>\n'
-        '      <transitionId>refund</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>warehouse</name>\n'
-        '      <transitionId>pack_item</transitionId>\n'
-        '      <transitionId>close_parcel</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>courier</name>\n'
-        '      <transitionId>ship</transitionId>\n'
-        '      <transitionId>deliver</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  add_item:\n'
+        '    about: An item goes into the open basket.\n'
+        '    by: customer\n'
+        '    takes: shopping\n'
+        '    gives: [shopping, basket]\n'
+        '  remove_item:\n'
+        '    about: An item is put back.\n'
+        '    by: customer\n'
+        '    takes: [shopping, basket]\n'
+        '    gives: shopping\n'
+        '  place_order:\n'
+        '    about: Needs an item in the basket; the basket is only read.\n'
+        '    by: customer\n'
+        '    takes: [shopping, basket]\n'
+        '    gives: [basket, unpaid]\n'
+        '  abandon:\n'
+        '    about: Leaves the shop; the basket is emptied.\n'
+        '    by: customer\n'
+        '    takes: shopping\n'
+        '    gives: cancelled\n'
+        '    resets: basket\n'
+        '  cancel:\n'
+        '    about: Before it is paid; the basket is emptied.\n'
+        '    by: [customer, clerk]\n'
+        '    takes: unpaid\n'
+        '    gives: cancelled\n'
+        '    resets: basket\n'
+        '  pay:\n'
+        '    about: Starts packing and invoicing.\n'
+        '    by: customer\n'
+        '    takes: unpaid\n'
+        '    gives: [to_pack, to_invoice]\n'
+        '  pack_item:\n'
+        '    about: An item moves from the basket into the parcel.\n'
+        '    by: warehouse\n'
+        '    takes: [to_pack, basket]\n'
+        '    gives: [to_pack, packed]\n'
+        '  close_parcel:\n'
+        '    about: Only when nothing is left in the basket.\n'
+        '    by: warehouse\n'
+        '    takes: to_pack\n'
+        '    gives: parcel\n'
+        '    unless: basket\n'
+        '  send_invoice:\n'
+        '    about: While the warehouse packs.\n'
+        '    by: clerk\n'
+        '    takes: to_invoice\n'
+        '    gives: invoiced\n'
+        '  ship:\n'
+        '    about: Takes the closed parcel with its invoice.\n'
+        '    by: courier\n'
+        '    takes: [parcel, invoiced]\n'
+        '    gives: in_transit\n'
+        '  deliver:\n'
+        '    about: Hands it over.\n'
+        '    by: courier\n'
+        '    takes: in_transit\n'
+        '    gives: delivered\n'
+        '  keep:\n'
+        '    about: Ends the order.\n'
+        '    by: customer\n'
+        '    takes: delivered\n'
+        '    gives: completed\n'
+        '    resets: packed\n'
+        '  return_goods:\n'
+        '    about: Sends it all back.\n'
+        '    by: customer\n'
+        '    takes: delivered\n'
+        '    gives: returned\n'
+        '  refund:\n'
+        '    about: Ends the order.\n'
+        '    by: clerk\n'
+        '    takes: returned\n'
+        '    gives: refunded\n'
+        '    resets: packed\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'order';
 
@@ -14593,7 +14121,7 @@ $$;
 
 
 
--- The net philosophers, compiled by ptflow from philosophers.pnml. Do not edit: change the net.
+-- The net philosophers, compiled by ptflow from philosophers.ptflow.yaml. Do not edit: change the net.
 --
 --   place        initial   capacity
 --   -----        -------   --------
@@ -14621,25 +14149,25 @@ $$;
 --   transition      by        what it does
 --   ----------      --        ------------
 --   first_fork_1    default   thinking_1, fork_1 -> one_fork_1
---   second_fork_1   default   one_fork_1, fork_2 -> eating_1
---   put_down_1      default   eating_1 -> thinking_1, fork_1, fork_2
 --   first_fork_2    default   thinking_2, fork_2 -> one_fork_2
---   second_fork_2   default   one_fork_2, fork_3 -> eating_2
---   put_down_2      default   eating_2 -> thinking_2, fork_2, fork_3
 --   first_fork_3    default   thinking_3, fork_3 -> one_fork_3
---   second_fork_3   default   one_fork_3, fork_4 -> eating_3
---   put_down_3      default   eating_3 -> thinking_3, fork_3, fork_4
 --   first_fork_4    default   thinking_4, fork_4 -> one_fork_4
---   second_fork_4   default   one_fork_4, fork_5 -> eating_4
---   put_down_4      default   eating_4 -> thinking_4, fork_4, fork_5
 --   first_fork_5    default   thinking_5, fork_1 -> one_fork_5
+--   second_fork_1   default   one_fork_1, fork_2 -> eating_1
+--   second_fork_2   default   one_fork_2, fork_3 -> eating_2
+--   second_fork_3   default   one_fork_3, fork_4 -> eating_3
+--   second_fork_4   default   one_fork_4, fork_5 -> eating_4
 --   second_fork_5   default   one_fork_5, fork_5 -> eating_5
+--   put_down_1      default   eating_1 -> thinking_1, fork_1, fork_2
+--   put_down_2      default   eating_2 -> thinking_2, fork_2, fork_3
+--   put_down_3      default   eating_3 -> thinking_3, fork_3, fork_4
+--   put_down_4      default   eating_4 -> thinking_4, fork_4, fork_5
 --   put_down_5      default   eating_5 -> thinking_5, fork_1, fork_5
 
 CREATE SCHEMA philosophers;
 
 COMMENT ON SCHEMA philosophers
-    IS 'ptflow net "Five dining philosophers, one of them left-handed": 20 places, 15 transitions.';
+    IS 'ptflow net: 20 places, 15 transitions. Five dining philosophers, one of them left-handed';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -14797,91 +14325,91 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO philosophers.places VALUES
-        (version, 'thinking_1', 1,  'thinking_1', 1, NULL, 866,  204),
-        (version, 'thinking_2', 2,  'thinking_2', 1, NULL, 1459, 635),
-        (version, 'thinking_3', 3,  'thinking_3', 1, NULL, 1233, 1333),
-        (version, 'thinking_4', 4,  'thinking_4', 1, NULL, 499,  1333),
-        (version, 'thinking_5', 5,  'thinking_5', 1, NULL, 273,  635),
-        (version, 'one_fork_1', 6,  'one_fork_1', 0, NULL, 734,  228),
-        (version, 'one_fork_2', 7,  'one_fork_2', 0, NULL, 1396, 517),
-        (version, 'one_fork_3', 8,  'one_fork_3', 0, NULL, 1325, 1236),
-        (version, 'one_fork_4', 9,  'one_fork_4', 0, NULL, 620,  1391),
-        (version, 'one_fork_5', 10, 'one_fork_5', 0, NULL, 255,  768),
-        (version, 'eating_1',   11, 'eating_1',   0, NULL, 938,  372),
-        (version, 'eating_2',   12, 'eating_2',   0, NULL, 1322, 756),
-        (version, 'eating_3',   13, 'eating_3',   0, NULL, 1076, 1239),
-        (version, 'eating_4',   14, 'eating_4',   0, NULL, 540,  1155),
-        (version, 'eating_5',   15, 'eating_5',   0, NULL, 455,  619),
-        (version, 'fork_1',     16, 'fork_1',     1, NULL, 704,  605),
-        (version, 'fork_2',     17, 'fork_2',     1, NULL, 1028, 605),
-        (version, 'fork_3',     18, 'fork_3',     1, NULL, 1129, 913),
-        (version, 'fork_4',     19, 'fork_4',     1, NULL, 866,  1104),
-        (version, 'fork_5',     20, 'fork_5',     1, NULL, 604,  913);
+        (version, 'thinking_1', 1,  'thinking_1', 1, NULL, NULL, NULL),
+        (version, 'thinking_2', 2,  'thinking_2', 1, NULL, NULL, NULL),
+        (version, 'thinking_3', 3,  'thinking_3', 1, NULL, NULL, NULL),
+        (version, 'thinking_4', 4,  'thinking_4', 1, NULL, NULL, NULL),
+        (version, 'thinking_5', 5,  'thinking_5', 1, NULL, NULL, NULL),
+        (version, 'one_fork_1', 6,  'one_fork_1', 0, NULL, NULL, NULL),
+        (version, 'one_fork_2', 7,  'one_fork_2', 0, NULL, NULL, NULL),
+        (version, 'one_fork_3', 8,  'one_fork_3', 0, NULL, NULL, NULL),
+        (version, 'one_fork_4', 9,  'one_fork_4', 0, NULL, NULL, NULL),
+        (version, 'one_fork_5', 10, 'one_fork_5', 0, NULL, NULL, NULL),
+        (version, 'eating_1',   11, 'eating_1',   0, NULL, NULL, NULL),
+        (version, 'eating_2',   12, 'eating_2',   0, NULL, NULL, NULL),
+        (version, 'eating_3',   13, 'eating_3',   0, NULL, NULL, NULL),
+        (version, 'eating_4',   14, 'eating_4',   0, NULL, NULL, NULL),
+        (version, 'eating_5',   15, 'eating_5',   0, NULL, NULL, NULL),
+        (version, 'fork_1',     16, 'fork_1',     1, NULL, NULL, NULL),
+        (version, 'fork_2',     17, 'fork_2',     1, NULL, NULL, NULL),
+        (version, 'fork_3',     18, 'fork_3',     1, NULL, NULL, NULL),
+        (version, 'fork_4',     19, 'fork_4',     1, NULL, NULL, NULL),
+        (version, 'fork_5',     20, 'fork_5',     1, NULL, NULL, NULL);
 
     INSERT INTO philosophers.transitions VALUES
-        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], 686,  60),
-        (version, 'second_fork_1', 2,  'second_fork_1', ARRAY['default'], 794,  384),
-        (version, 'put_down_1',    3,  'put_down_1',    ARRAY['default'], 998,  180),
-        (version, 'first_fork_2',  4,  'first_fork_2',  ARRAY['default'], 1541, 419),
-        (version, 'second_fork_2', 5,  'second_fork_2', ARRAY['default'], 1266, 622),
-        (version, 'put_down_2',    6,  'put_down_2',    ARRAY['default'], 1523, 753),
-        (version, 'first_fork_3',  7,  'first_fork_3',  ARRAY['default'], 1463, 1344),
-        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], 1185, 1145),
-        (version, 'put_down_3',    9,  'put_down_3',    ARRAY['default'], 1140, 1430),
-        (version, 'first_fork_4',  10, 'first_fork_4',  ARRAY['default'], 560,  1555),
-        (version, 'second_fork_4', 11, 'second_fork_4', ARRAY['default'], 663,  1230),
-        (version, 'put_down_4',    12, 'put_down_4',    ARRAY['default'], 378,  1275),
-        (version, 'first_fork_5',  13, 'first_fork_5',  ARRAY['default'], 80,   762),
-        (version, 'second_fork_5', 14, 'second_fork_5', ARRAY['default'], 422,  759),
-        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], 291,  502);
+        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_2',  2,  'first_fork_2',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_3',  3,  'first_fork_3',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_4',  4,  'first_fork_4',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_5',  5,  'first_fork_5',  ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_1', 6,  'second_fork_1', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_2', 7,  'second_fork_2', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_4', 9,  'second_fork_4', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_5', 10, 'second_fork_5', ARRAY['default'], NULL, NULL),
+        (version, 'put_down_1',    11, 'put_down_1',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_2',    12, 'put_down_2',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_3',    13, 'put_down_3',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_4',    14, 'put_down_4',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], NULL, NULL);
 
     INSERT INTO philosophers.arcs VALUES
         (version, 'first_fork_1',  'thinking_1', 'input',  1),
         (version, 'first_fork_1',  'one_fork_1', 'output', 1),
         (version, 'first_fork_1',  'fork_1',     'input',  1),
+        (version, 'first_fork_2',  'thinking_2', 'input',  1),
+        (version, 'first_fork_2',  'one_fork_2', 'output', 1),
+        (version, 'first_fork_2',  'fork_2',     'input',  1),
+        (version, 'first_fork_3',  'thinking_3', 'input',  1),
+        (version, 'first_fork_3',  'one_fork_3', 'output', 1),
+        (version, 'first_fork_3',  'fork_3',     'input',  1),
+        (version, 'first_fork_4',  'thinking_4', 'input',  1),
+        (version, 'first_fork_4',  'one_fork_4', 'output', 1),
+        (version, 'first_fork_4',  'fork_4',     'input',  1),
+        (version, 'first_fork_5',  'thinking_5', 'input',  1),
+        (version, 'first_fork_5',  'one_fork_5', 'output', 1),
+        (version, 'first_fork_5',  'fork_1',     'input',  1),
         (version, 'second_fork_1', 'one_fork_1', 'input',  1),
         (version, 'second_fork_1', 'eating_1',   'output', 1),
         (version, 'second_fork_1', 'fork_2',     'input',  1),
+        (version, 'second_fork_2', 'one_fork_2', 'input',  1),
+        (version, 'second_fork_2', 'eating_2',   'output', 1),
+        (version, 'second_fork_2', 'fork_3',     'input',  1),
+        (version, 'second_fork_3', 'one_fork_3', 'input',  1),
+        (version, 'second_fork_3', 'eating_3',   'output', 1),
+        (version, 'second_fork_3', 'fork_4',     'input',  1),
+        (version, 'second_fork_4', 'one_fork_4', 'input',  1),
+        (version, 'second_fork_4', 'eating_4',   'output', 1),
+        (version, 'second_fork_4', 'fork_5',     'input',  1),
+        (version, 'second_fork_5', 'one_fork_5', 'input',  1),
+        (version, 'second_fork_5', 'eating_5',   'output', 1),
+        (version, 'second_fork_5', 'fork_5',     'input',  1),
         (version, 'put_down_1',    'thinking_1', 'output', 1),
         (version, 'put_down_1',    'eating_1',   'input',  1),
         (version, 'put_down_1',    'fork_1',     'output', 1),
         (version, 'put_down_1',    'fork_2',     'output', 1),
-        (version, 'first_fork_2',  'thinking_2', 'input',  1),
-        (version, 'first_fork_2',  'one_fork_2', 'output', 1),
-        (version, 'first_fork_2',  'fork_2',     'input',  1),
-        (version, 'second_fork_2', 'one_fork_2', 'input',  1),
-        (version, 'second_fork_2', 'eating_2',   'output', 1),
-        (version, 'second_fork_2', 'fork_3',     'input',  1),
         (version, 'put_down_2',    'thinking_2', 'output', 1),
         (version, 'put_down_2',    'eating_2',   'input',  1),
         (version, 'put_down_2',    'fork_2',     'output', 1),
         (version, 'put_down_2',    'fork_3',     'output', 1),
-        (version, 'first_fork_3',  'thinking_3', 'input',  1),
-        (version, 'first_fork_3',  'one_fork_3', 'output', 1),
-        (version, 'first_fork_3',  'fork_3',     'input',  1),
-        (version, 'second_fork_3', 'one_fork_3', 'input',  1),
-        (version, 'second_fork_3', 'eating_3',   'output', 1),
-        (version, 'second_fork_3', 'fork_4',     'input',  1),
         (version, 'put_down_3',    'thinking_3', 'output', 1),
         (version, 'put_down_3',    'eating_3',   'input',  1),
         (version, 'put_down_3',    'fork_3',     'output', 1),
         (version, 'put_down_3',    'fork_4',     'output', 1),
-        (version, 'first_fork_4',  'thinking_4', 'input',  1),
-        (version, 'first_fork_4',  'one_fork_4', 'output', 1),
-        (version, 'first_fork_4',  'fork_4',     'input',  1),
-        (version, 'second_fork_4', 'one_fork_4', 'input',  1),
-        (version, 'second_fork_4', 'eating_4',   'output', 1),
-        (version, 'second_fork_4', 'fork_5',     'input',  1),
         (version, 'put_down_4',    'thinking_4', 'output', 1),
         (version, 'put_down_4',    'eating_4',   'input',  1),
         (version, 'put_down_4',    'fork_4',     'output', 1),
         (version, 'put_down_4',    'fork_5',     'output', 1),
-        (version, 'first_fork_5',  'thinking_5', 'input',  1),
-        (version, 'first_fork_5',  'one_fork_5', 'output', 1),
-        (version, 'first_fork_5',  'fork_1',     'input',  1),
-        (version, 'second_fork_5', 'one_fork_5', 'input',  1),
-        (version, 'second_fork_5', 'eating_5',   'output', 1),
-        (version, 'second_fork_5', 'fork_5',     'input',  1),
         (version, 'put_down_5',    'thinking_5', 'output', 1),
         (version, 'put_down_5',    'eating_5',   'input',  1),
         (version, 'put_down_5',    'fork_1',     'output', 1),
@@ -14891,49 +14419,49 @@ BEGIN
         (version, 'first_fork_1',  1,  1, 'input',    '>=', 1,                   -1, NULL),
         (version, 'first_fork_1',  6,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'first_fork_1',  16, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_2',  2,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_2',  7,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'first_fork_2',  17, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_3',  3,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_3',  8,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'first_fork_3',  18, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_4',  4,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_4',  9,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'first_fork_4',  19, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_5',  5,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'first_fork_5',  10, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'first_fork_5',  16, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'second_fork_1', 6,  1, 'input',    '>=', 1,                   -1, NULL),
         (version, 'second_fork_1', 11, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'second_fork_1', 17, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_2', 7,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_2', 12, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'second_fork_2', 18, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_3', 8,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_3', 13, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'second_fork_3', 19, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_4', 9,  1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_4', 14, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'second_fork_4', 20, 3, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_5', 10, 1, 'input',    '>=', 1,                   -1, NULL),
+        (version, 'second_fork_5', 15, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
+        (version, 'second_fork_5', 20, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_1',    1,  1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_1',    11, 2, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_1',    16, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_1',    17, 4, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_2',  2,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'first_fork_2',  7,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_2',  17, 3, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_2', 7,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_2', 12, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'second_fork_2', 18, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_2',    2,  1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_2',    12, 2, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_2',    17, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_2',    18, 4, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_3',  3,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'first_fork_3',  8,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_3',  18, 3, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_3', 8,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_3', 13, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'second_fork_3', 19, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_3',    3,  1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_3',    13, 2, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_3',    18, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_3',    19, 4, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_4',  4,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'first_fork_4',  9,  2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_4',  19, 3, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_4', 9,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_4', 14, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'second_fork_4', 20, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_4',    4,  1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_4',    14, 2, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_4',    19, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_4',    20, 4, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_5',  5,  1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'first_fork_5',  10, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'first_fork_5',  16, 3, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_5', 10, 1, 'input',    '>=', 1,                   -1, NULL),
-        (version, 'second_fork_5', 15, 2, 'overflow', '<=', 9223372036854775806, 1,  NULL),
-        (version, 'second_fork_5', 20, 3, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_5',    5,  1, 'overflow', '<=', 9223372036854775806, 1,  NULL),
         (version, 'put_down_5',    15, 2, 'input',    '>=', 1,                   -1, NULL),
         (version, 'put_down_5',    16, 3, 'overflow', '<=', 9223372036854775806, 1,  NULL),
@@ -14944,19 +14472,19 @@ BEGIN
           FROM (VALUES
                -- transition, the places that it changes, by how many tokens or to how many, those that it resets
                ('first_fork_1',  '{1,6,16}',     '{-1,1,-1}',  '{}'),
-               ('second_fork_1', '{6,11,17}',    '{-1,1,-1}',  '{}'),
-               ('put_down_1',    '{1,11,16,17}', '{1,-1,1,1}', '{}'),
                ('first_fork_2',  '{2,7,17}',     '{-1,1,-1}',  '{}'),
-               ('second_fork_2', '{7,12,18}',    '{-1,1,-1}',  '{}'),
-               ('put_down_2',    '{2,12,17,18}', '{1,-1,1,1}', '{}'),
                ('first_fork_3',  '{3,8,18}',     '{-1,1,-1}',  '{}'),
-               ('second_fork_3', '{8,13,19}',    '{-1,1,-1}',  '{}'),
-               ('put_down_3',    '{3,13,18,19}', '{1,-1,1,1}', '{}'),
                ('first_fork_4',  '{4,9,19}',     '{-1,1,-1}',  '{}'),
-               ('second_fork_4', '{9,14,20}',    '{-1,1,-1}',  '{}'),
-               ('put_down_4',    '{4,14,19,20}', '{1,-1,1,1}', '{}'),
                ('first_fork_5',  '{5,10,16}',    '{-1,1,-1}',  '{}'),
+               ('second_fork_1', '{6,11,17}',    '{-1,1,-1}',  '{}'),
+               ('second_fork_2', '{7,12,18}',    '{-1,1,-1}',  '{}'),
+               ('second_fork_3', '{8,13,19}',    '{-1,1,-1}',  '{}'),
+               ('second_fork_4', '{9,14,20}',    '{-1,1,-1}',  '{}'),
                ('second_fork_5', '{10,15,20}',   '{-1,1,-1}',  '{}'),
+               ('put_down_1',    '{1,11,16,17}', '{1,-1,1,1}', '{}'),
+               ('put_down_2',    '{2,12,17,18}', '{1,-1,1,1}', '{}'),
+               ('put_down_3',    '{3,13,18,19}', '{1,-1,1,1}', '{}'),
+               ('put_down_4',    '{4,14,19,20}', '{1,-1,1,1}', '{}'),
                ('put_down_5',    '{5,15,16,20}', '{1,-1,1,1}', '{}')
                ) AS c (action, numbers, tokens, resets)
     LOOP
@@ -15303,9 +14831,9 @@ CREATE FUNCTION philosophers.role_for(action text, caller text)
     STABLE
 AS $$
 BEGIN
-    IF action IN ('first_fork_1', 'second_fork_1', 'put_down_1', 'first_fork_2', 'second_fork_2', 'put_down_2',
-                  'first_fork_3', 'second_fork_3', 'put_down_3', 'first_fork_4', 'second_fork_4', 'put_down_4',
-                  'first_fork_5', 'second_fork_5', 'put_down_5') THEN
+    IF action IN ('first_fork_1', 'first_fork_2', 'first_fork_3', 'first_fork_4', 'first_fork_5', 'second_fork_1',
+                  'second_fork_2', 'second_fork_3', 'second_fork_4', 'second_fork_5', 'put_down_1', 'put_down_2',
+                  'put_down_3', 'put_down_4', 'put_down_5') THEN
         RETURN CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
                     THEN '*'
@@ -16292,46 +15820,6 @@ $$;
 COMMENT ON FUNCTION philosophers.first_fork_1(text, jsonb, bigint, bigint, text)
     IS 'first_fork_1: thinking_1, fork_1 -> one_fork_1';
 
-CREATE FUNCTION philosophers.second_fork_1(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'second_fork_1', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text)
-    IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
-
-CREATE FUNCTION philosophers.put_down_1(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'put_down_1', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text)
-    IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
-
 CREATE FUNCTION philosophers.first_fork_2(
     id       text,
     payload  jsonb  DEFAULT '{}',
@@ -16351,46 +15839,6 @@ $$;
 
 COMMENT ON FUNCTION philosophers.first_fork_2(text, jsonb, bigint, bigint, text)
     IS 'first_fork_2: thinking_2, fork_2 -> one_fork_2';
-
-CREATE FUNCTION philosophers.second_fork_2(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'second_fork_2', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text)
-    IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
-
-CREATE FUNCTION philosophers.put_down_2(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'put_down_2', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text)
-    IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
 
 CREATE FUNCTION philosophers.first_fork_3(
     id       text,
@@ -16412,46 +15860,6 @@ $$;
 COMMENT ON FUNCTION philosophers.first_fork_3(text, jsonb, bigint, bigint, text)
     IS 'first_fork_3: thinking_3, fork_3 -> one_fork_3';
 
-CREATE FUNCTION philosophers.second_fork_3(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'second_fork_3', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text)
-    IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
-
-CREATE FUNCTION philosophers.put_down_3(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'put_down_3', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text)
-    IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
-
 CREATE FUNCTION philosophers.first_fork_4(
     id       text,
     payload  jsonb  DEFAULT '{}',
@@ -16471,46 +15879,6 @@ $$;
 
 COMMENT ON FUNCTION philosophers.first_fork_4(text, jsonb, bigint, bigint, text)
     IS 'first_fork_4: thinking_4, fork_4 -> one_fork_4';
-
-CREATE FUNCTION philosophers.second_fork_4(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'second_fork_4', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text)
-    IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
-
-CREATE FUNCTION philosophers.put_down_4(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN philosophers.fire(id COLLATE "C", 'put_down_4', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text)
-    IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
 
 CREATE FUNCTION philosophers.first_fork_5(
     id       text,
@@ -16532,6 +15900,86 @@ $$;
 COMMENT ON FUNCTION philosophers.first_fork_5(text, jsonb, bigint, bigint, text)
     IS 'first_fork_5: thinking_5, fork_1 -> one_fork_5';
 
+CREATE FUNCTION philosophers.second_fork_1(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'second_fork_1', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.second_fork_1(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_1: one_fork_1, fork_2 -> eating_1';
+
+CREATE FUNCTION philosophers.second_fork_2(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'second_fork_2', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.second_fork_2(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_2: one_fork_2, fork_3 -> eating_2';
+
+CREATE FUNCTION philosophers.second_fork_3(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'second_fork_3', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.second_fork_3(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_3: one_fork_3, fork_4 -> eating_3';
+
+CREATE FUNCTION philosophers.second_fork_4(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'second_fork_4', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.second_fork_4(text, jsonb, bigint, bigint, text)
+    IS 'second_fork_4: one_fork_4, fork_5 -> eating_4';
+
 CREATE FUNCTION philosophers.second_fork_5(
     id       text,
     payload  jsonb  DEFAULT '{}',
@@ -16551,6 +15999,86 @@ $$;
 
 COMMENT ON FUNCTION philosophers.second_fork_5(text, jsonb, bigint, bigint, text)
     IS 'second_fork_5: one_fork_5, fork_5 -> eating_5';
+
+CREATE FUNCTION philosophers.put_down_1(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'put_down_1', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.put_down_1(text, jsonb, bigint, bigint, text)
+    IS 'put_down_1: eating_1 -> thinking_1, fork_1, fork_2';
+
+CREATE FUNCTION philosophers.put_down_2(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'put_down_2', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.put_down_2(text, jsonb, bigint, bigint, text)
+    IS 'put_down_2: eating_2 -> thinking_2, fork_2, fork_3';
+
+CREATE FUNCTION philosophers.put_down_3(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'put_down_3', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.put_down_3(text, jsonb, bigint, bigint, text)
+    IS 'put_down_3: eating_3 -> thinking_3, fork_3, fork_4';
+
+CREATE FUNCTION philosophers.put_down_4(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN philosophers.fire(id COLLATE "C", 'put_down_4', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION philosophers.put_down_4(text, jsonb, bigint, bigint, text)
+    IS 'put_down_4: eating_4 -> thinking_4, fork_4, fork_5';
 
 CREATE FUNCTION philosophers.put_down_5(
     id       text,
@@ -17031,275 +16559,71 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "second_fork_5" input "fork_5" 1\n'
         'arc "second_fork_5" input "one_fork_5" 1\n'
         'arc "second_fork_5" output "eating_5" 1\n',
-       'philosophers.pnml', 'pnml',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks bes'
-            'ide\n'
-        'one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people, '
-            'each with one\n'
-        'fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right first, ph'
-            'ilosopher\n'
-        '5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller number first, '
-            'and\n'
-        'a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead marking: five ti'
-            'mes\n'
-        '"has one fork".)\n'
+       'philosophers.ptflow.yaml', 'native',
+       E'# Five philosophers sit around a table with a fork between each two neighbours; to eat, one needs both forks b'
+           'eside\n'
+        '# one''s plate. The forks are picked up one after the other, which is how such a table gets stuck: five people'
+            ', each with\n'
+        '# one fork, each waiting for the next. Here it cannot: philosophers 1 to 4 pick up the fork on their right fir'
+            'st,\n'
+        '# philosopher 5 is left-handed and picks up the one on the left first. So all pick up the fork of the smaller '
+            'number\n'
+        '# first, and a circle of waiting cannot close. (Swap the two forks of philosopher 5, and there is one dead mar'
+            'king: five\n'
+        '# times "has one fork".)\n'
+        '#\n'
+        '# The same rule keeps programs that lock several things from blocking each other. An instance is a table; the '
+            'net has no\n'
+        '# roles, so its transitions belong to the role "default".\n'
+        '#\n'
+        '# Philosopher i has fork i on the right and fork i + 1 on the left, philosopher 5 has fork 5 and fork 1.\n'
+        '#\n'
+        '# Laws, for each philosopher i and each fork:\n'
+        '#\n'
+        '#   thinking_i + one_fork_i + eating_i = 1\n'
+        '#   a fork lies on the table or is in one hand: fork_2 + eating_1 + one_fork_2 + eating_2 = 1,\n'
+        '#   fork_1 + one_fork_1 + eating_1 + one_fork_5 + eating_5 = 1, and so on\n'
+        '#   two neighbours never eat at the same time\n'
+        '#\n'
+        '# Ends: it has none; all may always come back to thinking.\n'
         '\n'
-        'The same rule keeps programs that lock several things from blocking each other. An instance is a table; the ne'
-            't has no\n'
-        'roles, so its transitions belong to the role "default".\n'
+        'about: Five dining philosophers, one of them left-handed\n'
         '\n'
-        'Philosopher i has fork i on the right and fork i + 1 on the left, philosopher 5 has fork 5 and fork 1.\n'
+        'places:\n'
+        '  "thinking_{i}": {for: {i: 1..5}, start: 1}\n'
+        '  "one_fork_{i}": {for: {i: 1..5}}\n'
+        '  "eating_{i}": {for: {i: 1..5}}\n'
+        '  "fork_{i}": {for: {i: 1..5}, start: 1}\n'
         '\n'
-        'Laws, for each philosopher i and each fork:\n'
-        '\n'
-        '  thinking_i + one_fork_i + eating_i = 1\n'
-        '  a fork lies on the table or is in one hand: fork_2 + eating_1 + one_fork_2 + eating_2 = 1,\n'
-        '  fork_1 + one_fork_1 + eating_1 + one_fork_5 + eating_5 = 1, and so on\n'
-        '  two neighbours never eat at the same time\n'
-        '\n'
-        'Ends: it has none; all may always come back to thinking. Format: ISO/IEC 15909-2 (PNML), a place/transition ne'
-            't.\n'
-        '-->\n'
-        '<pnml xmlns="http://www.pnml.org/version-2009/grammar/pnml">\n'
-        '  <net id="philosophers" type="http://www.pnml.org/version-2009/grammar/ptnet">\n'
-        '    <name><text>Five dining philosophers, one of them left-handed</text></name>\n'
-        '    <page id="table">\n'
-        '      <place id="thinking_1">\n'
-        '        <name><text>thinking_1</text></name>\n'
-        '        <graphics><position x="866" y="204"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="thinking_2">\n'
-        '        <name><text>thinking_2</text></name>\n'
-        '        <graphics><position x="1459" y="635"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="thinking_3">\n'
-        '        <name><text>thinking_3</text></name>\n'
-        '        <graphics><position x="1233" y="1333"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="thinking_4">\n'
-        '        <name><text>thinking_4</text></name>\n'
-        '        <graphics><position x="499" y="1333"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="thinking_5">\n'
-        '        <name><text>thinking_5</text></name>\n'
-        '        <graphics><position x="273" y="635"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="one_fork_1">\n'
-        '        <name><text>one_fork_1</text></name>\n'
-        '        <graphics><position x="734" y="228"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="one_fork_2">\n'
-        '        <name><text>one_fork_2</text></name>\n'
-        '        <graphics><position x="1396" y="517"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="one_fork_3">\n'
-        '        <name><text>one_fork_3</text></name>\n'
-        '        <graphics><position x="1325" y="1236"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="one_fork_4">\n'
-        '        <name><text>one_fork_4</text></name>\n'
-        '        <graphics><position x="620" y="1391"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="one_fork_5">\n'
-        '        <name><text>one_fork_5</text></name>\n'
-        '        <graphics><position x="255" y="768"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="eating_1">\n'
-        '        <name><text>eating_1</text></name>\n'
-        '        <graphics><position x="938" y="372"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="eating_2">\n'
-        '        <name><text>eating_2</text></name>\n'
-        '        <graphics><position x="1322" y="756"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="eating_3">\n'
-        '        <name><text>eating_3</text></name>\n'
-        '        <graphics><position x="1076" y="1239"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="eating_4">\n'
-        '        <name><text>eating_4</text></name>\n'
-        '        <graphics><position x="540" y="1155"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="eating_5">\n'
-        '        <name><text>eating_5</text></name>\n'
-        '        <graphics><position x="455" y="619"/></graphics>\n'
-        '      </place>\n'
-        '      <place id="fork_1">\n'
-        '        <name><text>fork_1</text></name>\n'
-        '        <graphics><position x="704" y="605"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="fork_2">\n'
-        '        <name><text>fork_2</text></name>\n'
-        '        <graphics><position x="1028" y="605"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="fork_3">\n'
-        '        <name><text>fork_3</text></name>\n'
-        '        <graphics><position x="1129" y="913"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="fork_4">\n'
-        '        <name><text>fork_4</text></name>\n'
-        '        <graphics><position x="866" y="1104"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '      <place id="fork_5">\n'
-        '        <name><text>fork_5</text></name>\n'
-        '        <graphics><position x="604" y="913"/></graphics>\n'
-        '        <initialMarking><text>1</text></initialMarking>\n'
-        '      </place>\n'
-        '\n'
-        '      <transition id="first_fork_1">\n'
-        '        <name><text>first_fork_1</text></name>\n'
-        '        <graphics><position x="686" y="60"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="second_fork_1">\n'
-        '        <name><text>second_fork_1</text></name>\n'
-        '        <graphics><position x="794" y="384"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="put_down_1">\n'
-        '        <name><text>put_down_1</text></name>\n'
-        '        <graphics><position x="998" y="180"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="first_fork_2">\n'
-        '        <name><text>first_fork_2</text></name>\n'
-        '        <graphics><position x="1541" y="419"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="second_fork_2">\n'
-        '        <name><text>second_fork_2</text></name>\n'
-        '        <graphics><position x="1266" y="622"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="put_down_2">\n'
-        '        <name><text>put_down_2</text></name>\n'
-        '        <graphics><position x="1523" y="753"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="first_fork_3">\n'
-        '        <name><text>first_fork_3</text></name>\n'
-        '        <graphics><position x="1463" y="1344"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="second_fork_3">\n'
-        '        <name><text>second_fork_3</text></name>\n'
-        '        <graphics><position x="1185" y="1145"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="put_down_3">\n'
-        '        <name><text>put_down_3</text></name>\n'
-        '        <graphics><position x="1140" y="1430"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="first_fork_4">\n'
-        '        <name><text>first_fork_4</text></name>\n'
-        '        <graphics><position x="560" y="1555"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="second_fork_4">\n'
-        '        <name><text>second_fork_4</text></name>\n'
-        '        <graphics><position x="663" y="1230"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="put_down_4">\n'
-        '        <name><text>put_down_4</text></name>\n'
-        '        <graphics><position x="378" y="1275"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="first_fork_5">\n'
-        '        <name><text>first_fork_5</text></name>\n'
-        '        <graphics><position x="80" y="762"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="second_fork_5">\n'
-        '        <name><text>second_fork_5</text></name>\n'
-        '        <graphics><position x="422" y="759"/></graphics>\n'
-        '      </transition>\n'
-        '      <transition id="put_down_5">\n'
-        '        <name><text>put_down_5</text></name>\n'
-        '        <graphics><position x="291" y="502"/></graphics>\n'
-        '      </transition>\n'
-        '\n'
-        '      <!-- first_fork_1: philosopher 1 is hungry and picks up fork 1 -->\n'
-        '      <arc id="arc_1" source="thinking_1" target="first_fork_1"/>\n'
-        '      <arc id="arc_2" source="fork_1" target="first_fork_1"/>\n'
-        '      <arc id="arc_3" source="first_fork_1" target="one_fork_1"/>\n'
-        '\n'
-        '      <!-- second_fork_1: and fork 2, and eats -->\n'
-        '      <arc id="arc_4" source="one_fork_1" target="second_fork_1"/>\n'
-        '      <arc id="arc_5" source="fork_2" target="second_fork_1"/>\n'
-        '      <arc id="arc_6" source="second_fork_1" target="eating_1"/>\n'
-        '\n'
-        '      <!-- put_down_1: puts both down and thinks -->\n'
-        '      <arc id="arc_7" source="eating_1" target="put_down_1"/>\n'
-        '      <arc id="arc_8" source="put_down_1" target="thinking_1"/>\n'
-        '      <arc id="arc_9" source="put_down_1" target="fork_1"/>\n'
-        '      <arc id="arc_10" source="put_down_1" target="fork_2"/>\n'
-        '\n'
-        '      <!-- first_fork_2: philosopher 2 is hungry and picks up fork 2 -->\n'
-        '      <arc id="arc_11" source="thinking_2" target="first_fork_2"/>\n'
-        '      <arc id="arc_12" source="fork_2" target="first_fork_2"/>\n'
-        '      <arc id="arc_13" source="first_fork_2" target="one_fork_2"/>\n'
-        '\n'
-        '      <!-- second_fork_2: and fork 3, and eats -->\n'
-        '      <arc id="arc_14" source="one_fork_2" target="second_fork_2"/>\n'
-        '      <arc id="arc_15" source="fork_3" target="second_fork_2"/>\n'
-        '      <arc id="arc_16" source="second_fork_2" target="eating_2"/>\n'
-        '\n'
-        '      <!-- put_down_2: puts both down and thinks -->\n'
-        '      <arc id="arc_17" source="eating_2" target="put_down_2"/>\n'
-        '      <arc id="arc_18" source="put_down_2" target="thinking_2"/>\n'
-        '      <arc id="arc_19" source="put_down_2" target="fork_2"/>\n'
-        '      <arc id="arc_20" source="put_down_2" target="fork_3"/>\n'
-        '\n'
-        '      <!-- first_fork_3: philosopher 3 is hungry and picks up fork 3 -->\n'
-        '      <arc id="arc_21" source="thinking_3" target="first_fork_3"/>\n'
-        '      <arc id="arc_22" source="fork_3" target="first_fork_3"/>\n'
-        '      <arc id="arc_23" source="first_fork_3" target="one_fork_3"/>\n'
-        '\n'
-        '      <!-- second_fork_3: and fork 4, and eats -->\n'
-        '      <arc id="arc_24" source="one_fork_3" target="second_fork_3"/>\n'
-        '      <arc id="arc_25" source="fork_4" target="second_fork_3"/>\n'
-        '      <arc id="arc_26" source="second_fork_3" target="eating_3"/>\n'
-        '\n'
-        '      <!-- put_down_3: puts both down and thinks -->\n'
-        '      <arc id="arc_27" source="eating_3" target="put_down_3"/>\n'
-        '      <arc id="arc_28" source="put_down_3" target="thinking_3"/>\n'
-        '      <arc id="arc_29" source="put_down_3" target="fork_3"/>\n'
-        '      <arc id="arc_30" source="put_down_3" target="fork_4"/>\n'
-        '\n'
-        '      <!-- first_fork_4: philosopher 4 is hungry and picks up fork 4 -->\n'
-        '      <arc id="arc_31" source="thinking_4" target="first_fork_4"/>\n'
-        '      <arc id="arc_32" source="fork_4" target="first_fork_4"/>\n'
-        '      <arc id="arc_33" source="first_fork_4" target="one_fork_4"/>\n'
-        '\n'
-        '      <!-- second_fork_4: and fork 5, and eats -->\n'
-        '      <arc id="arc_34" source="one_fork_4" target="second_fork_4"/>\n'
-        '      <arc id="arc_35" source="fork_5" target="second_fork_4"/>\n'
-        '      <arc id="arc_36" source="second_fork_4" target="eating_4"/>\n'
-        '\n'
-        '      <!-- put_down_4: puts both down and thinks -->\n'
-        '      <arc id="arc_37" source="eating_4" target="put_down_4"/>\n'
-        '      <arc id="arc_38" source="put_down_4" target="thinking_4"/>\n'
-        '      <arc id="arc_39" source="put_down_4" target="fork_4"/>\n'
-        '      <arc id="arc_40" source="put_down_4" target="fork_5"/>\n'
-        '\n'
-        '      <!-- first_fork_5: philosopher 5 is hungry and picks up fork 1 -->\n'
-        '      <arc id="arc_41" source="thinking_5" target="first_fork_5"/>\n'
-        '      <arc id="arc_42" source="fork_1" target="first_fork_5"/>\n'
-        '      <arc id="arc_43" source="first_fork_5" target="one_fork_5"/>\n'
-        '\n'
-        '      <!-- second_fork_5: and fork 5, and eats -->\n'
-        '      <arc id="arc_44" source="one_fork_5" target="second_fork_5"/>\n'
-        '      <arc id="arc_45" source="fork_5" target="second_fork_5"/>\n'
-        '      <arc id="arc_46" source="second_fork_5" target="eating_5"/>\n'
-        '\n'
-        '      <!-- put_down_5: puts both down and thinks -->\n'
-        '      <arc id="arc_47" source="eating_5" target="put_down_5"/>\n'
-        '      <arc id="arc_48" source="put_down_5" target="thinking_5"/>\n'
-        '      <arc id="arc_49" source="put_down_5" target="fork_1"/>\n'
-        '      <arc id="arc_50" source="put_down_5" target="fork_5"/>\n'
-        '    </page>\n'
-        '  </net>\n'
-        '</pnml>\n'
+        'transitions:\n'
+        '  # Who picks up which fork first: that of the smaller number.\n'
+        '  "first_fork_{i}":\n'
+        '    for:\n'
+        '      - {i: 1, fork: 1}\n'
+        '      - {i: 2, fork: 2}\n'
+        '      - {i: 3, fork: 3}\n'
+        '      - {i: 4, fork: 4}\n'
+        '      - {i: 5, fork: 1}\n'
+        '    takes: ["thinking_{i}", "fork_{fork}"]\n'
+        '    gives: "one_fork_{i}"\n'
+        '  "second_fork_{i}":\n'
+        '    for:\n'
+        '      - {i: 1, fork: 2}\n'
+        '      - {i: 2, fork: 3}\n'
+        '      - {i: 3, fork: 4}\n'
+        '      - {i: 4, fork: 5}\n'
+        '      - {i: 5, fork: 5}\n'
+        '    takes: ["one_fork_{i}", "fork_{fork}"]\n'
+        '    gives: "eating_{i}"\n'
+        '  "put_down_{i}":\n'
+        '    for:\n'
+        '      - {i: 1, left: 2}\n'
+        '      - {i: 2, left: 3}\n'
+        '      - {i: 3, left: 4}\n'
+        '      - {i: 4, left: 5}\n'
+        '      - {i: 5, left: 1}\n'
+        '    takes: "eating_{i}"\n'
+        '    gives: ["thinking_{i}", "fork_{i}", "fork_{left}"]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'philosophers';
 
@@ -17347,31 +16671,31 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('philosophers', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
     ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 34, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 34, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 35, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 35, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 36, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 36, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 37, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 37, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 38, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 38, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 39, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 39, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
     ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 41, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 41, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 42, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 42, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 43, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 43, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 44, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 44, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 45, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 45, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 46, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 46, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
     ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']);
@@ -17385,7 +16709,7 @@ $$;
 
 
 
--- The net stock, compiled by ptflow from stock.pflow. Do not edit: change the net.
+-- The net stock, compiled by ptflow from stock.ptflow.yaml. Do not edit: change the net.
 --
 --   place          initial   capacity
 --   -----          -------   --------
@@ -17413,7 +16737,7 @@ $$;
 
 CREATE SCHEMA stock;
 
-COMMENT ON SCHEMA stock IS 'ptflow net "The stock of one article": 8 places, 10 transitions.';
+COMMENT ON SCHEMA stock IS 'ptflow net: 8 places, 10 transitions. The stock of one article';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -17590,26 +16914,26 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO stock.places VALUES
-        (version, 'active',       1, 'active',       1, NULL, 560,  60),
-        (version, 'received',     2, 'received',     0, NULL, 80,   300),
-        (version, 'shelf',        3, 'shelf',        0, 240,  400,  300),
-        (version, 'picking',      4, 'picking',      0, 48,   720,  300),
-        (version, 'shipped',      5, 'shipped',      0, NULL, 1040, 300),
-        (version, 'quarantine',   6, 'quarantine',   0, 24,   760,  540),
-        (version, 'scrapped',     7, 'scrapped',     0, NULL, 1040, 660),
-        (version, 'discontinued', 8, 'discontinued', 0, NULL, 80,   60);
+        (version, 'active',       1, 'active',       1, NULL, NULL, NULL),
+        (version, 'received',     2, 'received',     0, NULL, NULL, NULL),
+        (version, 'shelf',        3, 'shelf',        0, 240,  NULL, NULL),
+        (version, 'picking',      4, 'picking',      0, 48,   NULL, NULL),
+        (version, 'shipped',      5, 'shipped',      0, NULL, NULL, NULL),
+        (version, 'quarantine',   6, 'quarantine',   0, 24,   NULL, NULL),
+        (version, 'scrapped',     7, 'scrapped',     0, NULL, NULL, NULL),
+        (version, 'discontinued', 8, 'discontinued', 0, NULL, NULL, NULL);
 
     INSERT INTO stock.transitions VALUES
-        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], 240,  300),
-        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     600,  195),
-        (version, 'release',     3,  'release',     ARRAY['sales'],     560,  420),
-        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], 880,  180),
-        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], 880,  300),
-        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], 1040, 540),
-        (version, 'block',       7,  'block',       ARRAY['quality'],   560,  540),
-        (version, 'clear',       8,  'clear',       ARRAY['quality'],   400,  660),
-        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   880,  660),
-        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     240,  60);
+        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], NULL, NULL),
+        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     NULL, NULL),
+        (version, 'release',     3,  'release',     ARRAY['sales'],     NULL, NULL),
+        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], NULL, NULL),
+        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], NULL, NULL),
+        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], NULL, NULL),
+        (version, 'block',       7,  'block',       ARRAY['quality'],   NULL, NULL),
+        (version, 'clear',       8,  'clear',       ARRAY['quality'],   NULL, NULL),
+        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   NULL, NULL),
+        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     NULL, NULL);
 
     INSERT INTO stock.arcs VALUES
         (version, 'receive_box', 'active',       'input',     1),
@@ -18828,7 +18152,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION stock.receive_box(text, jsonb, bigint, bigint, text)
-    IS 'receive_box: active -> active, 12 received, 12 shelf';
+    IS 'receive_box: active -> active, 12 received, 12 shelf. A box of 12 goes onto the shelf, all of it or none.';
 
 CREATE FUNCTION stock.reserve(
     id       text,
@@ -18847,7 +18171,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.reserve(text, jsonb, bigint, bigint, text) IS 'reserve: shelf -> picking';
+COMMENT ON FUNCTION stock.reserve(text, jsonb, bigint, bigint, text)
+    IS 'reserve: shelf -> picking. A piece moves to the picking lane.';
 
 CREATE FUNCTION stock.release(
     id       text,
@@ -18866,7 +18191,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.release(text, jsonb, bigint, bigint, text) IS 'release: picking -> shelf';
+COMMENT ON FUNCTION stock.release(text, jsonb, bigint, bigint, text)
+    IS 'release: picking -> shelf. A piece goes back to the shelf.';
 
 CREATE FUNCTION stock.ship_piece(
     id       text,
@@ -18885,7 +18211,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.ship_piece(text, jsonb, bigint, bigint, text) IS 'ship_piece: picking -> shipped';
+COMMENT ON FUNCTION stock.ship_piece(text, jsonb, bigint, bigint, text)
+    IS 'ship_piece: picking -> shipped. A reserved piece leaves.';
 
 CREATE FUNCTION stock.ship_box(
     id       text,
@@ -18904,7 +18231,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.ship_box(text, jsonb, bigint, bigint, text) IS 'ship_box: 12 picking -> 12 shipped';
+COMMENT ON FUNCTION stock.ship_box(text, jsonb, bigint, bigint, text)
+    IS 'ship_box: 12 picking -> 12 shipped. Twelve reserved pieces leave as a box.';
 
 CREATE FUNCTION stock.take_back(
     id       text,
@@ -18924,7 +18252,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION stock.take_back(text, jsonb, bigint, bigint, text)
-    IS 'take_back: active, shipped -> active, quarantine';
+    IS 'take_back: active, shipped -> active, quarantine. A customer sends a piece back.';
 
 CREATE FUNCTION stock.block(
     id       text,
@@ -18943,7 +18271,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.block(text, jsonb, bigint, bigint, text) IS 'block: shelf -> quarantine';
+COMMENT ON FUNCTION stock.block(text, jsonb, bigint, bigint, text)
+    IS 'block: shelf -> quarantine. A piece on the shelf looks bad.';
 
 CREATE FUNCTION stock.clear(
     id       text,
@@ -18962,7 +18291,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.clear(text, jsonb, bigint, bigint, text) IS 'clear: quarantine -> shelf';
+COMMENT ON FUNCTION stock.clear(text, jsonb, bigint, bigint, text)
+    IS 'clear: quarantine -> shelf. The piece is good: back to the shelf.';
 
 CREATE FUNCTION stock.scrap(
     id       text,
@@ -18981,7 +18311,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION stock.scrap(text, jsonb, bigint, bigint, text) IS 'scrap: quarantine -> scrapped';
+COMMENT ON FUNCTION stock.scrap(text, jsonb, bigint, bigint, text)
+    IS 'scrap: quarantine -> scrapped. The piece is not good.';
 
 CREATE FUNCTION stock.discontinue(
     id       text,
@@ -19001,7 +18332,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text)
-    IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine';
+    IS 'discontinue: active -> discontinued; fewer than 1 shelf, 1 picking, 1 quarantine. Only when no piece is left in'
+    ' the house.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -19421,176 +18753,100 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "take_back" input "shipped" 1\n'
         'arc "take_back" output "active" 1\n'
         'arc "take_back" output "quarantine" 1\n',
-       'stock.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An ins'
-            'tance is\n'
-        'an article; the buyer opens it. Most events are fired with a number, say reserve 30 times in one event.\n'
+       'stock.ptflow.yaml', 'native',
+       E'# The pieces of one article, where they are and how many: a ledger in which no piece appears or vanishes. An i'
+           'nstance is\n'
+        '# an article; the buyer opens it. Most events are fired with a number, say reserve 30 times in one event.\n'
+        '#\n'
+        '# How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which '
+            'moves them\n'
+        '# to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. Wha'
+            't\n'
+        '# customers send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from '
+            'there a\n'
+        '# piece goes back to the shelf or to scrap. When no piece is left the buyer can discontinue the article.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   received = shelf + picking + shipped + quarantine + scrapped\n'
+        '#   active + discontinued = 1\n'
+        '#   discontinued is reached only with the shelf, the picking lane and quarantine empty\n'
+        '#\n'
+        '# Ends: discontinued. The pieces still shipped, and those scrapped, remain as the article''s record.\n'
+        '# Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other pl'
+            'aces\n'
+        '# are bounded by a capacity or a law.\n'
         '\n'
-        'How it runs: goods come in as boxes of 12 onto the shelf (at most 240 pieces). Sales reserves pieces, which mo'
-            'ves them\n'
-        'to the picking lane (at most 48), or releases them again. They are shipped piece by piece or by the box. What '
-            'customers\n'
-        'send back goes to quarantine (at most 24), as does what quality control blocks on the shelf; from there a piec'
-            'e\n'
-        'goes back to the shelf or to scrap. When no piece is left the buyer can discontinue the article.\n'
+        'about: The stock of one article\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  buyer: {creates: true}\n'
+        '  warehouse:\n'
+        '  sales:\n'
+        '  quality:\n'
         '\n'
-        '  received = shelf + picking + shipped + quarantine + scrapped\n'
-        '  active + discontinued = 1\n'
-        '  discontinued is reached only with the shelf, the picking lane and quarantine empty\n'
+        'places:\n'
+        '  active: 1\n'
+        '  received:\n'
+        '  shelf: {capacity: 240}\n'
+        '  picking: {capacity: 48}\n'
+        '  shipped:\n'
+        '  quarantine: {capacity: 24}\n'
+        '  scrapped:\n'
+        '  discontinued:\n'
         '\n'
-        'Ends: discontinued. The pieces still shipped, and those scrapped, remain as the article''s record.\n'
-        'Not bounded, on purpose: received, shipped and scrapped count as long as the article is traded. The other plac'
-            'es\n'
-        'are bounded by a capacity or a law.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>The stock of one article</label>\n'
-        '\n'
-        '    <place><id>active</id><x>560</x><y>60</y><label>active</label><tokens>1</tokens><isStatic>false</isStatic>'
-            '</place>\n'
-        '    <place><id>received</id><x>80</x><y>300</y><label>received</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>shelf</id><x>400</x><y>300</y><label>shelf</label><tokens>0</tokens><isStatic>false</isStatic><'
-            'capacity>240</capacity></place>\n'
-        '    <place><id>picking</id><x>720</x><y>300</y><label>picking</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic><capacity>48</capacity></place>\n'
-        '    <place><id>shipped</id><x>1040</x><y>300</y><label>shipped</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>quarantine</id><x>760</x><y>540</y><label>quarantine</label><tokens>0</tokens><isStatic>false</'
-            'isStatic><capacity>24</capacity></place>\n'
-        '    <place><id>scrapped</id><x>1040</x><y>660</y><label>scrapped</label><tokens>0</tokens><isStatic>false</isS'
-            'tatic></place>\n'
-        '    <place><id>discontinued</id><x>80</x><y>60</y><label>discontinued</label><tokens>0</tokens><isStatic>false'
-            '</isStatic></place>\n'
-        '\n'
-        '    <transition><id>receive_box</id><x>240</x><y>300</y><label>receive_box</label></transition>\n'
-        '    <transition><id>reserve</id><x>600</x><y>195</y><label>reserve</label></transition>\n'
-        '    <transition><id>release</id><x>560</x><y>420</y><label>release</label></transition>\n'
-        '    <transition><id>ship_piece</id><x>880</x><y>180</y><label>ship_piece</label></transition>\n'
-        '    <transition><id>ship_box</id><x>880</x><y>300</y><label>ship_box</label></transition>\n'
-        '    <transition><id>take_back</id><x>1040</x><y>540</y><label>take_back</label></transition>\n'
-        '    <transition><id>block</id><x>560</x><y>540</y><label>block</label></transition>\n'
-        '    <transition><id>clear</id><x>400</x><y>660</y><label>clear</label></transition>\n'
-        '    <transition><id>scrap</id><x>880</x><y>660</y><label>scrap</label></transition>\n'
-        '    <transition><id>discontinue</id><x>240</x><y>60</y><label>discontinue</label></transition>\n'
-        '\n'
-        '    <!-- receive_box: a box of 12 goes onto the shelf, all of it or none -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>receive_box</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>active</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>received</destinationId><multiplic'
-            'ity>12</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>receive_box</sourceId><destinationId>shelf</destinationId><multiplicity'
-            '>12</multiplicity></arc>\n'
-        '\n'
-        '    <!-- reserve: a piece moves to the picking lane -->\n'
-        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>reserve</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reserve</sourceId><destinationId>picking</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- release: a piece goes back to the shelf -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>release</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>release</sourceId><destinationId>shelf</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '\n'
-        '    <!-- ship_piece: a reserved piece leaves -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_piece</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship_piece</sourceId><destinationId>shipped</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- ship_box: twelve reserved pieces leave as a box -->\n'
-        '    <arc><type>regular</type><sourceId>picking</sourceId><destinationId>ship_box</destinationId><multiplicity>'
-            '12</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>ship_box</sourceId><destinationId>shipped</destinationId><multiplicity>'
-            '12</multiplicity></arc>\n'
-        '\n'
-        '    <!-- take_back: a customer sends a piece back -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>take_back</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>shipped</sourceId><destinationId>take_back</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>active</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_back</sourceId><destinationId>quarantine</destinationId><multiplic'
-            'ity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- block: a piece on the shelf looks bad -->\n'
-        '    <arc><type>regular</type><sourceId>shelf</sourceId><destinationId>block</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>block</sourceId><destinationId>quarantine</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- clear: the piece is good: back to the shelf -->\n'
-        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>clear</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>clear</sourceId><destinationId>shelf</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '\n'
-        '    <!-- scrap: the piece is not good -->\n'
-        '    <arc><type>regular</type><sourceId>quarantine</sourceId><destinationId>scrap</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>scrap</sourceId><destinationId>scrapped</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '\n'
-        '    <!-- discontinue: only when no piece is left in the house -->\n'
-        '    <arc><type>regular</type><sourceId>active</sourceId><destinationId>discontinue</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>shelf</sourceId><destinationId>discontinue</destinationId><multiplici'
-            'ty>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>picking</sourceId><destinationId>discontinue</destinationId><multipli'
-            'city>1</multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>quarantine</sourceId><destinationId>discontinue</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>discontinue</sourceId><destinationId>discontinued</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>buyer</name>\n'
-        '      <transitionId>discontinue</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>warehouse</name>\n'
-        '      <transitionId>receive_box</transitionId>\n'
-        '      <transitionId>ship_piece</transitionId>\n'
-        '      <transitionId>ship_box</transitionId>\n'
-        '      <transitionId>take_back</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>sales</name>\n'
-        '      <transitionId>reserve</transitionId>\n'
-        '      <transitionId>release</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>quality</name>\n'
-        '      <transitionId>block</transitionId>\n'
-        '      <transitionId>clear</transitionId>\n'
-        '      <transitionId>scrap</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  receive_box:\n'
+        '    about: A box of 12 goes onto the shelf, all of it or none.\n'
+        '    by: warehouse\n'
+        '    takes: active\n'
+        '    gives: {active: 1, received: 12, shelf: 12}\n'
+        '  reserve:\n'
+        '    about: A piece moves to the picking lane.\n'
+        '    by: sales\n'
+        '    takes: shelf\n'
+        '    gives: picking\n'
+        '  release:\n'
+        '    about: A piece goes back to the shelf.\n'
+        '    by: sales\n'
+        '    takes: picking\n'
+        '    gives: shelf\n'
+        '  ship_piece:\n'
+        '    about: A reserved piece leaves.\n'
+        '    by: warehouse\n'
+        '    takes: picking\n'
+        '    gives: shipped\n'
+        '  ship_box:\n'
+        '    about: Twelve reserved pieces leave as a box.\n'
+        '    by: warehouse\n'
+        '    takes: {picking: 12}\n'
+        '    gives: {shipped: 12}\n'
+        '  take_back:\n'
+        '    about: A customer sends a piece back.\n'
+        '    by: warehouse\n'
+        '    takes: [active, shipped]\n'
+        '    gives: [active, quarantine]\n'
+        '  block:\n'
+        '    about: A piece on the shelf looks bad.\n'
+        '    by: quality\n'
+        '    takes: shelf\n'
+        '    gives: quarantine\n'
+        '  clear:\n'
+        '    about: "The piece is good: back to the shelf."\n'
+        '    by: quality\n'
+        '    takes: quarantine\n'
+        '    gives: shelf\n'
+        '  scrap:\n'
+        '    about: The piece is not good.\n'
+        '    by: quality\n'
+        '    takes: quarantine\n'
+        '    gives: scrapped\n'
+        '  discontinue:\n'
+        '    about: Only when no piece is left in the house.\n'
+        '    by: buyer\n'
+        '    takes: active\n'
+        '    gives: discontinued\n'
+        '    unless: [shelf, picking, quarantine]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'stock';
 
@@ -19664,7 +18920,7 @@ $$;
 
 
 
--- The net tictactoe, compiled by ptflow from tictactoe.pflow. Do not edit: change the net.
+-- The net tictactoe, compiled by ptflow from tictactoe.ptflow.yaml. Do not edit: change the net.
 --
 --   place     initial   capacity
 --   -----     -------   --------
@@ -19720,42 +18976,42 @@ $$;
 --
 --   transition    by                 what it does
 --   ----------    --                 ------------
---   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3
--- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
 --   X01           PlayerX            P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3
 -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3
--- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3
--- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than
--- 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3
--- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
---   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3
--- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
 --   X21           PlayerX            P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3
 -- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X10           PlayerX            P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X12           PlayerX            P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3
+-- O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3
+-- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X00           PlayerX            P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
 --   X22           PlayerX            P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3
 -- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
 --   O00           PlayerO            P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3
 -- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O01           PlayerO            P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3
--- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3
--- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O10           PlayerO            P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3
--- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than
--- 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O12           PlayerO            P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3
--- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3
--- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
---   O21           PlayerO            P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3
--- X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
 --   O22           PlayerO            P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3
 -- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X02           PlayerX            P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   X20           PlayerX            P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3
+-- O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O02           PlayerO            P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   O20           PlayerO            P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3
+-- X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
+--   X11           PlayerX            P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than
+-- 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI
+--   O11           PlayerO            P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than
+-- 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI
 --   X_WINS_ROW0   PlayerX            O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON
 --   X_WINS_ROW1   PlayerX            O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON
 --   X_WINS_ROW2   PlayerX            O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON
@@ -19783,7 +19039,7 @@ $$;
 
 CREATE SCHEMA tictactoe;
 
-COMMENT ON SCHEMA tictactoe IS 'ptflow net "Tic-tac-toe": 49 places, 36 transitions.';
+COMMENT ON SCHEMA tictactoe IS 'ptflow net: 49 places, 36 transitions. Tic-tac-toe';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -19955,95 +19211,215 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO tictactoe.places VALUES
-        (version, 'P00',     1,  'P00',     1, 1,    1080, 60),
-        (version, 'P01',     2,  'P01',     1, 1,    1080, 160),
-        (version, 'P02',     3,  'P02',     1, 1,    1080, 260),
-        (version, 'P10',     4,  'P10',     1, 1,    1080, 360),
-        (version, 'P11',     5,  'P11',     1, 1,    1080, 460),
-        (version, 'P12',     6,  'P12',     1, 1,    1080, 560),
-        (version, 'P20',     7,  'P20',     1, 1,    1080, 660),
-        (version, 'P21',     8,  'P21',     1, 1,    1080, 760),
-        (version, 'P22',     9,  'P22',     1, 1,    1080, 860),
-        (version, 'X_ON_00', 10, 'X_ON_00', 0, NULL, 680,  60),
-        (version, 'X_ON_01', 11, 'X_ON_01', 0, NULL, 680,  160),
-        (version, 'X_ON_02', 12, 'X_ON_02', 0, NULL, 680,  260),
-        (version, 'X_ON_10', 13, 'X_ON_10', 0, NULL, 680,  360),
-        (version, 'X_ON_11', 14, 'X_ON_11', 0, NULL, 680,  460),
-        (version, 'X_ON_12', 15, 'X_ON_12', 0, NULL, 680,  560),
-        (version, 'X_ON_20', 16, 'X_ON_20', 0, NULL, 680,  660),
-        (version, 'X_ON_21', 17, 'X_ON_21', 0, NULL, 680,  760),
-        (version, 'X_ON_22', 18, 'X_ON_22', 0, NULL, 680,  860),
-        (version, 'O_ON_00', 19, 'O_ON_00', 0, NULL, 1480, 60),
-        (version, 'O_ON_01', 20, 'O_ON_01', 0, NULL, 1480, 160),
-        (version, 'O_ON_02', 21, 'O_ON_02', 0, NULL, 1480, 260),
-        (version, 'O_ON_10', 22, 'O_ON_10', 0, NULL, 1480, 360),
-        (version, 'O_ON_11', 23, 'O_ON_11', 0, NULL, 1480, 460),
-        (version, 'O_ON_12', 24, 'O_ON_12', 0, NULL, 1480, 560),
-        (version, 'O_ON_20', 25, 'O_ON_20', 0, NULL, 1480, 660),
-        (version, 'O_ON_21', 26, 'O_ON_21', 0, NULL, 1480, 760),
-        (version, 'O_ON_22', 27, 'O_ON_22', 0, NULL, 1480, 860),
-        (version, 'X_TURN',  28, 'X_TURN',  1, NULL, 880,  1010),
-        (version, 'O_TURN',  29, 'O_TURN',  0, NULL, 1280, 1010),
-        (version, 'X_ROW0',  30, 'X_ROW0',  0, 3,    480,  110),
-        (version, 'X_ROW1',  31, 'X_ROW1',  0, 3,    480,  210),
-        (version, 'X_ROW2',  32, 'X_ROW2',  0, 3,    480,  310),
-        (version, 'X_COL0',  33, 'X_COL0',  0, 3,    480,  410),
-        (version, 'X_COL1',  34, 'X_COL1',  0, 3,    480,  510),
-        (version, 'X_COL2',  35, 'X_COL2',  0, 3,    480,  610),
-        (version, 'X_DIAG',  36, 'X_DIAG',  0, 3,    480,  710),
-        (version, 'X_ANTI',  37, 'X_ANTI',  0, 3,    480,  810),
-        (version, 'O_ROW0',  38, 'O_ROW0',  0, 3,    1680, 110),
-        (version, 'O_ROW1',  39, 'O_ROW1',  0, 3,    1680, 210),
-        (version, 'O_ROW2',  40, 'O_ROW2',  0, 3,    1680, 310),
-        (version, 'O_COL0',  41, 'O_COL0',  0, 3,    1680, 410),
-        (version, 'O_COL1',  42, 'O_COL1',  0, 3,    1680, 510),
-        (version, 'O_COL2',  43, 'O_COL2',  0, 3,    1680, 610),
-        (version, 'O_DIAG',  44, 'O_DIAG',  0, 3,    1680, 710),
-        (version, 'O_ANTI',  45, 'O_ANTI',  0, 3,    1680, 810),
-        (version, 'MOVES',   46, 'MOVES',   0, 9,    1080, 1010),
-        (version, 'X_WON',   47, 'X_WON',   0, NULL, 80,   460),
-        (version, 'O_WON',   48, 'O_WON',   0, NULL, 2080, 460),
-        (version, 'DRAWN',   49, 'DRAWN',   0, NULL, 1080, 1210);
+        (version, 'P00',     1,  'P00',     1, 1,    NULL, NULL),
+        (version, 'P01',     2,  'P01',     1, 1,    NULL, NULL),
+        (version, 'P02',     3,  'P02',     1, 1,    NULL, NULL),
+        (version, 'P10',     4,  'P10',     1, 1,    NULL, NULL),
+        (version, 'P11',     5,  'P11',     1, 1,    NULL, NULL),
+        (version, 'P12',     6,  'P12',     1, 1,    NULL, NULL),
+        (version, 'P20',     7,  'P20',     1, 1,    NULL, NULL),
+        (version, 'P21',     8,  'P21',     1, 1,    NULL, NULL),
+        (version, 'P22',     9,  'P22',     1, 1,    NULL, NULL),
+        (version, 'X_ON_00', 10, 'X_ON_00', 0, NULL, NULL, NULL),
+        (version, 'X_ON_01', 11, 'X_ON_01', 0, NULL, NULL, NULL),
+        (version, 'X_ON_02', 12, 'X_ON_02', 0, NULL, NULL, NULL),
+        (version, 'X_ON_10', 13, 'X_ON_10', 0, NULL, NULL, NULL),
+        (version, 'X_ON_11', 14, 'X_ON_11', 0, NULL, NULL, NULL),
+        (version, 'X_ON_12', 15, 'X_ON_12', 0, NULL, NULL, NULL),
+        (version, 'X_ON_20', 16, 'X_ON_20', 0, NULL, NULL, NULL),
+        (version, 'X_ON_21', 17, 'X_ON_21', 0, NULL, NULL, NULL),
+        (version, 'X_ON_22', 18, 'X_ON_22', 0, NULL, NULL, NULL),
+        (version, 'O_ON_00', 19, 'O_ON_00', 0, NULL, NULL, NULL),
+        (version, 'O_ON_01', 20, 'O_ON_01', 0, NULL, NULL, NULL),
+        (version, 'O_ON_02', 21, 'O_ON_02', 0, NULL, NULL, NULL),
+        (version, 'O_ON_10', 22, 'O_ON_10', 0, NULL, NULL, NULL),
+        (version, 'O_ON_11', 23, 'O_ON_11', 0, NULL, NULL, NULL),
+        (version, 'O_ON_12', 24, 'O_ON_12', 0, NULL, NULL, NULL),
+        (version, 'O_ON_20', 25, 'O_ON_20', 0, NULL, NULL, NULL),
+        (version, 'O_ON_21', 26, 'O_ON_21', 0, NULL, NULL, NULL),
+        (version, 'O_ON_22', 27, 'O_ON_22', 0, NULL, NULL, NULL),
+        (version, 'X_TURN',  28, 'X_TURN',  1, NULL, NULL, NULL),
+        (version, 'O_TURN',  29, 'O_TURN',  0, NULL, NULL, NULL),
+        (version, 'X_ROW0',  30, 'X_ROW0',  0, 3,    NULL, NULL),
+        (version, 'X_ROW1',  31, 'X_ROW1',  0, 3,    NULL, NULL),
+        (version, 'X_ROW2',  32, 'X_ROW2',  0, 3,    NULL, NULL),
+        (version, 'X_COL0',  33, 'X_COL0',  0, 3,    NULL, NULL),
+        (version, 'X_COL1',  34, 'X_COL1',  0, 3,    NULL, NULL),
+        (version, 'X_COL2',  35, 'X_COL2',  0, 3,    NULL, NULL),
+        (version, 'X_DIAG',  36, 'X_DIAG',  0, 3,    NULL, NULL),
+        (version, 'X_ANTI',  37, 'X_ANTI',  0, 3,    NULL, NULL),
+        (version, 'O_ROW0',  38, 'O_ROW0',  0, 3,    NULL, NULL),
+        (version, 'O_ROW1',  39, 'O_ROW1',  0, 3,    NULL, NULL),
+        (version, 'O_ROW2',  40, 'O_ROW2',  0, 3,    NULL, NULL),
+        (version, 'O_COL0',  41, 'O_COL0',  0, 3,    NULL, NULL),
+        (version, 'O_COL1',  42, 'O_COL1',  0, 3,    NULL, NULL),
+        (version, 'O_COL2',  43, 'O_COL2',  0, 3,    NULL, NULL),
+        (version, 'O_DIAG',  44, 'O_DIAG',  0, 3,    NULL, NULL),
+        (version, 'O_ANTI',  45, 'O_ANTI',  0, 3,    NULL, NULL),
+        (version, 'MOVES',   46, 'MOVES',   0, 9,    NULL, NULL),
+        (version, 'X_WON',   47, 'X_WON',   0, NULL, NULL, NULL),
+        (version, 'O_WON',   48, 'O_WON',   0, NULL, NULL, NULL),
+        (version, 'DRAWN',   49, 'DRAWN',   0, NULL, NULL, NULL);
 
     INSERT INTO tictactoe.transitions VALUES
-        (version, 'X00',         1,  'X00',         ARRAY['PlayerX'],            880,  60),
-        (version, 'X01',         2,  'X01',         ARRAY['PlayerX'],            880,  160),
-        (version, 'X02',         3,  'X02',         ARRAY['PlayerX'],            880,  260),
-        (version, 'X10',         4,  'X10',         ARRAY['PlayerX'],            880,  360),
-        (version, 'X11',         5,  'X11',         ARRAY['PlayerX'],            880,  460),
-        (version, 'X12',         6,  'X12',         ARRAY['PlayerX'],            880,  560),
-        (version, 'X20',         7,  'X20',         ARRAY['PlayerX'],            880,  660),
-        (version, 'X21',         8,  'X21',         ARRAY['PlayerX'],            880,  760),
-        (version, 'X22',         9,  'X22',         ARRAY['PlayerX'],            880,  860),
-        (version, 'O00',         10, 'O00',         ARRAY['PlayerO'],            1280, 60),
-        (version, 'O01',         11, 'O01',         ARRAY['PlayerO'],            1280, 160),
-        (version, 'O02',         12, 'O02',         ARRAY['PlayerO'],            1280, 260),
-        (version, 'O10',         13, 'O10',         ARRAY['PlayerO'],            1280, 360),
-        (version, 'O11',         14, 'O11',         ARRAY['PlayerO'],            1280, 460),
-        (version, 'O12',         15, 'O12',         ARRAY['PlayerO'],            1280, 560),
-        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            1280, 660),
-        (version, 'O21',         17, 'O21',         ARRAY['PlayerO'],            1280, 760),
-        (version, 'O22',         18, 'O22',         ARRAY['PlayerO'],            1280, 860),
-        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            280,  110),
-        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            280,  210),
-        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            280,  310),
-        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            280,  410),
-        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            280,  510),
-        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            280,  610),
-        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            280,  710),
-        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            280,  810),
-        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            1880, 110),
-        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            1880, 210),
-        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            1880, 310),
-        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            1880, 410),
-        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            1880, 510),
-        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            1880, 610),
-        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            1880, 710),
-        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            1880, 810),
-        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], 1080, 1110),
-        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], 1080, 1310);
+        (version, 'X01',         1,  'X01',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X21',         2,  'X21',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X10',         3,  'X10',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X12',         4,  'X12',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O01',         5,  'O01',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O21',         6,  'O21',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O10',         7,  'O10',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O12',         8,  'O12',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X00',         9,  'X00',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X22',         10, 'X22',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O00',         11, 'O00',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O22',         12, 'O22',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X02',         13, 'X02',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X20',         14, 'X20',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O02',         15, 'O02',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X11',         17, 'X11',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O11',         18, 'O11',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], NULL, NULL),
+        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], NULL, NULL);
 
     INSERT INTO tictactoe.arcs VALUES
+        (version, 'X01',         'P01',     'input',     1),
+        (version, 'X01',         'X_ON_01', 'output',    1),
+        (version, 'X01',         'X_TURN',  'input',     1),
+        (version, 'X01',         'O_TURN',  'output',    1),
+        (version, 'X01',         'X_ROW0',  'output',    1),
+        (version, 'X01',         'X_COL1',  'output',    1),
+        (version, 'X01',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X01',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X01',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X01',         'O_COL0',  'inhibitor', 3),
+        (version, 'X01',         'O_COL1',  'inhibitor', 3),
+        (version, 'X01',         'O_COL2',  'inhibitor', 3),
+        (version, 'X01',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X01',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X01',         'MOVES',   'output',    1),
+        (version, 'X21',         'P21',     'input',     1),
+        (version, 'X21',         'X_ON_21', 'output',    1),
+        (version, 'X21',         'X_TURN',  'input',     1),
+        (version, 'X21',         'O_TURN',  'output',    1),
+        (version, 'X21',         'X_ROW2',  'output',    1),
+        (version, 'X21',         'X_COL1',  'output',    1),
+        (version, 'X21',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X21',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X21',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X21',         'O_COL0',  'inhibitor', 3),
+        (version, 'X21',         'O_COL1',  'inhibitor', 3),
+        (version, 'X21',         'O_COL2',  'inhibitor', 3),
+        (version, 'X21',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X21',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X21',         'MOVES',   'output',    1),
+        (version, 'X10',         'P10',     'input',     1),
+        (version, 'X10',         'X_ON_10', 'output',    1),
+        (version, 'X10',         'X_TURN',  'input',     1),
+        (version, 'X10',         'O_TURN',  'output',    1),
+        (version, 'X10',         'X_ROW1',  'output',    1),
+        (version, 'X10',         'X_COL0',  'output',    1),
+        (version, 'X10',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X10',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X10',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X10',         'O_COL0',  'inhibitor', 3),
+        (version, 'X10',         'O_COL1',  'inhibitor', 3),
+        (version, 'X10',         'O_COL2',  'inhibitor', 3),
+        (version, 'X10',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X10',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X10',         'MOVES',   'output',    1),
+        (version, 'X12',         'P12',     'input',     1),
+        (version, 'X12',         'X_ON_12', 'output',    1),
+        (version, 'X12',         'X_TURN',  'input',     1),
+        (version, 'X12',         'O_TURN',  'output',    1),
+        (version, 'X12',         'X_ROW1',  'output',    1),
+        (version, 'X12',         'X_COL2',  'output',    1),
+        (version, 'X12',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X12',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X12',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X12',         'O_COL0',  'inhibitor', 3),
+        (version, 'X12',         'O_COL1',  'inhibitor', 3),
+        (version, 'X12',         'O_COL2',  'inhibitor', 3),
+        (version, 'X12',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X12',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X12',         'MOVES',   'output',    1),
+        (version, 'O01',         'P01',     'input',     1),
+        (version, 'O01',         'O_ON_01', 'output',    1),
+        (version, 'O01',         'X_TURN',  'output',    1),
+        (version, 'O01',         'O_TURN',  'input',     1),
+        (version, 'O01',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O01',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O01',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O01',         'X_COL0',  'inhibitor', 3),
+        (version, 'O01',         'X_COL1',  'inhibitor', 3),
+        (version, 'O01',         'X_COL2',  'inhibitor', 3),
+        (version, 'O01',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O01',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O01',         'O_ROW0',  'output',    1),
+        (version, 'O01',         'O_COL1',  'output',    1),
+        (version, 'O01',         'MOVES',   'output',    1),
+        (version, 'O21',         'P21',     'input',     1),
+        (version, 'O21',         'O_ON_21', 'output',    1),
+        (version, 'O21',         'X_TURN',  'output',    1),
+        (version, 'O21',         'O_TURN',  'input',     1),
+        (version, 'O21',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O21',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O21',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O21',         'X_COL0',  'inhibitor', 3),
+        (version, 'O21',         'X_COL1',  'inhibitor', 3),
+        (version, 'O21',         'X_COL2',  'inhibitor', 3),
+        (version, 'O21',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O21',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O21',         'O_ROW2',  'output',    1),
+        (version, 'O21',         'O_COL1',  'output',    1),
+        (version, 'O21',         'MOVES',   'output',    1),
+        (version, 'O10',         'P10',     'input',     1),
+        (version, 'O10',         'O_ON_10', 'output',    1),
+        (version, 'O10',         'X_TURN',  'output',    1),
+        (version, 'O10',         'O_TURN',  'input',     1),
+        (version, 'O10',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O10',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O10',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O10',         'X_COL0',  'inhibitor', 3),
+        (version, 'O10',         'X_COL1',  'inhibitor', 3),
+        (version, 'O10',         'X_COL2',  'inhibitor', 3),
+        (version, 'O10',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O10',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O10',         'O_ROW1',  'output',    1),
+        (version, 'O10',         'O_COL0',  'output',    1),
+        (version, 'O10',         'MOVES',   'output',    1),
+        (version, 'O12',         'P12',     'input',     1),
+        (version, 'O12',         'O_ON_12', 'output',    1),
+        (version, 'O12',         'X_TURN',  'output',    1),
+        (version, 'O12',         'O_TURN',  'input',     1),
+        (version, 'O12',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O12',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O12',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O12',         'X_COL0',  'inhibitor', 3),
+        (version, 'O12',         'X_COL1',  'inhibitor', 3),
+        (version, 'O12',         'X_COL2',  'inhibitor', 3),
+        (version, 'O12',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O12',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O12',         'O_ROW1',  'output',    1),
+        (version, 'O12',         'O_COL2',  'output',    1),
+        (version, 'O12',         'MOVES',   'output',    1),
         (version, 'X00',         'P00',     'input',     1),
         (version, 'X00',         'X_ON_00', 'output',    1),
         (version, 'X00',         'X_TURN',  'input',     1),
@@ -20060,115 +19436,6 @@ BEGIN
         (version, 'X00',         'O_DIAG',  'inhibitor', 3),
         (version, 'X00',         'O_ANTI',  'inhibitor', 3),
         (version, 'X00',         'MOVES',   'output',    1),
-        (version, 'X01',         'P01',     'input',     1),
-        (version, 'X01',         'X_ON_01', 'output',    1),
-        (version, 'X01',         'X_TURN',  'input',     1),
-        (version, 'X01',         'O_TURN',  'output',    1),
-        (version, 'X01',         'X_ROW0',  'output',    1),
-        (version, 'X01',         'X_COL1',  'output',    1),
-        (version, 'X01',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X01',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X01',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X01',         'O_COL0',  'inhibitor', 3),
-        (version, 'X01',         'O_COL1',  'inhibitor', 3),
-        (version, 'X01',         'O_COL2',  'inhibitor', 3),
-        (version, 'X01',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X01',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X01',         'MOVES',   'output',    1),
-        (version, 'X02',         'P02',     'input',     1),
-        (version, 'X02',         'X_ON_02', 'output',    1),
-        (version, 'X02',         'X_TURN',  'input',     1),
-        (version, 'X02',         'O_TURN',  'output',    1),
-        (version, 'X02',         'X_ROW0',  'output',    1),
-        (version, 'X02',         'X_COL2',  'output',    1),
-        (version, 'X02',         'X_ANTI',  'output',    1),
-        (version, 'X02',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X02',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X02',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X02',         'O_COL0',  'inhibitor', 3),
-        (version, 'X02',         'O_COL1',  'inhibitor', 3),
-        (version, 'X02',         'O_COL2',  'inhibitor', 3),
-        (version, 'X02',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X02',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X02',         'MOVES',   'output',    1),
-        (version, 'X10',         'P10',     'input',     1),
-        (version, 'X10',         'X_ON_10', 'output',    1),
-        (version, 'X10',         'X_TURN',  'input',     1),
-        (version, 'X10',         'O_TURN',  'output',    1),
-        (version, 'X10',         'X_ROW1',  'output',    1),
-        (version, 'X10',         'X_COL0',  'output',    1),
-        (version, 'X10',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X10',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X10',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X10',         'O_COL0',  'inhibitor', 3),
-        (version, 'X10',         'O_COL1',  'inhibitor', 3),
-        (version, 'X10',         'O_COL2',  'inhibitor', 3),
-        (version, 'X10',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X10',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X10',         'MOVES',   'output',    1),
-        (version, 'X11',         'P11',     'input',     1),
-        (version, 'X11',         'X_ON_11', 'output',    1),
-        (version, 'X11',         'X_TURN',  'input',     1),
-        (version, 'X11',         'O_TURN',  'output',    1),
-        (version, 'X11',         'X_ROW1',  'output',    1),
-        (version, 'X11',         'X_COL1',  'output',    1),
-        (version, 'X11',         'X_DIAG',  'output',    1),
-        (version, 'X11',         'X_ANTI',  'output',    1),
-        (version, 'X11',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X11',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X11',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X11',         'O_COL0',  'inhibitor', 3),
-        (version, 'X11',         'O_COL1',  'inhibitor', 3),
-        (version, 'X11',         'O_COL2',  'inhibitor', 3),
-        (version, 'X11',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X11',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X11',         'MOVES',   'output',    1),
-        (version, 'X12',         'P12',     'input',     1),
-        (version, 'X12',         'X_ON_12', 'output',    1),
-        (version, 'X12',         'X_TURN',  'input',     1),
-        (version, 'X12',         'O_TURN',  'output',    1),
-        (version, 'X12',         'X_ROW1',  'output',    1),
-        (version, 'X12',         'X_COL2',  'output',    1),
-        (version, 'X12',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X12',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X12',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X12',         'O_COL0',  'inhibitor', 3),
-        (version, 'X12',         'O_COL1',  'inhibitor', 3),
-        (version, 'X12',         'O_COL2',  'inhibitor', 3),
-        (version, 'X12',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X12',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X12',         'MOVES',   'output',    1),
-        (version, 'X20',         'P20',     'input',     1),
-        (version, 'X20',         'X_ON_20', 'output',    1),
-        (version, 'X20',         'X_TURN',  'input',     1),
-        (version, 'X20',         'O_TURN',  'output',    1),
-        (version, 'X20',         'X_ROW2',  'output',    1),
-        (version, 'X20',         'X_COL0',  'output',    1),
-        (version, 'X20',         'X_ANTI',  'output',    1),
-        (version, 'X20',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X20',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X20',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X20',         'O_COL0',  'inhibitor', 3),
-        (version, 'X20',         'O_COL1',  'inhibitor', 3),
-        (version, 'X20',         'O_COL2',  'inhibitor', 3),
-        (version, 'X20',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X20',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X20',         'MOVES',   'output',    1),
-        (version, 'X21',         'P21',     'input',     1),
-        (version, 'X21',         'X_ON_21', 'output',    1),
-        (version, 'X21',         'X_TURN',  'input',     1),
-        (version, 'X21',         'O_TURN',  'output',    1),
-        (version, 'X21',         'X_ROW2',  'output',    1),
-        (version, 'X21',         'X_COL1',  'output',    1),
-        (version, 'X21',         'O_ROW0',  'inhibitor', 3),
-        (version, 'X21',         'O_ROW1',  'inhibitor', 3),
-        (version, 'X21',         'O_ROW2',  'inhibitor', 3),
-        (version, 'X21',         'O_COL0',  'inhibitor', 3),
-        (version, 'X21',         'O_COL1',  'inhibitor', 3),
-        (version, 'X21',         'O_COL2',  'inhibitor', 3),
-        (version, 'X21',         'O_DIAG',  'inhibitor', 3),
-        (version, 'X21',         'O_ANTI',  'inhibitor', 3),
-        (version, 'X21',         'MOVES',   'output',    1),
         (version, 'X22',         'P22',     'input',     1),
         (version, 'X22',         'X_ON_22', 'output',    1),
         (version, 'X22',         'X_TURN',  'input',     1),
@@ -20201,21 +19468,54 @@ BEGIN
         (version, 'O00',         'O_COL0',  'output',    1),
         (version, 'O00',         'O_DIAG',  'output',    1),
         (version, 'O00',         'MOVES',   'output',    1),
-        (version, 'O01',         'P01',     'input',     1),
-        (version, 'O01',         'O_ON_01', 'output',    1),
-        (version, 'O01',         'X_TURN',  'output',    1),
-        (version, 'O01',         'O_TURN',  'input',     1),
-        (version, 'O01',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O01',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O01',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O01',         'X_COL0',  'inhibitor', 3),
-        (version, 'O01',         'X_COL1',  'inhibitor', 3),
-        (version, 'O01',         'X_COL2',  'inhibitor', 3),
-        (version, 'O01',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O01',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O01',         'O_ROW0',  'output',    1),
-        (version, 'O01',         'O_COL1',  'output',    1),
-        (version, 'O01',         'MOVES',   'output',    1),
+        (version, 'O22',         'P22',     'input',     1),
+        (version, 'O22',         'O_ON_22', 'output',    1),
+        (version, 'O22',         'X_TURN',  'output',    1),
+        (version, 'O22',         'O_TURN',  'input',     1),
+        (version, 'O22',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O22',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O22',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O22',         'X_COL0',  'inhibitor', 3),
+        (version, 'O22',         'X_COL1',  'inhibitor', 3),
+        (version, 'O22',         'X_COL2',  'inhibitor', 3),
+        (version, 'O22',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O22',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O22',         'O_ROW2',  'output',    1),
+        (version, 'O22',         'O_COL2',  'output',    1),
+        (version, 'O22',         'O_DIAG',  'output',    1),
+        (version, 'O22',         'MOVES',   'output',    1),
+        (version, 'X02',         'P02',     'input',     1),
+        (version, 'X02',         'X_ON_02', 'output',    1),
+        (version, 'X02',         'X_TURN',  'input',     1),
+        (version, 'X02',         'O_TURN',  'output',    1),
+        (version, 'X02',         'X_ROW0',  'output',    1),
+        (version, 'X02',         'X_COL2',  'output',    1),
+        (version, 'X02',         'X_ANTI',  'output',    1),
+        (version, 'X02',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X02',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X02',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X02',         'O_COL0',  'inhibitor', 3),
+        (version, 'X02',         'O_COL1',  'inhibitor', 3),
+        (version, 'X02',         'O_COL2',  'inhibitor', 3),
+        (version, 'X02',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X02',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X02',         'MOVES',   'output',    1),
+        (version, 'X20',         'P20',     'input',     1),
+        (version, 'X20',         'X_ON_20', 'output',    1),
+        (version, 'X20',         'X_TURN',  'input',     1),
+        (version, 'X20',         'O_TURN',  'output',    1),
+        (version, 'X20',         'X_ROW2',  'output',    1),
+        (version, 'X20',         'X_COL0',  'output',    1),
+        (version, 'X20',         'X_ANTI',  'output',    1),
+        (version, 'X20',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X20',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X20',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X20',         'O_COL0',  'inhibitor', 3),
+        (version, 'X20',         'O_COL1',  'inhibitor', 3),
+        (version, 'X20',         'O_COL2',  'inhibitor', 3),
+        (version, 'X20',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X20',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X20',         'MOVES',   'output',    1),
         (version, 'O02',         'P02',     'input',     1),
         (version, 'O02',         'O_ON_02', 'output',    1),
         (version, 'O02',         'X_TURN',  'output',    1),
@@ -20232,21 +19532,39 @@ BEGIN
         (version, 'O02',         'O_COL2',  'output',    1),
         (version, 'O02',         'O_ANTI',  'output',    1),
         (version, 'O02',         'MOVES',   'output',    1),
-        (version, 'O10',         'P10',     'input',     1),
-        (version, 'O10',         'O_ON_10', 'output',    1),
-        (version, 'O10',         'X_TURN',  'output',    1),
-        (version, 'O10',         'O_TURN',  'input',     1),
-        (version, 'O10',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O10',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O10',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O10',         'X_COL0',  'inhibitor', 3),
-        (version, 'O10',         'X_COL1',  'inhibitor', 3),
-        (version, 'O10',         'X_COL2',  'inhibitor', 3),
-        (version, 'O10',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O10',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O10',         'O_ROW1',  'output',    1),
-        (version, 'O10',         'O_COL0',  'output',    1),
-        (version, 'O10',         'MOVES',   'output',    1),
+        (version, 'O20',         'P20',     'input',     1),
+        (version, 'O20',         'O_ON_20', 'output',    1),
+        (version, 'O20',         'X_TURN',  'output',    1),
+        (version, 'O20',         'O_TURN',  'input',     1),
+        (version, 'O20',         'X_ROW0',  'inhibitor', 3),
+        (version, 'O20',         'X_ROW1',  'inhibitor', 3),
+        (version, 'O20',         'X_ROW2',  'inhibitor', 3),
+        (version, 'O20',         'X_COL0',  'inhibitor', 3),
+        (version, 'O20',         'X_COL1',  'inhibitor', 3),
+        (version, 'O20',         'X_COL2',  'inhibitor', 3),
+        (version, 'O20',         'X_DIAG',  'inhibitor', 3),
+        (version, 'O20',         'X_ANTI',  'inhibitor', 3),
+        (version, 'O20',         'O_ROW2',  'output',    1),
+        (version, 'O20',         'O_COL0',  'output',    1),
+        (version, 'O20',         'O_ANTI',  'output',    1),
+        (version, 'O20',         'MOVES',   'output',    1),
+        (version, 'X11',         'P11',     'input',     1),
+        (version, 'X11',         'X_ON_11', 'output',    1),
+        (version, 'X11',         'X_TURN',  'input',     1),
+        (version, 'X11',         'O_TURN',  'output',    1),
+        (version, 'X11',         'X_ROW1',  'output',    1),
+        (version, 'X11',         'X_COL1',  'output',    1),
+        (version, 'X11',         'X_DIAG',  'output',    1),
+        (version, 'X11',         'X_ANTI',  'output',    1),
+        (version, 'X11',         'O_ROW0',  'inhibitor', 3),
+        (version, 'X11',         'O_ROW1',  'inhibitor', 3),
+        (version, 'X11',         'O_ROW2',  'inhibitor', 3),
+        (version, 'X11',         'O_COL0',  'inhibitor', 3),
+        (version, 'X11',         'O_COL1',  'inhibitor', 3),
+        (version, 'X11',         'O_COL2',  'inhibitor', 3),
+        (version, 'X11',         'O_DIAG',  'inhibitor', 3),
+        (version, 'X11',         'O_ANTI',  'inhibitor', 3),
+        (version, 'X11',         'MOVES',   'output',    1),
         (version, 'O11',         'P11',     'input',     1),
         (version, 'O11',         'O_ON_11', 'output',    1),
         (version, 'O11',         'X_TURN',  'output',    1),
@@ -20264,68 +19582,6 @@ BEGIN
         (version, 'O11',         'O_DIAG',  'output',    1),
         (version, 'O11',         'O_ANTI',  'output',    1),
         (version, 'O11',         'MOVES',   'output',    1),
-        (version, 'O12',         'P12',     'input',     1),
-        (version, 'O12',         'O_ON_12', 'output',    1),
-        (version, 'O12',         'X_TURN',  'output',    1),
-        (version, 'O12',         'O_TURN',  'input',     1),
-        (version, 'O12',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O12',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O12',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O12',         'X_COL0',  'inhibitor', 3),
-        (version, 'O12',         'X_COL1',  'inhibitor', 3),
-        (version, 'O12',         'X_COL2',  'inhibitor', 3),
-        (version, 'O12',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O12',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O12',         'O_ROW1',  'output',    1),
-        (version, 'O12',         'O_COL2',  'output',    1),
-        (version, 'O12',         'MOVES',   'output',    1),
-        (version, 'O20',         'P20',     'input',     1),
-        (version, 'O20',         'O_ON_20', 'output',    1),
-        (version, 'O20',         'X_TURN',  'output',    1),
-        (version, 'O20',         'O_TURN',  'input',     1),
-        (version, 'O20',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O20',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O20',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O20',         'X_COL0',  'inhibitor', 3),
-        (version, 'O20',         'X_COL1',  'inhibitor', 3),
-        (version, 'O20',         'X_COL2',  'inhibitor', 3),
-        (version, 'O20',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O20',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O20',         'O_ROW2',  'output',    1),
-        (version, 'O20',         'O_COL0',  'output',    1),
-        (version, 'O20',         'O_ANTI',  'output',    1),
-        (version, 'O20',         'MOVES',   'output',    1),
-        (version, 'O21',         'P21',     'input',     1),
-        (version, 'O21',         'O_ON_21', 'output',    1),
-        (version, 'O21',         'X_TURN',  'output',    1),
-        (version, 'O21',         'O_TURN',  'input',     1),
-        (version, 'O21',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O21',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O21',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O21',         'X_COL0',  'inhibitor', 3),
-        (version, 'O21',         'X_COL1',  'inhibitor', 3),
-        (version, 'O21',         'X_COL2',  'inhibitor', 3),
-        (version, 'O21',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O21',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O21',         'O_ROW2',  'output',    1),
-        (version, 'O21',         'O_COL1',  'output',    1),
-        (version, 'O21',         'MOVES',   'output',    1),
-        (version, 'O22',         'P22',     'input',     1),
-        (version, 'O22',         'O_ON_22', 'output',    1),
-        (version, 'O22',         'X_TURN',  'output',    1),
-        (version, 'O22',         'O_TURN',  'input',     1),
-        (version, 'O22',         'X_ROW0',  'inhibitor', 3),
-        (version, 'O22',         'X_ROW1',  'inhibitor', 3),
-        (version, 'O22',         'X_ROW2',  'inhibitor', 3),
-        (version, 'O22',         'X_COL0',  'inhibitor', 3),
-        (version, 'O22',         'X_COL1',  'inhibitor', 3),
-        (version, 'O22',         'X_COL2',  'inhibitor', 3),
-        (version, 'O22',         'X_DIAG',  'inhibitor', 3),
-        (version, 'O22',         'X_ANTI',  'inhibitor', 3),
-        (version, 'O22',         'O_ROW2',  'output',    1),
-        (version, 'O22',         'O_COL2',  'output',    1),
-        (version, 'O22',         'O_DIAG',  'output',    1),
-        (version, 'O22',         'MOVES',   'output',    1),
         (version, 'X_WINS_ROW0', 'O_TURN',  'input',     1),
         (version, 'X_WINS_ROW0', 'X_ROW0',  'input',     3),
         (version, 'X_WINS_ROW0', 'X_ROW0',  'output',    3),
@@ -20473,6 +19729,126 @@ BEGIN
         (version, 'AGAIN',       'DRAWN',   'reset',     1);
 
     INSERT INTO tictactoe.conditions VALUES
+        (version, 'X01',         2,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X01',         11, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X01',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X01',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X01',         30, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X01',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X01',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X01',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X21',         8,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X21',         17, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X21',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X21',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X21',         32, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X21',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X21',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X21',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X10',         4,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X10',         13, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X10',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X10',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X10',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X10',         33, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X10',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X10',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X12',         6,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X12',         15, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X12',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X12',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X12',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X12',         35, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X12',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X12',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O01',         2,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O01',         20, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O01',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O01',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O01',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O01',         38, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O01',         42, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O01',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O21',         8,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O21',         26, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O21',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O21',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O21',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O21',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O21',         42, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O21',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O10',         4,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O10',         22, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O10',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O10',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O10',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O10',         39, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O10',         41, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O10',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O12',         6,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O12',         24, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O12',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O12',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O12',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O12',         39, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O12',         43, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O12',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
         (version, 'X00',         1,  1,  'input',     '>=', 1,                   -1, NULL),
         (version, 'X00',         10, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
         (version, 'X00',         28, 3,  'input',     '>=', 1,                   -1, NULL),
@@ -20489,115 +19865,6 @@ BEGIN
         (version, 'X00',         44, 14, 'inhibitor', '<',  3,                   0,  NULL),
         (version, 'X00',         45, 15, 'inhibitor', '<',  3,                   0,  NULL),
         (version, 'X00',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X01',         2,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X01',         11, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X01',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X01',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X01',         30, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X01',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X01',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X01',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X02',         3,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X02',         12, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X02',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X02',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X02',         30, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X02',         35, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X02',         37, 7,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X02',         38, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         39, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         40, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         41, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         42, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         43, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         44, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         45, 15, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X02',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X10',         4,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X10',         13, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X10',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X10',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X10',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X10',         33, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X10',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X10',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X11',         5,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X11',         14, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X11',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X11',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X11',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X11',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X11',         36, 7,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X11',         37, 8,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X11',         38, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         39, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         40, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         41, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         42, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         43, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         44, 15, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         45, 16, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X11',         46, 17, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X12',         6,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X12',         15, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X12',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X12',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X12',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X12',         35, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X12',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X12',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X20',         7,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X20',         16, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X20',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X20',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X20',         32, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X20',         33, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X20',         37, 7,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X20',         38, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         39, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         40, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         41, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         42, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         43, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         44, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         45, 15, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X20',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'X21',         8,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X21',         17, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X21',         28, 3,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'X21',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'X21',         32, 5,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X21',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'X21',         38, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         39, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         40, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         41, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         42, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         43, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         44, 13, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         45, 14, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'X21',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
         (version, 'X22',         9,  1,  'input',     '>=', 1,                   -1, NULL),
         (version, 'X22',         18, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
         (version, 'X22',         28, 3,  'input',     '>=', 1,                   -1, NULL),
@@ -20630,21 +19897,54 @@ BEGIN
         (version, 'O00',         41, 14, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O00',         44, 15, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O00',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O01',         2,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O01',         20, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O01',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O01',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O01',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O01',         38, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O01',         42, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O01',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O22',         9,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O22',         27, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O22',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O22',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O22',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O22',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O22',         43, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O22',         44, 15, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O22',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X02',         3,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X02',         12, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X02',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X02',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X02',         30, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X02',         35, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X02',         37, 7,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X02',         38, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         39, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         40, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         41, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         42, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         43, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         44, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         45, 15, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X02',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X20',         7,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X20',         16, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X20',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X20',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X20',         32, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X20',         33, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X20',         37, 7,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X20',         38, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         39, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         40, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         41, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         42, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         43, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         44, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         45, 15, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X20',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
         (version, 'O02',         3,  1,  'input',     '>=', 1,                   -1, NULL),
         (version, 'O02',         21, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
         (version, 'O02',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
@@ -20661,21 +19961,39 @@ BEGIN
         (version, 'O02',         43, 14, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O02',         45, 15, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O02',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O10',         4,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O10',         22, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O10',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O10',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O10',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O10',         39, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O10',         41, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O10',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'O20',         7,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O20',         25, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O20',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'O20',         29, 4,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'O20',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'O20',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O20',         41, 14, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O20',         45, 15, 'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'O20',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
+        (version, 'X11',         5,  1,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X11',         14, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X11',         28, 3,  'input',     '>=', 1,                   -1, NULL),
+        (version, 'X11',         29, 4,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
+        (version, 'X11',         31, 5,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X11',         34, 6,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X11',         36, 7,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X11',         37, 8,  'capacity',  '<=', 2,                   1,  NULL),
+        (version, 'X11',         38, 9,  'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         39, 10, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         40, 11, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         41, 12, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         42, 13, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         43, 14, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         44, 15, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         45, 16, 'inhibitor', '<',  3,                   0,  NULL),
+        (version, 'X11',         46, 17, 'capacity',  '<=', 8,                   1,  NULL),
         (version, 'O11',         5,  1,  'input',     '>=', 1,                   -1, NULL),
         (version, 'O11',         23, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
         (version, 'O11',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
@@ -20693,68 +20011,6 @@ BEGIN
         (version, 'O11',         44, 15, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O11',         45, 16, 'capacity',  '<=', 2,                   1,  NULL),
         (version, 'O11',         46, 17, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O12',         6,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O12',         24, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O12',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O12',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O12',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O12',         39, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O12',         43, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O12',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O20',         7,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O20',         25, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O20',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O20',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O20',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O20',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O20',         41, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O20',         45, 15, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O20',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O21',         8,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O21',         26, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O21',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O21',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O21',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O21',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O21',         42, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O21',         46, 15, 'capacity',  '<=', 8,                   1,  NULL),
-        (version, 'O22',         9,  1,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O22',         27, 2,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O22',         28, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
-        (version, 'O22',         29, 4,  'input',     '>=', 1,                   -1, NULL),
-        (version, 'O22',         30, 5,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         31, 6,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         32, 7,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         33, 8,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         34, 9,  'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         35, 10, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         36, 11, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         37, 12, 'inhibitor', '<',  3,                   0,  NULL),
-        (version, 'O22',         40, 13, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O22',         43, 14, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O22',         44, 15, 'capacity',  '<=', 2,                   1,  NULL),
-        (version, 'O22',         46, 16, 'capacity',  '<=', 8,                   1,  NULL),
         (version, 'X_WINS_ROW0', 29, 1,  'input',     '>=', 1,                   -1, NULL),
         (version, 'X_WINS_ROW0', 30, 2,  'input',     '>=', 3,                   0,  NULL),
         (version, 'X_WINS_ROW0', 47, 3,  'overflow',  '<=', 9223372036854775806, 1,  NULL),
@@ -20829,29 +20085,32 @@ BEGIN
         SELECT c.action, c.numbers::integer[], c.tokens::bigint[], c.resets::integer[]
           FROM (VALUES
                -- transition, the places that it changes, by how many tokens or to how many, those that it resets
-               ('X00',         '{1,10,28,29,30,33,36,46}',
-                '{-1,1,-1,1,1,1,1,1}',
-                '{}'),
                ('X01',         '{2,11,28,29,30,34,46}',
                 '{-1,1,-1,1,1,1,1}',
                 '{}'),
-               ('X02',         '{3,12,28,29,30,35,37,46}',
-                '{-1,1,-1,1,1,1,1,1}',
+               ('X21',         '{8,17,28,29,32,34,46}',
+                '{-1,1,-1,1,1,1,1}',
                 '{}'),
                ('X10',         '{4,13,28,29,31,33,46}',
                 '{-1,1,-1,1,1,1,1}',
                 '{}'),
-               ('X11',         '{5,14,28,29,31,34,36,37,46}',
-                '{-1,1,-1,1,1,1,1,1,1}',
-                '{}'),
                ('X12',         '{6,15,28,29,31,35,46}',
                 '{-1,1,-1,1,1,1,1}',
                 '{}'),
-               ('X20',         '{7,16,28,29,32,33,37,46}',
-                '{-1,1,-1,1,1,1,1,1}',
+               ('O01',         '{2,20,28,29,38,42,46}',
+                '{-1,1,1,-1,1,1,1}',
                 '{}'),
-               ('X21',         '{8,17,28,29,32,34,46}',
-                '{-1,1,-1,1,1,1,1}',
+               ('O21',         '{8,26,28,29,40,42,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O10',         '{4,22,28,29,39,41,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('O12',         '{6,24,28,29,39,43,46}',
+                '{-1,1,1,-1,1,1,1}',
+                '{}'),
+               ('X00',         '{1,10,28,29,30,33,36,46}',
+                '{-1,1,-1,1,1,1,1,1}',
                 '{}'),
                ('X22',         '{9,18,28,29,32,35,36,46}',
                 '{-1,1,-1,1,1,1,1,1}',
@@ -20859,29 +20118,26 @@ BEGIN
                ('O00',         '{1,19,28,29,38,41,44,46}',
                 '{-1,1,1,-1,1,1,1,1}',
                 '{}'),
-               ('O01',         '{2,20,28,29,38,42,46}',
-                '{-1,1,1,-1,1,1,1}',
+               ('O22',         '{9,27,28,29,40,43,44,46}',
+                '{-1,1,1,-1,1,1,1,1}',
+                '{}'),
+               ('X02',         '{3,12,28,29,30,35,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
+                '{}'),
+               ('X20',         '{7,16,28,29,32,33,37,46}',
+                '{-1,1,-1,1,1,1,1,1}',
                 '{}'),
                ('O02',         '{3,21,28,29,38,43,45,46}',
                 '{-1,1,1,-1,1,1,1,1}',
                 '{}'),
-               ('O10',         '{4,22,28,29,39,41,46}',
-                '{-1,1,1,-1,1,1,1}',
-                '{}'),
-               ('O11',         '{5,23,28,29,39,42,44,45,46}',
-                '{-1,1,1,-1,1,1,1,1,1}',
-                '{}'),
-               ('O12',         '{6,24,28,29,39,43,46}',
-                '{-1,1,1,-1,1,1,1}',
-                '{}'),
                ('O20',         '{7,25,28,29,40,41,45,46}',
                 '{-1,1,1,-1,1,1,1,1}',
                 '{}'),
-               ('O21',         '{8,26,28,29,40,42,46}',
-                '{-1,1,1,-1,1,1,1}',
+               ('X11',         '{5,14,28,29,31,34,36,37,46}',
+                '{-1,1,-1,1,1,1,1,1,1}',
                 '{}'),
-               ('O22',         '{9,27,28,29,40,43,44,46}',
-                '{-1,1,1,-1,1,1,1,1}',
+               ('O11',         '{5,23,28,29,39,42,44,45,46}',
+                '{-1,1,1,-1,1,1,1,1,1}',
                 '{}'),
                ('X_WINS_ROW0', '{29,47}',
                 '{-1,1}',
@@ -21869,7 +21125,7 @@ CREATE FUNCTION tictactoe.role_for(action text, caller text)
     STABLE
 AS $$
 BEGIN
-    IF action IN ('X00', 'X01', 'X02', 'X10', 'X11', 'X12', 'X20', 'X21', 'X22', 'X_WINS_ROW0', 'X_WINS_ROW1',
+    IF action IN ('X01', 'X21', 'X10', 'X12', 'X00', 'X22', 'X02', 'X20', 'X11', 'X_WINS_ROW0', 'X_WINS_ROW1',
                   'X_WINS_ROW2', 'X_WINS_COL0', 'X_WINS_COL1', 'X_WINS_COL2', 'X_WINS_DIAG', 'X_WINS_ANTI') THEN
         RETURN CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
                          AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
@@ -21882,7 +21138,7 @@ BEGIN
                     THEN ptflow.claimed_role(ARRAY['PlayerX']::text[])
                END;
     END IF;
-    IF action IN ('O00', 'O01', 'O02', 'O10', 'O11', 'O12', 'O20', 'O21', 'O22', 'O_WINS_ROW0', 'O_WINS_ROW1',
+    IF action IN ('O01', 'O21', 'O10', 'O12', 'O00', 'O22', 'O02', 'O20', 'O11', 'O_WINS_ROW0', 'O_WINS_ROW1',
                   'O_WINS_ROW2', 'O_WINS_COL0', 'O_WINS_COL1', 'O_WINS_COL2', 'O_WINS_DIAG', 'O_WINS_ANTI') THEN
         RETURN CASE WHEN has_type_privilege(caller, '"tictactoe"."role_*"'::regtype, 'USAGE')
                          AND NOT has_type_privilege('public', '"tictactoe"."role_*"'::regtype, 'USAGE')
@@ -23797,27 +23053,6 @@ $$;
 --
 -- The second door: the same as ptflow_dispatch with the name of the transition.
 
-CREATE FUNCTION tictactoe."X00"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X00', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text)
-    IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
-    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
 CREATE FUNCTION tictactoe."X01"(
     id       text,
     payload  jsonb  DEFAULT '{}',
@@ -23837,112 +23072,7 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."X01"(text, jsonb, bigint, bigint, text)
     IS 'X01: P01, X_TURN -> X_ON_01, O_TURN, X_ROW0, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
-    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
-CREATE FUNCTION tictactoe."X02"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X02', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text)
-    IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
-    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
-CREATE FUNCTION tictactoe."X10"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X10', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text)
-    IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
-    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
-CREATE FUNCTION tictactoe."X11"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X11', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text)
-    IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_'
-    'ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
-CREATE FUNCTION tictactoe."X12"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X12', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text)
-    IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
-    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
-
-CREATE FUNCTION tictactoe."X20"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X20', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text)
-    IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
-    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 01, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."X21"(
     id       text,
@@ -23963,9 +23093,9 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."X21"(text, jsonb, bigint, bigint, text)
     IS 'X21: P21, X_TURN -> X_ON_21, O_TURN, X_ROW2, X_COL1, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
-    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 21, unless O has a complete line.';
 
-CREATE FUNCTION tictactoe."X22"(
+CREATE FUNCTION tictactoe."X10"(
     id       text,
     payload  jsonb  DEFAULT '{}',
     multiple bigint DEFAULT 1,
@@ -23978,15 +23108,15 @@ CREATE FUNCTION tictactoe."X22"(
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'X22', payload, multiple, expected, key);
+    RETURN tictactoe.fire(id COLLATE "C", 'X10', payload, multiple, expected, key);
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text)
-    IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
-    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI';
+COMMENT ON FUNCTION tictactoe."X10"(text, jsonb, bigint, bigint, text)
+    IS 'X10: P10, X_TURN -> X_ON_10, O_TURN, X_ROW1, X_COL0, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 10, unless O has a complete line.';
 
-CREATE FUNCTION tictactoe."O00"(
+CREATE FUNCTION tictactoe."X12"(
     id       text,
     payload  jsonb  DEFAULT '{}',
     multiple bigint DEFAULT 1,
@@ -23999,13 +23129,13 @@ CREATE FUNCTION tictactoe."O00"(
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O00', payload, multiple, expected, key);
+    RETURN tictactoe.fire(id COLLATE "C", 'X12', payload, multiple, expected, key);
 END;
 $$;
 
-COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text)
-    IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
-    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+COMMENT ON FUNCTION tictactoe."X12"(text, jsonb, bigint, bigint, text)
+    IS 'X12: P12, X_TURN -> X_ON_12, O_TURN, X_ROW1, X_COL2, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, '
+    '3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 12, unless O has a complete line.';
 
 CREATE FUNCTION tictactoe."O01"(
     id       text,
@@ -24026,112 +23156,7 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."O01"(text, jsonb, bigint, bigint, text)
     IS 'O01: P01, O_TURN -> O_ON_01, X_TURN, O_ROW0, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
-    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
-
-CREATE FUNCTION tictactoe."O02"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O02', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text)
-    IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
-    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
-
-CREATE FUNCTION tictactoe."O10"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O10', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text)
-    IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
-    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
-
-CREATE FUNCTION tictactoe."O11"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O11', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text)
-    IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_'
-    'ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
-
-CREATE FUNCTION tictactoe."O12"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O12', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text)
-    IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
-    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
-
-CREATE FUNCTION tictactoe."O20"(
-    id       text,
-    payload  jsonb  DEFAULT '{}',
-    multiple bigint DEFAULT 1,
-    expected bigint DEFAULT NULL,
-    key      text   DEFAULT NULL
-)
-    RETURNS json
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN tictactoe.fire(id COLLATE "C", 'O20', payload, multiple, expected, key);
-END;
-$$;
-
-COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text)
-    IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
-    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 01, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O21"(
     id       text,
@@ -24152,7 +23177,112 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."O21"(text, jsonb, bigint, bigint, text)
     IS 'O21: P21, O_TURN -> O_ON_21, X_TURN, O_ROW2, O_COL1, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
-    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 21, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."O10"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O10', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O10"(text, jsonb, bigint, bigint, text)
+    IS 'O10: P10, O_TURN -> O_ON_10, X_TURN, O_ROW1, O_COL0, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 10, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."O12"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O12', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O12"(text, jsonb, bigint, bigint, text)
+    IS 'O12: P12, O_TURN -> O_ON_12, X_TURN, O_ROW1, O_COL2, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, '
+    '3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 12, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."X00"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'X00', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."X00"(text, jsonb, bigint, bigint, text)
+    IS 'X00: P00, X_TURN -> X_ON_00, O_TURN, X_ROW0, X_COL0, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 00, unless O has a complete line.';
+
+CREATE FUNCTION tictactoe."X22"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'X22', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."X22"(text, jsonb, bigint, bigint, text)
+    IS 'X22: P22, X_TURN -> X_ON_22, O_TURN, X_ROW2, X_COL2, X_DIAG, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 22, unless O has a complete line.';
+
+CREATE FUNCTION tictactoe."O00"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O00', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O00"(text, jsonb, bigint, bigint, text)
+    IS 'O00: P00, O_TURN -> O_ON_00, X_TURN, O_ROW0, O_COL0, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 00, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."O22"(
     id       text,
@@ -24173,7 +23303,133 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."O22"(text, jsonb, bigint, bigint, text)
     IS 'O22: P22, O_TURN -> O_ON_22, X_TURN, O_ROW2, O_COL2, O_DIAG, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
-    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI';
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 22, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."X02"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'X02', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."X02"(text, jsonb, bigint, bigint, text)
+    IS 'X02: P02, X_TURN -> X_ON_02, O_TURN, X_ROW0, X_COL2, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 02, unless O has a complete line.';
+
+CREATE FUNCTION tictactoe."X20"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'X20', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."X20"(text, jsonb, bigint, bigint, text)
+    IS 'X20: P20, X_TURN -> X_ON_20, O_TURN, X_ROW2, X_COL0, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 '
+    'O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes square 20, unless O has a complete line.';
+
+CREATE FUNCTION tictactoe."O02"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O02', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O02"(text, jsonb, bigint, bigint, text)
+    IS 'O02: P02, O_TURN -> O_ON_02, X_TURN, O_ROW0, O_COL2, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 02, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."O20"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O20', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O20"(text, jsonb, bigint, bigint, text)
+    IS 'O20: P20, O_TURN -> O_ON_20, X_TURN, O_ROW2, O_COL0, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 '
+    'X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes square 20, unless X has a complete line.';
+
+CREATE FUNCTION tictactoe."X11"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'X11', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."X11"(text, jsonb, bigint, bigint, text)
+    IS 'X11: P11, X_TURN -> X_ON_11, O_TURN, X_ROW1, X_COL1, X_DIAG, X_ANTI, MOVES; fewer than 3 O_ROW0, 3 O_ROW1, 3 O_'
+    'ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG, 3 O_ANTI. X takes the middle, unless O has a complete line.';
+
+CREATE FUNCTION tictactoe."O11"(
+    id       text,
+    payload  jsonb  DEFAULT '{}',
+    multiple bigint DEFAULT 1,
+    expected bigint DEFAULT NULL,
+    key      text   DEFAULT NULL
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tictactoe.fire(id COLLATE "C", 'O11', payload, multiple, expected, key);
+END;
+$$;
+
+COMMENT ON FUNCTION tictactoe."O11"(text, jsonb, bigint, bigint, text)
+    IS 'O11: P11, O_TURN -> O_ON_11, X_TURN, O_ROW1, O_COL1, O_DIAG, O_ANTI, MOVES; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_'
+    'ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2, 3 X_DIAG, 3 X_ANTI. O takes the middle, unless X has a complete line.';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW0"(
     id       text,
@@ -24193,7 +23449,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_ROW0"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON';
+    IS 'X_WINS_ROW0: O_TURN, 3 X_ROW0 -> 3 X_ROW0, X_WON. X claims ROW0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW1"(
     id       text,
@@ -24213,7 +23470,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_ROW1"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON';
+    IS 'X_WINS_ROW1: O_TURN, 3 X_ROW1 -> 3 X_ROW1, X_WON. X claims ROW1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ROW2"(
     id       text,
@@ -24233,7 +23491,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_ROW2"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON';
+    IS 'X_WINS_ROW2: O_TURN, 3 X_ROW2 -> 3 X_ROW2, X_WON. X claims ROW2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL0"(
     id       text,
@@ -24253,7 +23512,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_COL0"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON';
+    IS 'X_WINS_COL0: O_TURN, 3 X_COL0 -> 3 X_COL0, X_WON. X claims COL0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL1"(
     id       text,
@@ -24273,7 +23533,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_COL1"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON';
+    IS 'X_WINS_COL1: O_TURN, 3 X_COL1 -> 3 X_COL1, X_WON. X claims COL1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_COL2"(
     id       text,
@@ -24293,7 +23554,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_COL2"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON';
+    IS 'X_WINS_COL2: O_TURN, 3 X_COL2 -> 3 X_COL2, X_WON. X claims COL2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_DIAG"(
     id       text,
@@ -24313,7 +23575,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_DIAG"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON';
+    IS 'X_WINS_DIAG: O_TURN, 3 X_DIAG -> 3 X_DIAG, X_WON. X claims DIAG, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."X_WINS_ANTI"(
     id       text,
@@ -24333,7 +23596,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."X_WINS_ANTI"(text, jsonb, bigint, bigint, text)
-    IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON';
+    IS 'X_WINS_ANTI: O_TURN, 3 X_ANTI -> 3 X_ANTI, X_WON. X claims ANTI, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW0"(
     id       text,
@@ -24353,7 +23617,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_ROW0"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON';
+    IS 'O_WINS_ROW0: X_TURN, 3 O_ROW0 -> 3 O_ROW0, O_WON. O claims ROW0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW1"(
     id       text,
@@ -24373,7 +23638,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_ROW1"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON';
+    IS 'O_WINS_ROW1: X_TURN, 3 O_ROW1 -> 3 O_ROW1, O_WON. O claims ROW1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ROW2"(
     id       text,
@@ -24393,7 +23659,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_ROW2"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON';
+    IS 'O_WINS_ROW2: X_TURN, 3 O_ROW2 -> 3 O_ROW2, O_WON. O claims ROW2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL0"(
     id       text,
@@ -24413,7 +23680,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_COL0"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON';
+    IS 'O_WINS_COL0: X_TURN, 3 O_COL0 -> 3 O_COL0, O_WON. O claims COL0, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL1"(
     id       text,
@@ -24433,7 +23701,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_COL1"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON';
+    IS 'O_WINS_COL1: X_TURN, 3 O_COL1 -> 3 O_COL1, O_WON. O claims COL1, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_COL2"(
     id       text,
@@ -24453,7 +23722,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_COL2"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON';
+    IS 'O_WINS_COL2: X_TURN, 3 O_COL2 -> 3 O_COL2, O_WON. O claims COL2, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_DIAG"(
     id       text,
@@ -24473,7 +23743,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_DIAG"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON';
+    IS 'O_WINS_DIAG: X_TURN, 3 O_DIAG -> 3 O_DIAG, O_WON. O claims DIAG, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."O_WINS_ANTI"(
     id       text,
@@ -24493,7 +23764,8 @@ END;
 $$;
 
 COMMENT ON FUNCTION tictactoe."O_WINS_ANTI"(text, jsonb, bigint, bigint, text)
-    IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON';
+    IS 'O_WINS_ANTI: X_TURN, 3 O_ANTI -> 3 O_ANTI, O_WON. O claims ANTI, which ends the game; the counter is only read.'
+    '';
 
 CREATE FUNCTION tictactoe."DRAW"(
     id       text,
@@ -24514,7 +23786,8 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."DRAW"(text, jsonb, bigint, bigint, text)
     IS 'DRAW: O_TURN, 9 MOVES -> 9 MOVES, DRAWN; fewer than 3 X_ROW0, 3 X_ROW1, 3 X_ROW2, 3 X_COL0, 3 X_COL1, 3 X_COL2,'
-    ' 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG ...';
+    ' 3 X_DIAG, 3 X_ANTI, 3 O_ROW0, 3 O_ROW1, 3 O_ROW2, 3 O_COL0, 3 O_COL1, 3 O_COL2, 3 O_DIAG .... Nine moves, no comp'
+    'lete line (O would be next, as X made the ninth move).';
 
 CREATE FUNCTION tictactoe."AGAIN"(
     id       text,
@@ -24535,7 +23808,8 @@ $$;
 
 COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text)
     IS 'AGAIN: nothing -> P00, P01, P02, P10, P11, P12, P20, P21, P22, X_TURN; fewer than 1 X_TURN, 1 O_TURN; emptying '
-    'P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, ...';
+    'P00, P01, P02, P10, P11, P12, P20, P21, P22, X_ON_00, X_ON_01, X_ON_02, X_ON_10, X_ON_11, .... When it is nobody'''
+    's turn: empties every place, frees the nine squares, and it is X''s turn.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -25424,1160 +24698,132 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "X_WINS_ROW2" input "X_ROW2" 3\n'
         'arc "X_WINS_ROW2" output "X_ROW2" 3\n'
         'arc "X_WINS_ROW2" output "X_WON" 1\n',
-       'tictactoe.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a com'
-            'plete\n'
-        'line, lets nobody move after it, and starts anew.\n'
+       'tictactoe.ptflow.yaml', 'native',
+       E'# Tic-tac-toe, on the usual board of nine squares. The net is the referee: it knows whose turn it is, sees a c'
+           'omplete\n'
+        '# line, lets nobody move after it, and starts anew.\n'
+        '#\n'
+        '# Squares are named by row and column, so 00 is the upper left one, 11 the middle and 22 the lower right one.'
+            '\n'
+        '#\n'
+        '#   P00 .. P22                 the square is free\n'
+        '#   X_ON_00 .. O_ON_22         the square belongs to X, to O: what a screen draws\n'
+        '#   X_TURN, O_TURN             whose turn it is\n'
+        '#   X_ROW0 .. O_ANTI           how many marks a player has in a line; ANTI runs from upper right to lower left'
+            '\n'
+        '#   MOVES                      how many squares are taken\n'
+        '#   X_WON, O_WON, DRAWN        how the game ended\n'
+        '#\n'
+        '# How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_'
+            'ROW0, ..):\n'
+        '# this takes the turn from the opponent and ends the game. With nine moves and no line, either player records '
+            'the DRAW.\n'
+        '# Either player then calls AGAIN, and X begins again.\n'
+        '#\n'
+        '# Laws, in every state that can be reached:\n'
+        '#\n'
+        '#   P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all n'
+            'ine)\n'
+        '#   X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1        it is somebody''s turn, or the game is over\n'
+        '#   X_ROW0 = X_ON_00 + X_ON_01 + X_ON_02               a counter counts its line (so for all sixteen)\n'
+        '#   MOVES = the number of squares taken\n'
+        '#   X and O never have a complete line both, and a line can be claimed exactly when it is complete\n'
+        '#\n'
+        '# Some transition is always enabled: a game cannot get stuck.\n'
         '\n'
-        'Squares are named by row and column, so 00 is the upper left one, 11 the middle and 22 the lower right one.\n'
+        'about: Tic-tac-toe\n'
         '\n'
-        '  P00 .. P22                 the square is free\n'
-        '  X_ON_00 .. O_ON_22         the square belongs to X, to O: what a screen draws\n'
-        '  X_TURN, O_TURN             whose turn it is\n'
-        '  X_ROW0 .. O_ANTI           how many marks a player has in a line; ANTI runs from upper right to lower left\n'
-        '  MOVES                      how many squares are taken\n'
-        '  X_WON, O_WON, DRAWN        how the game ended\n'
+        'roles:\n'
+        '  PlayerX: {creates: true}\n'
+        '  PlayerO: {creates: true}\n'
         '\n'
-        'How to play: X and O fire X00 .. X22 and O00 .. O22 in turn. Whoever has completed a line claims it (X_WINS_RO'
-            'W0, ..):\n'
-        'this takes the turn from the opponent and ends the game. With nine moves and no line, either player records th'
-            'e DRAW.\n'
-        'Either player then calls AGAIN, and X begins again.\n'
+        'places:\n'
+        '  "P{row}{column}": {for: {row: 0..2, column: 0..2}, start: 1, capacity: 1}\n'
+        '  "{player}_ON_{row}{column}": {for: {player: [X, O], row: 0..2, column: 0..2}}\n'
+        '  X_TURN: 1\n'
+        '  O_TURN:\n'
+        '  "{player}_{line}":\n'
+        '    for: {player: [X, O], line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}\n'
+        '    capacity: 3\n'
+        '  MOVES: {capacity: 9}\n'
+        '  X_WON:\n'
+        '  O_WON:\n'
+        '  DRAWN:\n'
         '\n'
-        'Laws, in every state that can be reached:\n'
+        'transitions:\n'
+        '  # A move takes a square and counts it in each of its lines: an edge is in two, a corner in three, the middle'
+            ' in four.\n'
+        '  "{me}{row}{column}":\n'
+        '    for:\n'
+        '      - {me: X, other: O, row: [0, 2], column: 1}\n'
+        '      - {me: X, other: O, row: 1, column: [0, 2]}\n'
+        '      - {me: O, other: X, row: [0, 2], column: 1}\n'
+        '      - {me: O, other: X, row: 1, column: [0, 2]}\n'
+        '    about: "{me} takes square {row}{column}, unless {other} has a complete line."\n'
+        '    by: "Player{me}"\n'
+        '    takes: ["{me}_TURN", "P{row}{column}"]\n'
+        '    gives: ["{me}_ON_{row}{column}", "{me}_ROW{row}", "{me}_COL{column}", MOVES, "{other}_TURN"]\n'
+        '    unless: {for: {line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{other}_{line}": 3}\n'
+        '  "{me}{n}{n}":\n'
+        '    for:\n'
+        '      - {me: X, other: O, n: [0, 2]}\n'
+        '      - {me: O, other: X, n: [0, 2]}\n'
+        '    about: "{me} takes square {n}{n}, unless {other} has a complete line."\n'
+        '    by: "Player{me}"\n'
+        '    takes: ["{me}_TURN", "P{n}{n}"]\n'
+        '    gives: ["{me}_ON_{n}{n}", "{me}_ROW{n}", "{me}_COL{n}", "{me}_DIAG", MOVES, "{other}_TURN"]\n'
+        '    unless: {for: {line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{other}_{line}": 3}\n'
+        '  "{me}{top}{side}":\n'
+        '    for:\n'
+        '      - {me: X, other: O, top: 0, side: 2}\n'
+        '      - {me: X, other: O, top: 2, side: 0}\n'
+        '      - {me: O, other: X, top: 0, side: 2}\n'
+        '      - {me: O, other: X, top: 2, side: 0}\n'
+        '    about: "{me} takes square {top}{side}, unless {other} has a complete line."\n'
+        '    by: "Player{me}"\n'
+        '    takes: ["{me}_TURN", "P{top}{side}"]\n'
+        '    gives: ["{me}_ON_{top}{side}", "{me}_ROW{top}", "{me}_COL{side}", "{me}_ANTI", MOVES, "{other}_TURN"]\n'
+        '    unless: {for: {line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{other}_{line}": 3}\n'
+        '  "{me}11":\n'
+        '    for:\n'
+        '      - {me: X, other: O}\n'
+        '      - {me: O, other: X}\n'
+        '    about: "{me} takes the middle, unless {other} has a complete line."\n'
+        '    by: "Player{me}"\n'
+        '    takes: ["{me}_TURN", P11]\n'
+        '    gives: ["{me}_ON_11", "{me}_ROW1", "{me}_COL1", "{me}_DIAG", "{me}_ANTI", MOVES, "{other}_TURN"]\n'
+        '    unless: {for: {line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{other}_{line}": 3}\n'
         '\n'
-        '  P00 + X_ON_00 + O_ON_00 = 1                        a square is free or belongs to one player (so for all nin'
-            'e)\n'
-        '  X_TURN + O_TURN + X_WON + O_WON + DRAWN = 1        it is somebody''s turn, or the game is over\n'
-        '  X_ROW0 = X_ON_00 + X_ON_01 + X_ON_02               a counter counts its line (so for all sixteen)\n'
-        '  MOVES = the number of squares taken\n'
-        '  X and O never have a complete line both, and a line can be claimed exactly when it is complete\n'
+        '  "{me}_WINS_{line}":\n'
+        '    for:\n'
+        '      - {me: X, other: O, line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}\n'
+        '      - {me: O, other: X, line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}\n'
+        '    about: "{me} claims {line}, which ends the game; the counter is only read."\n'
+        '    by: "Player{me}"\n'
+        '    takes: {"{me}_{line}": 3, "{other}_TURN": 1}\n'
+        '    gives: {"{me}_{line}": 3, "{me}_WON": 1}\n'
         '\n'
-        'Some transition is always enabled: a game cannot get stuck.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>Tic-tac-toe</label>\n'
-        '\n'
-        '    <place><id>P00</id><x>1080</x><y>60</y><label>P00</label><tokens>1</tokens><isStatic>false</isStatic><capa'
-            'city>1</capacity></place>\n'
-        '    <place><id>P01</id><x>1080</x><y>160</y><label>P01</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P02</id><x>1080</x><y>260</y><label>P02</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P10</id><x>1080</x><y>360</y><label>P10</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P11</id><x>1080</x><y>460</y><label>P11</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P12</id><x>1080</x><y>560</y><label>P12</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P20</id><x>1080</x><y>660</y><label>P20</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P21</id><x>1080</x><y>760</y><label>P21</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>P22</id><x>1080</x><y>860</y><label>P22</label><tokens>1</tokens><isStatic>false</isStatic><cap'
-            'acity>1</capacity></place>\n'
-        '    <place><id>X_ON_00</id><x>680</x><y>60</y><label>X_ON_00</label><tokens>0</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '    <place><id>X_ON_01</id><x>680</x><y>160</y><label>X_ON_01</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_02</id><x>680</x><y>260</y><label>X_ON_02</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_10</id><x>680</x><y>360</y><label>X_ON_10</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_11</id><x>680</x><y>460</y><label>X_ON_11</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_12</id><x>680</x><y>560</y><label>X_ON_12</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_20</id><x>680</x><y>660</y><label>X_ON_20</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_21</id><x>680</x><y>760</y><label>X_ON_21</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ON_22</id><x>680</x><y>860</y><label>X_ON_22</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>O_ON_00</id><x>1480</x><y>60</y><label>O_ON_00</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>O_ON_01</id><x>1480</x><y>160</y><label>O_ON_01</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_02</id><x>1480</x><y>260</y><label>O_ON_02</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_10</id><x>1480</x><y>360</y><label>O_ON_10</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_11</id><x>1480</x><y>460</y><label>O_ON_11</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_12</id><x>1480</x><y>560</y><label>O_ON_12</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_20</id><x>1480</x><y>660</y><label>O_ON_20</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_21</id><x>1480</x><y>760</y><label>O_ON_21</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>O_ON_22</id><x>1480</x><y>860</y><label>O_ON_22</label><tokens>0</tokens><isStatic>false</isSta'
-            'tic></place>\n'
-        '    <place><id>X_TURN</id><x>880</x><y>1010</y><label>X_TURN</label><tokens>1</tokens><isStatic>false</isStati'
-            'c></place>\n'
-        '    <place><id>O_TURN</id><x>1280</x><y>1010</y><label>O_TURN</label><tokens>0</tokens><isStatic>false</isStat'
-            'ic></place>\n'
-        '    <place><id>X_ROW0</id><x>480</x><y>110</y><label>X_ROW0</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_ROW1</id><x>480</x><y>210</y><label>X_ROW1</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_ROW2</id><x>480</x><y>310</y><label>X_ROW2</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL0</id><x>480</x><y>410</y><label>X_COL0</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL1</id><x>480</x><y>510</y><label>X_COL1</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_COL2</id><x>480</x><y>610</y><label>X_COL2</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_DIAG</id><x>480</x><y>710</y><label>X_DIAG</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>X_ANTI</id><x>480</x><y>810</y><label>X_ANTI</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW0</id><x>1680</x><y>110</y><label>O_ROW0</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW1</id><x>1680</x><y>210</y><label>O_ROW1</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_ROW2</id><x>1680</x><y>310</y><label>O_ROW2</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL0</id><x>1680</x><y>410</y><label>O_COL0</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL1</id><x>1680</x><y>510</y><label>O_COL1</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_COL2</id><x>1680</x><y>610</y><label>O_COL2</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_DIAG</id><x>1680</x><y>710</y><label>O_DIAG</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>O_ANTI</id><x>1680</x><y>810</y><label>O_ANTI</label><tokens>0</tokens><isStatic>false</isStati'
-            'c><capacity>3</capacity></place>\n'
-        '    <place><id>MOVES</id><x>1080</x><y>1010</y><label>MOVES</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>9</capacity></place>\n'
-        '    <place><id>X_WON</id><x>80</x><y>460</y><label>X_WON</label><tokens>0</tokens><isStatic>false</isStatic></'
-            'place>\n'
-        '    <place><id>O_WON</id><x>2080</x><y>460</y><label>O_WON</label><tokens>0</tokens><isStatic>false</isStatic>'
-            '</place>\n'
-        '    <place><id>DRAWN</id><x>1080</x><y>1210</y><label>DRAWN</label><tokens>0</tokens><isStatic>false</isStatic'
-            '></place>\n'
-        '\n'
-        '    <transition><id>X00</id><x>880</x><y>60</y><label>X00</label></transition>\n'
-        '    <transition><id>X01</id><x>880</x><y>160</y><label>X01</label></transition>\n'
-        '    <transition><id>X02</id><x>880</x><y>260</y><label>X02</label></transition>\n'
-        '    <transition><id>X10</id><x>880</x><y>360</y><label>X10</label></transition>\n'
-        '    <transition><id>X11</id><x>880</x><y>460</y><label>X11</label></transition>\n'
-        '    <transition><id>X12</id><x>880</x><y>560</y><label>X12</label></transition>\n'
-        '    <transition><id>X20</id><x>880</x><y>660</y><label>X20</label></transition>\n'
-        '    <transition><id>X21</id><x>880</x><y>760</y><label>X21</label></transition>\n'
-        '    <transition><id>X22</id><x>880</x><y>860</y><label>X22</label></transition>\n'
-        '    <transition><id>O00</id><x>1280</x><y>60</y><label>O00</label></transition>\n'
-        '    <transition><id>O01</id><x>1280</x><y>160</y><label>O01</label></transition>\n'
-        '    <transition><id>O02</id><x>1280</x><y>260</y><label>O02</label></transition>\n'
-        '    <transition><id>O10</id><x>1280</x><y>360</y><label>O10</label></transition>\n'
-        '    <transition><id>O11</id><x>1280</x><y>460</y><label>O11</label></transition>\n'
-        '    <transition><id>O12</id><x>1280</x><y>560</y><label>O12</label></transition>\n'
-        '    <transition><id>O20</id><x>1280</x><y>660</y><label>O20</label></transition>\n'
-        '    <transition><id>O21</id><x>1280</x><y>760</y><label>O21</label></transition>\n'
-        '    <transition><id>O22</id><x>1280</x><y>860</y><label>O22</label></transition>\n'
-        '    <transition><id>X_WINS_ROW0</id><x>280</x><y>110</y><label>X_WINS_ROW0</label></transition>\n'
-        '    <transition><id>X_WINS_ROW1</id><x>280</x><y>210</y><label>X_WINS_ROW1</label></transition>\n'
-        '    <transition><id>X_WINS_ROW2</id><x>280</x><y>310</y><label>X_WINS_ROW2</label></transition>\n'
-        '    <transition><id>X_WINS_COL0</id><x>280</x><y>410</y><label>X_WINS_COL0</label></transition>\n'
-        '    <transition><id>X_WINS_COL1</id><x>280</x><y>510</y><label>X_WINS_COL1</label></transition>\n'
-        '    <transition><id>X_WINS_COL2</id><x>280</x><y>610</y><label>X_WINS_COL2</label></transition>\n'
-        '    <transition><id>X_WINS_DIAG</id><x>280</x><y>710</y><label>X_WINS_DIAG</label></transition>\n'
-        '    <transition><id>X_WINS_ANTI</id><x>280</x><y>810</y><label>X_WINS_ANTI</label></transition>\n'
-        '    <transition><id>O_WINS_ROW0</id><x>1880</x><y>110</y><label>O_WINS_ROW0</label></transition>\n'
-        '    <transition><id>O_WINS_ROW1</id><x>1880</x><y>210</y><label>O_WINS_ROW1</label></transition>\n'
-        '    <transition><id>O_WINS_ROW2</id><x>1880</x><y>310</y><label>O_WINS_ROW2</label></transition>\n'
-        '    <transition><id>O_WINS_COL0</id><x>1880</x><y>410</y><label>O_WINS_COL0</label></transition>\n'
-        '    <transition><id>O_WINS_COL1</id><x>1880</x><y>510</y><label>O_WINS_COL1</label></transition>\n'
-        '    <transition><id>O_WINS_COL2</id><x>1880</x><y>610</y><label>O_WINS_COL2</label></transition>\n'
-        '    <transition><id>O_WINS_DIAG</id><x>1880</x><y>710</y><label>O_WINS_DIAG</label></transition>\n'
-        '    <transition><id>O_WINS_ANTI</id><x>1880</x><y>810</y><label>O_WINS_ANTI</label></transition>\n'
-        '    <transition><id>DRAW</id><x>1080</x><y>1110</y><label>DRAW</label></transition>\n'
-        '    <transition><id>AGAIN</id><x>1080</x><y>1310</y><label>AGAIN</label></transition>\n'
-        '\n'
-        '    <!-- X00: X takes square 00, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X00</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>X00</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ON_00</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X00</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X01: X takes square 01, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X01</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>X01</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ON_01</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X01</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X02: X takes square 02, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X02</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>X02</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ON_02</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X02</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X10: X takes square 10, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X10</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>X10</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ON_10</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X10</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X11: X takes square 11, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X11</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>X11</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ON_11</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X11</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X12: X takes square 12, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X12</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>X12</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ON_12</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X12</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X20: X takes square 20, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X20</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>X20</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ON_20</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>X_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X20</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X21: X takes square 21, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X21</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>X21</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ON_21</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>X_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X21</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X22: X takes square 22, unless O has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>X22</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>X22</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>X22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ON_22</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>X_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X22</sourceId><destinationId>O_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O00: O takes square 00, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O00</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P00</sourceId><destinationId>O00</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O00</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ON_00</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O00</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O01: O takes square 01, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O01</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P01</sourceId><destinationId>O01</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O01</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ON_01</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O01</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O02: O takes square 02, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O02</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P02</sourceId><destinationId>O02</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O02</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ON_02</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ROW0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O02</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O10: O takes square 10, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O10</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P10</sourceId><destinationId>O10</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O10</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ON_10</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O10</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O11: O takes square 11, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O11</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P11</sourceId><destinationId>O11</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O11</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ON_11</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O11</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O12: O takes square 12, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O12</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P12</sourceId><destinationId>O12</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O12</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ON_12</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_ROW1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O12</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O20: O takes square 20, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O20</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P20</sourceId><destinationId>O20</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O20</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ON_20</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_COL0</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>O_ANTI</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O20</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O21: O takes square 21, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O21</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P21</sourceId><destinationId>O21</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O21</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ON_21</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>O_COL1</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O21</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- O22: O takes square 22, unless X has a complete line -->\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>O22</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>P22</sourceId><destinationId>O22</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>O22</destinationId><multiplicity>3</m'
-            'ultiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ON_22</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_ROW2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_COL2</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>O_DIAG</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>MOVES</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O22</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_ROW0: X claims the upper row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW0</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW0</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_ROW0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW0</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_ROW1: X claims the middle row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW1</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW1</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_ROW1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW1</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_ROW2: X claims the lower row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ROW2</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ROW2</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_ROW2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ROW2</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_COL0: X claims the left column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL0</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL0</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_COL0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL0</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_COL1: X claims the middle column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL1</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL1</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_COL1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL1</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_COL2: X claims the right column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_COL2</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_COL2</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_COL2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_COL2</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_DIAG: X claims the diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_DIAG</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_DIAG</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_DIAG</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_DIAG</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- X_WINS_ANTI: X claims the other diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>X_ANTI</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>X_WINS_ANTI</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_ANTI</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_WINS_ANTI</sourceId><destinationId>X_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_ROW0: O claims the upper row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW0</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW0</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_ROW0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW0</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_ROW1: O claims the middle row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW1</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW1</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_ROW1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW1</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_ROW2: O claims the lower row; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ROW2</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ROW2</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_ROW2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ROW2</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_COL0: O claims the left column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL0</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL0</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_COL0</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL0</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_COL1: O claims the middle column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL1</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL1</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_COL1</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL1</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_COL2: O claims the right column; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_COL2</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_COL2</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_COL2</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_COL2</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_DIAG: O claims the diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_DIAG</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_DIAG</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_DIAG</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_DIAG</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- O_WINS_ANTI: O claims the other diagonal; the counter is only read -->\n'
-        '    <arc><type>regular</type><sourceId>O_ANTI</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>X_TURN</sourceId><destinationId>O_WINS_ANTI</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_ANTI</destinationId><multiplicit'
-            'y>3</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_WINS_ANTI</sourceId><destinationId>O_WON</destinationId><multiplicity'
-            '>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- DRAW: nine moves, no complete line (O would be next, as X made the ninth move) -->\n'
-        '    <arc><type>regular</type><sourceId>MOVES</sourceId><destinationId>DRAW</destinationId><multiplicity>9</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>O_TURN</sourceId><destinationId>DRAW</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ROW2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL0</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL1</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_COL2</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_DIAG</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_ANTI</sourceId><destinationId>DRAW</destinationId><multiplicity>3</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>MOVES</destinationId><multiplicity>9</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>DRAW</sourceId><destinationId>DRAWN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- AGAIN: when it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn --'
-            '>\n'
-        '    <arc><type>inhibitor</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1<'
-            '/multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>P22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</multip'
-            'licity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_00</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_01</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_02</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_10</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_11</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_12</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_20</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_21</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ON_22</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_TURN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ROW2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL0</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL1</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_COL2</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_DIAG</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_ANTI</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>MOVES</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>X_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>O_WON</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>DRAWN</sourceId><destinationId>AGAIN</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P00</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P01</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P02</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P10</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P11</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P12</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P20</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P21</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>P22</destinationId><multiplicity>1</mult'
-            'iplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>AGAIN</sourceId><destinationId>X_TURN</destinationId><multiplicity>1</m'
-            'ultiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>PlayerX</name>\n'
-        '      <transitionId>X00</transitionId>\n'
-        '      <transitionId>X01</transitionId>\n'
-        '      <transitionId>X02</transitionId>\n'
-        '      <transitionId>X10</transitionId>\n'
-        '      <transitionId>X11</transitionId>\n'
-        '      <transitionId>X12</transitionId>\n'
-        '      <transitionId>X20</transitionId>\n'
-        '      <transitionId>X21</transitionId>\n'
-        '      <transitionId>X22</transitionId>\n'
-        '      <transitionId>X_WINS_ROW0</transitionId>\n'
-        '      <transitionId>X_WINS_ROW1</transitionId>\n'
-        '      <transitionId>X_WINS_ROW2</transitionId>\n'
-        '      <transitionId>X_WINS_COL0</transitionId>\n'
-        '      <transitionId>X_WINS_COL1</transitionId>\n'
-        '      <transitionId>X_WINS_COL2</transitionId>\n'
-        '      <transitionId>X_WINS_DIAG</transitionId>\n'
-        '      <transitionId>X_WINS_ANTI</transitionId>\n'
-        '      <transitionId>DRAW</transitionId>\n'
-        '      <transitionId>AGAIN</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>PlayerO</name>\n'
-        '      <transitionId>O00</transitionId>\n'
-        '      <transitionId>O01</transitionId>\n'
-        '      <transitionId>O02</transitionId>\n'
-        '      <transitionId>O10</transitionId>\n'
-        '      <transitionId>O11</transitionId>\n'
-        '      <transitionId>O12</transitionId>\n'
-        '      <transitionId>O20</transitionId>\n'
-        '      <transitionId>O21</transitionId>\n'
-        '      <transitionId>O22</transitionId>\n'
-        '      <transitionId>O_WINS_ROW0</transitionId>\n'
-        '      <transitionId>O_WINS_ROW1</transitionId>\n'
-        '      <transitionId>O_WINS_ROW2</transitionId>\n'
-        '      <transitionId>O_WINS_COL0</transitionId>\n'
-        '      <transitionId>O_WINS_COL1</transitionId>\n'
-        '      <transitionId>O_WINS_COL2</transitionId>\n'
-        '      <transitionId>O_WINS_DIAG</transitionId>\n'
-        '      <transitionId>O_WINS_ANTI</transitionId>\n'
-        '      <transitionId>DRAW</transitionId>\n'
-        '      <transitionId>AGAIN</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        '  DRAW:\n'
+        '    about: Nine moves, no complete line (O would be next, as X made the ninth move).\n'
+        '    by: [PlayerX, PlayerO]\n'
+        '    takes: {MOVES: 9, O_TURN: 1}\n'
+        '    gives: {MOVES: 9, DRAWN: 1}\n'
+        '    unless: {for: {player: [X, O], line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}, "{player}_{line}":'
+            ' 3}\n'
+        '  AGAIN:\n'
+        '    about: "When it is nobody''s turn: empties every place, frees the nine squares, and it is X''s turn."\n'
+        '    by: [PlayerX, PlayerO]\n'
+        '    unless: [X_TURN, O_TURN]\n'
+        '    resets:\n'
+        '      for: {player: [X, O], row: 0..2, column: 0..2, line: [ROW0, ROW1, ROW2, COL0, COL1, COL2, DIAG, ANTI]}\n'
+        '      "P{row}{column}": 1\n'
+        '      "{player}_ON_{row}{column}": 1\n'
+        '      "{player}_TURN": 1\n'
+        '      "{player}_{line}": 1\n'
+        '      "{player}_WON": 1\n'
+        '      MOVES: 1\n'
+        '      DRAWN: 1\n'
+        '    gives: {for: {row: 0..2, column: 0..2}, "P{row}{column}": 1, X_TURN: 1}\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'tictactoe';
 
@@ -26627,24 +24873,24 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 32, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
     ('tictactoe', 33, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
     ('tictactoe', 34, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('tictactoe', 35, 'FUNCTION', 'X00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 36, 'FUNCTION', 'X01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 37, 'FUNCTION', 'X02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 38, 'FUNCTION', 'X10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 39, 'FUNCTION', 'X11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 40, 'FUNCTION', 'X12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 41, 'FUNCTION', 'X20',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 42, 'FUNCTION', 'X21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 43, 'FUNCTION', 'X22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 44, 'FUNCTION', 'O00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 45, 'FUNCTION', 'O01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 46, 'FUNCTION', 'O02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 47, 'FUNCTION', 'O10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 48, 'FUNCTION', 'O11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 49, 'FUNCTION', 'O12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 35, 'FUNCTION', 'X01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 36, 'FUNCTION', 'X21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 37, 'FUNCTION', 'X10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 38, 'FUNCTION', 'X12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 39, 'FUNCTION', 'O01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 40, 'FUNCTION', 'O21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 41, 'FUNCTION', 'O10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 42, 'FUNCTION', 'O12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 43, 'FUNCTION', 'X00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 44, 'FUNCTION', 'X22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 45, 'FUNCTION', 'O00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 46, 'FUNCTION', 'O22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 47, 'FUNCTION', 'X02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 48, 'FUNCTION', 'X20',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 49, 'FUNCTION', 'O02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 50, 'FUNCTION', 'O20',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 51, 'FUNCTION', 'O21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 52, 'FUNCTION', 'O22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
+    ('tictactoe', 51, 'FUNCTION', 'X11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
+    ('tictactoe', 52, 'FUNCTION', 'O11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
     ('tictactoe', 53, 'FUNCTION', 'X_WINS_ROW0',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
     ('tictactoe', 54, 'FUNCTION', 'X_WINS_ROW1',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
     ('tictactoe', 55, 'FUNCTION', 'X_WINS_ROW2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
@@ -26675,7 +24921,7 @@ $$;
 
 
 
--- The net turnstile, compiled by ptflow from turnstile.pflow. Do not edit: change the net.
+-- The net turnstile, compiled by ptflow from turnstile.ptflow.yaml. Do not edit: change the net.
 --
 --   place            initial   capacity
 --   -----            -------   --------
@@ -26697,7 +24943,7 @@ $$;
 
 CREATE SCHEMA turnstile;
 
-COMMENT ON SCHEMA turnstile IS 'ptflow net "A turnstile": 5 places, 7 transitions.';
+COMMENT ON SCHEMA turnstile IS 'ptflow net: 5 places, 7 transitions. A turnstile';
 
 
 -- Markings ---------------------------------------------------------------------------------------------------
@@ -26872,20 +25118,20 @@ DECLARE
     change             record;
 BEGIN
     INSERT INTO turnstile.places VALUES
-        (version, 'locked',         1, 'locked',         1, NULL, 400, 300),
-        (version, 'unlocked',       2, 'unlocked',       0, NULL, 720, 300),
-        (version, 'out_of_service', 3, 'out_of_service', 0, NULL, 80,  300),
-        (version, 'coins',          4, 'coins',          0, 100,  880, 180),
-        (version, 'passes',         5, 'passes',         0, 999,  880, 540);
+        (version, 'locked',         1, 'locked',         1, NULL, NULL, NULL),
+        (version, 'unlocked',       2, 'unlocked',       0, NULL, NULL, NULL),
+        (version, 'out_of_service', 3, 'out_of_service', 0, NULL, NULL, NULL),
+        (version, 'coins',          4, 'coins',          0, 100,  NULL, NULL),
+        (version, 'passes',         5, 'passes',         0, 999,  NULL, NULL);
 
     INSERT INTO turnstile.transitions VALUES
-        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             560, 180),
-        (version, 'push',                2, 'push',                ARRAY['visitor'],             560, 420),
-        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             560, 300),
-        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], 240, 180),
-        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          240, 420),
-        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             240, 60),
-        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          240, 600);
+        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             NULL, NULL),
+        (version, 'push',                2, 'push',                ARRAY['visitor'],             NULL, NULL),
+        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             NULL, NULL),
+        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], NULL, NULL),
+        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          NULL, NULL),
+        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             NULL, NULL),
+        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          NULL, NULL);
 
     INSERT INTO turnstile.arcs VALUES
         (version, 'coin',                'locked',         'input',     1),
@@ -27991,7 +26237,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION turnstile.coin(text, jsonb, bigint, bigint, text)
-    IS 'coin: locked -> unlocked, coins; fewer than 999 passes';
+    IS 'coin: locked -> unlocked, coins; fewer than 999 passes. Unlocks; refused while the box or the counter is full.';
 
 CREATE FUNCTION turnstile.push(
     id       text,
@@ -28010,7 +26256,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.push(text, jsonb, bigint, bigint, text) IS 'push: unlocked -> locked, passes';
+COMMENT ON FUNCTION turnstile.push(text, jsonb, bigint, bigint, text)
+    IS 'push: unlocked -> locked, passes. One visitor passes.';
 
 CREATE FUNCTION turnstile.give_back(
     id       text,
@@ -28029,7 +26276,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.give_back(text, jsonb, bigint, bigint, text) IS 'give_back: unlocked, coins -> locked';
+COMMENT ON FUNCTION turnstile.give_back(text, jsonb, bigint, bigint, text)
+    IS 'give_back: unlocked, coins -> locked. The coin back, nobody passed.';
 
 CREATE FUNCTION turnstile.take_out_of_service(
     id       text,
@@ -28049,7 +26297,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION turnstile.take_out_of_service(text, jsonb, bigint, bigint, text)
-    IS 'take_out_of_service: locked -> out_of_service';
+    IS 'take_out_of_service: locked -> out_of_service. Only when nobody has paid and waits.';
 
 CREATE FUNCTION turnstile.put_back(
     id       text,
@@ -28068,7 +26316,8 @@ BEGIN
 END;
 $$;
 
-COMMENT ON FUNCTION turnstile.put_back(text, jsonb, bigint, bigint, text) IS 'put_back: out_of_service -> locked';
+COMMENT ON FUNCTION turnstile.put_back(text, jsonb, bigint, bigint, text)
+    IS 'put_back: out_of_service -> locked. Visitors may come.';
 
 CREATE FUNCTION turnstile.empty_box(
     id       text,
@@ -28088,7 +26337,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION turnstile.empty_box(text, jsonb, bigint, bigint, text)
-    IS 'empty_box: out_of_service -> out_of_service; emptying coins';
+    IS 'empty_box: out_of_service -> out_of_service; emptying coins. Takes all coins.';
 
 CREATE FUNCTION turnstile.reset_counter(
     id       text,
@@ -28108,7 +26357,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text)
-    IS 'reset_counter: out_of_service -> out_of_service; emptying passes';
+    IS 'reset_counter: out_of_service -> out_of_service; emptying passes. Back to 000.';
 
 
 -- Reading ----------------------------------------------------------------------------------------------------
@@ -28516,145 +26765,83 @@ SELECT n.net, n.version, n.digest, 1,
         'arc "reset_counter" reset "passes"\n'
         'arc "take_out_of_service" input "locked" 1\n'
         'arc "take_out_of_service" output "out_of_service" 1\n',
-       'turnstile.pflow', 'pflow',
-       E'<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!--\n'
-        'A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An in'
-            'stance is\n'
-        'a turnstile; the technician opens it.\n'
+       'turnstile.ptflow.yaml', 'native',
+       E'# A turnstile at a swimming pool: a coin unlocks it, one push lets one visitor through and locks it again. An '
+           'instance\n'
+        '# is a turnstile; the technician opens it.\n'
+        '#\n'
+        '# How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from th'
+            'e cashier.\n'
+        '# The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can em'
+            'pty the\n'
+        '# coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: a'
+            't 999 no\n'
+        '# further coin is taken, so that nobody who has paid stands before a counter that cannot count.\n'
+        '#\n'
+        '# Laws:\n'
+        '#\n'
+        '#   locked + unlocked + out_of_service = 1\n'
+        '#   coins - passes - unlocked changes only when the coin box is emptied or the counter is reset\n'
+        '#   passes is never more than 999, and push is enabled whenever the turnstile is unlocked\n'
+        '#\n'
+        '# Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From ever'
+            'y state\n'
+        '# that can be reached this state can be reached.\n'
         '\n'
-        'How it runs: visitors put in a coin and push. Who does not want to pass after all gets the coin back from the '
-            'cashier.\n'
-        'The technician, or a guard in a hurry, takes a locked turnstile out of service; only then the cashier can empt'
-            'y the\n'
-        'coin box (100 coins at most) and the technician reset the counter of passes. The counter has three digits: at '
-            '999 no\n'
-        'further coin is taken, so that nobody who has paid stands before a counter that cannot count.\n'
+        'about: A turnstile\n'
         '\n'
-        'Laws:\n'
+        'roles:\n'
+        '  technician: {creates: true}\n'
+        '  visitor:\n'
+        '  cashier:\n'
+        '  guard:\n'
         '\n'
-        '  locked + unlocked + out_of_service = 1\n'
-        '  coins - passes - unlocked changes only when the coin box is emptied or the counter is reset\n'
-        '  passes is never more than 999, and push is enabled whenever the turnstile is unlocked\n'
+        'places:\n'
+        '  locked: 1\n'
+        '  unlocked:\n'
+        '  out_of_service:\n'
+        '  coins: {capacity: 100}\n'
+        '  passes: {capacity: 999}\n'
         '\n'
-        'Ends: it has none; a turnstile that is serviced and put back with box and counter empty is as new. From every '
-            'state that\n'
-        'can be reached this state can be reached.\n'
-        '-->\n'
-        '<document>\n'
-        '  <subnet>\n'
-        '    <id>0</id><x>0</x><y>0</y><label>A turnstile</label>\n'
-        '\n'
-        '    <place><id>locked</id><x>400</x><y>300</y><label>locked</label><tokens>1</tokens><isStatic>false</isStatic'
-            '></place>\n'
-        '    <place><id>unlocked</id><x>720</x><y>300</y><label>unlocked</label><tokens>0</tokens><isStatic>false</isSt'
-            'atic></place>\n'
-        '    <place><id>out_of_service</id><x>80</x><y>300</y><label>out_of_service</label><tokens>0</tokens><isStatic>'
-            'false</isStatic></place>\n'
-        '    <place><id>coins</id><x>880</x><y>180</y><label>coins</label><tokens>0</tokens><isStatic>false</isStatic><'
-            'capacity>100</capacity></place>\n'
-        '    <place><id>passes</id><x>880</x><y>540</y><label>passes</label><tokens>0</tokens><isStatic>false</isStatic'
-            '><capacity>999</capacity></place>\n'
-        '\n'
-        '    <transition><id>coin</id><x>560</x><y>180</y><label>coin</label></transition>\n'
-        '    <transition><id>push</id><x>560</x><y>420</y><label>push</label></transition>\n'
-        '    <transition><id>give_back</id><x>560</x><y>300</y><label>give_back</label></transition>\n'
-        '    <transition><id>take_out_of_service</id><x>240</x><y>180</y><label>take_out_of_service</label></transition'
-            '>\n'
-        '    <transition><id>put_back</id><x>240</x><y>420</y><label>put_back</label></transition>\n'
-        '    <transition><id>empty_box</id><x>240</x><y>60</y><label>empty_box</label></transition>\n'
-        '    <transition><id>reset_counter</id><x>240</x><y>600</y><label>reset_counter</label></transition>\n'
-        '\n'
-        '    <!-- coin: unlocks; refused while the box or the counter is full -->\n'
-        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>coin</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>inhibitor</type><sourceId>passes</sourceId><destinationId>coin</destinationId><multiplicity>999'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>unlocked</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coin</sourceId><destinationId>coins</destinationId><multiplicity>1</mul'
-            'tiplicity></arc>\n'
-        '\n'
-        '    <!-- push: one visitor passes -->\n'
-        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>push</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>locked</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>push</sourceId><destinationId>passes</destinationId><multiplicity>1</mu'
-            'ltiplicity></arc>\n'
-        '\n'
-        '    <!-- give_back: the coin back, nobody passed -->\n'
-        '    <arc><type>regular</type><sourceId>unlocked</sourceId><destinationId>give_back</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>coins</sourceId><destinationId>give_back</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>give_back</sourceId><destinationId>locked</destinationId><multiplicity>'
-            '1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- take_out_of_service: only when nobody has paid and waits -->\n'
-        '    <arc><type>regular</type><sourceId>locked</sourceId><destinationId>take_out_of_service</destinationId><mul'
-            'tiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>take_out_of_service</sourceId><destinationId>out_of_service</destinatio'
-            'nId><multiplicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- put_back: visitors may come -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>put_back</destinationId><multip'
-            'licity>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>put_back</sourceId><destinationId>locked</destinationId><multiplicity>1'
-            '</multiplicity></arc>\n'
-        '\n'
-        '    <!-- empty_box: takes all coins -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>empty_box</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>coins</sourceId><destinationId>empty_box</destinationId><multiplicity>1</'
-            'multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>empty_box</sourceId><destinationId>out_of_service</destinationId><multi'
-            'plicity>1</multiplicity></arc>\n'
-        '\n'
-        '    <!-- reset_counter: back to 000 -->\n'
-        '    <arc><type>regular</type><sourceId>out_of_service</sourceId><destinationId>reset_counter</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '    <arc><type>reset</type><sourceId>passes</sourceId><destinationId>reset_counter</destinationId><multiplicit'
-            'y>1</multiplicity></arc>\n'
-        '    <arc><type>regular</type><sourceId>reset_counter</sourceId><destinationId>out_of_service</destinationId><m'
-            'ultiplicity>1</multiplicity></arc>\n'
-        '  </subnet>\n'
-        '\n'
-        '  <roles>\n'
-        '    <role>\n'
-        '      <id>1</id>\n'
-        '      <name>technician</name>\n'
-        '      <transitionId>take_out_of_service</transitionId>\n'
-        '      <transitionId>put_back</transitionId>\n'
-        '      <transitionId>reset_counter</transitionId>\n'
-        '      <createCase>true</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>2</id>\n'
-        '      <name>visitor</name>\n'
-        '      <transitionId>coin</transitionId>\n'
-        '      <transitionId>push</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>3</id>\n'
-        '      <name>cashier</name>\n'
-        '      <transitionId>give_back</transitionId>\n'
-        '      <transitionId>empty_box</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '    <role>\n'
-        '      <id>4</id>\n'
-        '      <name>guard</name>\n'
-        '      <transitionId>take_out_of_service</transitionId>\n'
-        '      <createCase>false</createCase>\n'
-        '      <destroyCase>false</destroyCase>\n'
-        '    </role>\n'
-        '  </roles>\n'
-        '</document>\n'
+        'transitions:\n'
+        '  coin:\n'
+        '    about: Unlocks; refused while the box or the counter is full.\n'
+        '    by: visitor\n'
+        '    takes: locked\n'
+        '    gives: [unlocked, coins]\n'
+        '    unless: {passes: 999}\n'
+        '  push:\n'
+        '    about: One visitor passes.\n'
+        '    by: visitor\n'
+        '    takes: unlocked\n'
+        '    gives: [locked, passes]\n'
+        '  give_back:\n'
+        '    about: The coin back, nobody passed.\n'
+        '    by: cashier\n'
+        '    takes: [unlocked, coins]\n'
+        '    gives: locked\n'
+        '  take_out_of_service:\n'
+        '    about: Only when nobody has paid and waits.\n'
+        '    by: [technician, guard]\n'
+        '    takes: locked\n'
+        '    gives: out_of_service\n'
+        '  put_back:\n'
+        '    about: Visitors may come.\n'
+        '    by: technician\n'
+        '    takes: out_of_service\n'
+        '    gives: locked\n'
+        '  empty_box:\n'
+        '    about: Takes all coins.\n'
+        '    by: cashier\n'
+        '    takes: out_of_service\n'
+        '    gives: out_of_service\n'
+        '    resets: coins\n'
+        '  reset_counter:\n'
+        '    about: Back to 000.\n'
+        '    by: technician\n'
+        '    takes: out_of_service\n'
+        '    gives: out_of_service\n'
+        '    resets: passes\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'turnstile';
 

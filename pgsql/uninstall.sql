@@ -31,7 +31,7 @@ BEGIN
         END IF;
         DELETE FROM ptflow.nets AS n WHERE n.net = uninstall.net;
         PERFORM ptflow.refresh_facade();
-        RETURN 0;
+        RETURN 0::bigint;
     END IF;
 
     -- Nobody is kept out of a net that stays.

@@ -21,7 +21,7 @@ PTFLOW_FUZZ=1 swift build --scratch-path "$folder/out" -c release --product fuzz
 
 mkdir -p "$corpus" "$folder/seeds" "$finds"
 number=0
-for file in nets/*.pflow nets/*.pnml Tests/CompilerTests/Golden/*/net.p* Tests/Fuzz/Seeds/*; do
+for file in nets/*.yaml nets/samples/* Tests/CompilerTests/Golden/*/net.p* Tests/Fuzz/Seeds/*; do
     [ -f "$file" ] || continue
     number=$((number + 1))
     cp "$file" "$folder/seeds/$number-$(basename "$file")"

@@ -70,6 +70,8 @@ need pgbouncer       has_pgbouncer
 need graphviz        dot -V
 need python3         "$PYTHON" --version
 need python3-psycopg "$PYTHON" -c "import psycopg"
+need python3-jsonschema "$PYTHON" -c "import jsonschema"
+need python3-yaml    "$PYTHON" -c "import yaml"
 need python3-venv    "$PYTHON" -c "import ensurepip, venv"
 
 # Without pkg-config nothing is known of the libraries; apt leaves what is there as it is.

@@ -18,7 +18,7 @@ public struct Compilation: Sendable {
 ///
 /// - Parameters:
 ///   - source: the file; nothing else is opened.
-///   - name: the name of the net, which the caller takes from the name of the file.
+///   - name: the name of the net where the file does not say it: the caller takes it from the name of the file.
 /// - Returns: the net, what is proved of it, and how it stands in a database.
 /// - Throws: every mistake of the file, and what PostgreSQL cannot hold.
 public func compile(_ source: SourceFile, name: String) throws(Diagnostics) -> Compilation {

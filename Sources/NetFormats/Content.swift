@@ -8,7 +8,7 @@ protocol Content: Sendable {
 
 /// Looks at the first character that is not white space, and parses the file when it has a syntax of many formats.
 ///
-/// - Returns: an `XMLDocument`, a `JSONDocument`, or the file itself where the syntax is a format's own.
+/// - Returns: an `XMLDocument`, a `JSONDocument`, a `YAMLDocument`, or the file itself where the syntax is a format's own.
 func content(of source: SourceFile) throws(Diagnostics) -> any Content {
   let bytes = source.bytes
   func fail(_ message: Diagnostic.Message, at offset: Int) -> Diagnostics {
@@ -21,6 +21,7 @@ func content(of source: SourceFile) throws(Diagnostics) -> any Content {
   if let zero = bytes.firstIndex(of: 0) { throw fail(.zeroByte, at: zero) }
   if bytes[start] == UInt8(ascii: "<") { return try readXML(source) }
   if let offset = bytes.firstNotUTF8 { throw fail(.notUTF8(bytes[offset]), at: offset) }
+  if source.isNative { return try readYAML(source) }
   // Formats of lines may begin as JSON does, with a section or a comment.
   let mayBeJSON = bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
   let isOfLines = NetFormat.allCases.contains { $0.reader.isFormat(of: source) }

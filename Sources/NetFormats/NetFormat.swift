@@ -2,6 +2,8 @@
 ///
 /// Where a file could be in two of them, it is in the one that stands first.
 public enum NetFormat: String, Sendable, CaseIterable {
+  /// The project's own, `.ptflow.yaml`.
+  case native
   /// PNEditor's `.pflow` and `.pflowx`.
   case pflow
   /// PNML as TAPAAL and verifypn write it.
@@ -26,6 +28,7 @@ public enum NetFormat: String, Sendable, CaseIterable {
   /// The format's name in a sentence.
   public var title: String {
     switch self {
+    case .native: ".ptflow.yaml"
     case .pflow: "PNEditor's .pflow"
     case .tapaal: "TAPAAL"
     case .pipe: "PIPE's PNML"
@@ -41,12 +44,24 @@ public enum NetFormat: String, Sendable, CaseIterable {
 }
 
 extension NetFormat {
-  /// The extensions of files that are nets wherever they lie, in lower case. JSON and configurations often are not.
-  public static let extensions = ["pflow", "pflowx", "pnml", "xml", "tapn", "net", "lola", "jsonld"]
+  /// The extensions of files that are nets wherever they lie, in lower case. JSON, YAML and configurations often are not.
+  public static let extensions = [
+    "ptflow.yaml", "ptflow.yml", "pflow", "pflowx", "pnml", "xml", "tapn", "net", "lola", "jsonld",
+  ]
+
+  /// Whether a file is a net by its extension, wherever it lies.
+  public static func isNet(_ file: String) -> Bool { name(ofNetIn: file) != nil }
+
+  /// The name of a file without the extension that makes it a net; nil when it has none of these.
+  public static func name(ofNetIn file: String) -> String? {
+    let lower = file.lowercased()
+    return extensions.first { lower.hasSuffix(".\($0)") }.map { String(file.dropLast($0.count + 1)) }
+  }
 
   /// What recognises and reads files in this format.
   var reader: any NetReader.Type {
     switch self {
+    case .native: NativeReader.self
     case .pflow: PFlowReader.self
     case .tapaal: TAPAALReader.self
     case .pipe: PIPEReader.self

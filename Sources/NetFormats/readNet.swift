@@ -5,7 +5,7 @@ import PetriNet
 ///
 /// - Parameters:
 ///   - source: the file; nothing else is opened.
-///   - name: the name of the net, which the caller takes from the name of the file.
+///   - name: the name of the net where the file does not say it: the caller takes it from the name of the file.
 /// - Returns: the net, what the file was taken for, and the warnings.
 /// - Throws: every mistake of the file, and with them the warnings, in the order of the file.
 public func readNet(_ source: SourceFile, name: String) throws(Diagnostics) -> NetFile {

@@ -15,7 +15,8 @@ extension Renderer {
   }
 
   private func doorSQL(_ transition: TransitionPlan) -> SQL {
-    let words = "\(transition.transition.name): \(transition.summary(in: plan))"
+    let summary = clipped("\(transition.transition.name): \(transition.summary(in: plan))")
+    let words = said(transition.transition.about).map { "\(summary). \($0)" } ?? summary
     let body: SQL = """
       BEGIN
           RETURN \(function(.fire))(id COLLATE "C", \(string: transition.transition.name), payload, multiple, expected, key);
@@ -33,7 +34,7 @@ extension Renderer {
           \(dialect.entry)
       AS \(body: body);
 
-      COMMENT ON FUNCTION \(object(transition.function))(text, jsonb, bigint, bigint, text) IS \(string: clipped(words));
+      COMMENT ON FUNCTION \(object(transition.function))(text, jsonb, bigint, bigint, text) IS \(string: words);
       """
   }
 }

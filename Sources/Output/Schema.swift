@@ -12,11 +12,17 @@ extension Renderer {
     """
   }
 
-  /// What the net is, in one line.
+  /// What the net is, in one line: how large it is, then what its author says.
   private var description: String {
     let title = plan.net.title.flatMap { $0 == plan.net.name ? nil : " \"\($0)\"" } ?? ""
     let places = count(plan.places.count, "place")
-    return "ptflow net\(title): \(places), \(count(plan.transitions.count, "transition"))."
+    let size = "ptflow net\(title): \(places), \(count(plan.transitions.count, "transition"))."
+    return said(plan.net.about).map { "\(size) \($0)" } ?? size
+  }
+
+  /// What an author says, on one line, as a comment of the catalogue has it.
+  func said(_ about: String?) -> String? {
+    about.map { clipped($0.split(whereSeparator: \.isWhitespace).joined(separator: " ")) }
   }
 
   private func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }

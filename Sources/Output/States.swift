@@ -161,12 +161,16 @@ extension Renderer {
     """
   }
 
-  /// Why places hold no more than they do.
+  /// What is said of places, and why they hold no more than they do.
   private var reasons: [SQL] {
     plan.places.compactMap { plan in
-      guard let bound = plan.bound, case .invariant(let invariant) = bound.proof else { return nil }
-      let words = "At most \(bound.most): \(inASCII(clipped(invariant.words(in: self.plan.net))))"
-      return "COMMENT ON COLUMN \(object("states")).\(name: plan.column) IS \(string: words);"
+      let words = [said(plan.place.about), reason(plan)].compactMap(\.self).joined(separator: " ")
+      return words.isEmpty ? nil : "COMMENT ON COLUMN \(object("states")).\(name: plan.column) IS \(string: words);"
     }
+  }
+
+  private func reason(_ plan: PlacePlan) -> String? {
+    guard let bound = plan.bound, case .invariant(let invariant) = bound.proof else { return nil }
+    return "At most \(bound.most): \(inASCII(clipped(invariant.words(in: self.plan.net))))"
   }
 }

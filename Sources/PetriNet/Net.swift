@@ -10,6 +10,8 @@ public struct Net: Hashable, Sendable {
   public var name: String
   /// What its author called it, where the file says so.
   public let title: String?
+  /// What its author says about it: prose, and no part of what it does.
+  public let about: String?
   /// In the order of the file; a marking counts in this order.
   public let places: [Place]
   /// In the order of the file.
@@ -32,8 +34,8 @@ public struct Net: Hashable, Sendable {
   ///
   /// - Throws: every mistake, each at the location of the part that has it.
   public init(
-    name: String, title: String? = nil, places: [Place], transitions: [Transition], arcs: [Arc], roles: [Role] = [],
-    keepsStates: Bool? = nil
+    name: String, title: String? = nil, about: String? = nil, places: [Place], transitions: [Transition], arcs: [Arc],
+    roles: [Role] = [], keepsStates: Bool? = nil
   ) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     problems += Self.nameProblems(places.map { ($0.name, $0.location) }, "place")
@@ -48,6 +50,7 @@ public struct Net: Hashable, Sendable {
 
     self.name = name
     self.title = title
+    self.about = about
     self.places = places
     self.transitions = transitions
     self.arcs = merged
@@ -69,7 +72,7 @@ public struct Net: Hashable, Sendable {
     var places = places
     for place in places.indices { places[place].initial = marking[place] }
     return try Net(
-      name: name, title: title, places: places, transitions: transitions, arcs: arcs, roles: roles,
+      name: name, title: title, about: about, places: places, transitions: transitions, arcs: arcs, roles: roles,
       keepsStates: keepsStates)
   }
 

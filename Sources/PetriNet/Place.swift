@@ -8,6 +8,8 @@ public struct Place: Hashable, Sendable {
   public var initial: Int
   /// The most tokens it may hold; nil when there is no limit.
   public var capacity: Int?
+  /// What its author says about it: prose, and no part of what the net does.
+  public var about: String?
   /// Where it was drawn.
   public var position: Position?
   /// Where it was declared.
@@ -15,12 +17,13 @@ public struct Place: Hashable, Sendable {
 
   /// A place.
   public init(
-    _ name: String, initial: Int = 0, capacity: Int? = nil, position: Position? = nil,
+    _ name: String, initial: Int = 0, capacity: Int? = nil, about: String? = nil, position: Position? = nil,
     location: SourceLocation = .unknown
   ) {
     self.name = name
     self.initial = initial
     self.capacity = capacity
+    self.about = about
     self.position = position
     self.location = location
   }

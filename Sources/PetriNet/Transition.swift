@@ -6,6 +6,8 @@ public struct Transition: Hashable, Sendable {
   public var name: String
   /// The roles that may fire it, in the order of the file. With none it belongs to the role `default`.
   public var roles: [String]
+  /// What its author says about it: prose, and no part of what the net does.
+  public var about: String?
   /// Where it was drawn.
   public var position: Position?
   /// Where it was declared.
@@ -13,10 +15,12 @@ public struct Transition: Hashable, Sendable {
 
   /// A transition.
   public init(
-    _ name: String, roles: [String] = [], position: Position? = nil, location: SourceLocation = .unknown
+    _ name: String, roles: [String] = [], about: String? = nil, position: Position? = nil,
+    location: SourceLocation = .unknown
   ) {
     self.name = name
     self.roles = roles
+    self.about = about
     self.position = position
     self.location = location
   }

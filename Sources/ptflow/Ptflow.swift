@@ -27,8 +27,8 @@ struct Ptflow: ParsableCommand {
       CommandGroup(
         name: "Nets",
         subcommands: [
-          Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self, Compile.self,
-          List.self, Doctor.self, Uninstall.self,
+          Init.self, Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self,
+          Compile.self, List.self, Doctor.self, Uninstall.self, Convert.self, PrintSchema.self,
         ]),
       CommandGroup(name: "Rules", subcommands: [Validate.self, Eval.self]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),

@@ -155,7 +155,7 @@ import Testing
         run.errors == """
           missing.pflow: error: no such file
           empty: error: the directory has no net
-            files of a directory are nets by their extension: .pflow, .pflowx, .pnml, .xml, .tapn, .net, .lola, .jsonld
+            files of a directory are nets by their extension: .ptflow.yaml, .ptflow.yml, .pflow, .pflowx, .pnml, .xml, .tapn, .net, .lola, .jsonld
           gone.pnml: error: no such file
 
           """)

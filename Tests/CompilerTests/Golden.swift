@@ -1,6 +1,7 @@
 import Compiler
 import Diagnostics
 import Foundation
+import NetFormats
 import Output
 import SQL
 import Testing
@@ -23,7 +24,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
   /// What the compiler makes of the net, and in which file that is kept.
   func outcome() throws -> (file: String, text: String) {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let file = try #require(files.first { $0 == "net.pflow" || $0 == "net.pnml" }, "\(name) holds no net")
+    let file = try #require(files.first(where: NetFormat.isNet), "\(name) holds no net")
     let bytes = Array(try Data(contentsOf: folder.appending(path: file)))
     let source = SourceFile(name: file, bytes: bytes)
     do {

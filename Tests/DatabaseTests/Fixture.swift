@@ -20,7 +20,7 @@ func plan(_ net: Net) throws -> NetPlan {
 /// A plan of a net in a file.
 func plan(file: URL) throws -> NetPlan {
   let source = SourceFile(name: file.lastPathComponent, bytes: Array(try Data(contentsOf: file)))
-  return try compile(source, name: file.deletingPathExtension().lastPathComponent).plan
+  return try compile(source, name: NetFormat.name(ofNetIn: file.lastPathComponent) ?? file.lastPathComponent).plan
 }
 
 extension TestDatabase {

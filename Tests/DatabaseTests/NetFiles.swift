@@ -5,7 +5,7 @@ import NetFormats
 enum Examples {
   static let folder = repository.appending(path: "nets")
 
-  static var files: [String] { names(in: folder).filter { $0.hasSuffix(".pflow") || $0.hasSuffix(".pnml") } }
+  static var files: [String] { names(in: folder).filter(NetFormat.isNet) }
 
   static var plays: [String] {
     names(in: folder.appending(path: "plays")).filter { $0.hasSuffix(".play") }

@@ -27,7 +27,7 @@ import Testing
 
   @Test func `the laws of a game are found, though it has more minimal semiflows than can be listed`() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "nets/tictactoe.pflow")
+      .deletingLastPathComponent().appending(path: "nets/tictactoe.ptflow.yaml")
     let net = try readNet(SourceFile(name: "tictactoe", bytes: Array(try Data(contentsOf: file))), name: "tictactoe")
       .net
     #expect(placeSemiflows(of: net) == nil)

@@ -4,7 +4,7 @@ import Testing
 
 /// Reading takes linear time; one quadratic step would take minutes here.
 @Suite(.serialized) struct LargeFilesTests {
-  @Test(arguments: ["tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
+  @Test(arguments: ["native", "tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
   func `a hundred thousand nodes in other formats are read in seconds`(_ format: String) {
     let numbers = 0..<33_000
     func many(_ element: (Int) -> String, _ separator: String = ",") -> String {
@@ -12,6 +12,9 @@ import Testing
     }
     let text =
       switch format {
+      case "native":
+        "places:\n" + many({ "  ä\($0): {start: 1, capacity: 2}" }, "\n") + "\ntransitions:\n"
+          + many({ "  t\($0): {takes: ä\($0), gives: [q\($0)]}" }, "\n")
       case "tina": many({ "tr t\($0) p\($0) -> q\($0)" }, "\n")
       case "lola":
         "PLACE \(many { "p\($0), q\($0)" }); MARKING; "

@@ -5,12 +5,20 @@ import PetriNet
 ///
 /// All formats are read into this; what they have in common is checked here, once.
 struct Draft {
+  /// The name under which it is installed, where the file says it.
+  var name: String?
   /// What its author called it.
   var title: String?
+  /// What its author says about it.
+  var about: String?
   /// Where it begins.
   var location = SourceLocation.unknown
+  /// Whether a database keeps the current markings in a table.
+  var keepsStates: Bool?
   /// How the nodes get their names.
   var naming = Naming.label
+  /// Whether other programs read the format as well, and some arcs otherwise, which is then told.
+  var hasForeignReaders = true
   /// In the order of the file; the name of each is still its label, which may be empty or given twice.
   private(set) var places: [Place] = []
   /// As the places.

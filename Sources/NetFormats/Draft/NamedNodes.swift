@@ -57,3 +57,10 @@ extension Draft {
         weight: weight, location: location))
   }
 }
+
+extension Diagnostic.Message {
+  /// A name that something of the same kind has already.
+  static func nameTwice(_ kind: String, _ name: String, _ earlier: SourceLocation) -> Self {
+    Self("there are two \(kind)s called \(quoted(name)); the first is at \(earlier)", hint: "rename one of them")
+  }
+}

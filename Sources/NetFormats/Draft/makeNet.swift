@@ -12,10 +12,11 @@ extension Draft {
     let transitions = draft.named(draft.transitions, &findings)
     let arcs = draft.resolveArcs(references, places: places, transitions: transitions, &findings)
     if places.isEmpty, transitions.isEmpty, !findings.hasErrors { findings.warn(.empty, at: draft.location) }
-    remark(on: arcs, places: places, transitions: transitions, &findings)
+    if draft.hasForeignReaders { remark(on: arcs, places: places, transitions: transitions, &findings) }
     do throws(Diagnostics) {
       return try Net(
-        name: name, title: draft.title, places: places, transitions: transitions, arcs: arcs, roles: draft.roles)
+        name: draft.name ?? name, title: draft.title, about: draft.about, places: places, transitions: transitions,
+        arcs: arcs, roles: draft.roles, keepsStates: draft.keepsStates)
     } catch {
       findings.add(error)
       return nil

@@ -46,7 +46,7 @@ struct LoLAReader: NetReader {
       repeat {
         let name = try words.name("a place")
         if let earlier = places[name.id] {
-          findings.error(.twice("place", name.id, places[earlier].location), at: name.location)
+          findings.error(.nameTwice("place", name.id, places[earlier].location), at: name.location)
         }
         _ = places.mention(Place(name.id, location: name.location))
       } while words.takeIf(",")
@@ -83,7 +83,7 @@ struct LoLAReader: NetReader {
     try words.take("TRANSITION")
     let name = try words.name("a transition")
     if let earlier = transitions[name.id] {
-      findings.error(.twice("transition", name.id, transitions[earlier].location), at: name.location)
+      findings.error(.nameTwice("transition", name.id, transitions[earlier].location), at: name.location)
     }
     _ = transitions.mention(Transition(name.id, location: name.location))
     let location = words.location
@@ -134,10 +134,6 @@ struct LoLAReader: NetReader {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func twice(_ kind: String, _ name: String, _ earlier: SourceLocation) -> Self {
-    Self("there are two \(kind)s called \(quoted(name)); the first is at \(earlier)", hint: "rename one of them")
-  }
-
   fileprivate static func unknown(_ name: String, _ near: String?) -> Self {
     Self(
       "\(quoted(name)) is no place",

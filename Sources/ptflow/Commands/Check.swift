@@ -97,6 +97,7 @@ private struct Report {
     let width = Claim.allCases.map(\.title.count).max() ?? 0
     let structure = structure.words + structure.outstanding(in: net)
     var lines: [Words] = ["\(read.source.name): \(summary)"]
+    if let about = net.about { lines.append("  \(about)") }
     if !structure.isEmpty { lines.append("  \(structure.joined(separator: "; "))") }
     lines.append("  \(size)")
     for claim in Claim.allCases {
@@ -155,6 +156,7 @@ private struct Report {
     return [
       ("net", .string(net.name)),
       ("file", .string(read.source.name)),
+      ("about", JSONValue(net.about)),
       ("format", .string(read.format.rawValue)),
       ("digest", .string(Hash(of: Array(net.canonicalForm.utf8)).description)),
       ("places", .number(net.places.count)),

@@ -21,7 +21,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let net = try ReadNet(path: net, name: net.netName).net
+      let net = try ReadNet(path: net).net
       guard let place = net.places.firstIndex(where: { $0.name == place }) else {
         throw UnknownName(kind: "place", name: place, known: net.places.map(\.name))
       }

@@ -71,7 +71,7 @@ struct Graph: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let read = try ReadNet(path: net, name: name ?? net.netName)
+      let read = try ReadNet(path: net, as: name)
       let marking = try tokens(in: read.net)
       let picture = reachability ? try statePicture(of: read, marking) : Picture(of: read.net, marking: marking)
       let text =

@@ -11,7 +11,7 @@ struct Reach: ParsableCommand {
     discussion: """
       A query compares sums of tokens:
 
-        ptflow reach game.pflow 'X_WON >= 1 and O_WON >= 1'
+        ptflow reach game.ptflow.yaml 'X_WON >= 1 and O_WON >= 1'
 
       It may use + - *, = <> < <= > >=, and, or, not, ->, parentheses, deadlock, and enabled(transition). A name that is \
       not a plain word is written in double quotes.
@@ -49,7 +49,7 @@ struct Reach: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let net = try ReadNet(path: net, name: net.netName).net
+      let net = try ReadNet(path: net).net
       if let queries { return try runAll(queries, net) }
       let text = query ?? ""
       let property: Property

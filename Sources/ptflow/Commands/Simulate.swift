@@ -31,7 +31,7 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let net = try ReadNet(path: net, name: net.netName).net
+      let net = try ReadNet(path: net).net
       Interruption.watch()
       var progress = ProgressBar(total: 20, label: "running")
       var shown = 0

@@ -9,7 +9,9 @@ struct NetArguments: ParsableArguments {
   @Argument(help: "Net files, or directories of them (\(Self.extensions)).", completion: .file())
   var paths: [String]
 
-  @Option(name: .customLong("as"), help: "The name of the net, for a single file; by default the file's name.")
+  @Option(
+    name: .customLong("as"),
+    help: "The name of the net, for a single file; by default what the file says, or its own name.")
   var name: String?
 
   /// The extensions that make a file of a folder a net.
@@ -32,7 +34,7 @@ struct NetArguments: ParsableArguments {
     }
     for file in files {
       do {
-        nets.append(try ReadNet(path: file, name: name ?? file.netName))
+        nets.append(try ReadNet(path: file, as: name))
       } catch let error as UnreadableNets {
         problems += error.problems
       }
@@ -59,7 +61,7 @@ struct NetArguments: ParsableArguments {
         continue
       }
       let files = names.sorted()
-        .filter { NetFormat.extensions.contains(($0 as NSString).pathExtension.lowercased()) }
+        .filter(NetFormat.isNet)
         .map { (path as NSString).appendingPathComponent($0) }
       if files.isEmpty { problems.append(.init(path, .noNets(Self.extensions))) }
       all += files
@@ -69,9 +71,10 @@ struct NetArguments: ParsableArguments {
 }
 
 extension String {
-  /// The name of the net in a file: the file's, without folder and extension.
+  /// The name of the net in a file that does not say it: the file's, without folder and extension.
   var netName: String {
-    ((self as NSString).lastPathComponent as NSString).deletingPathExtension
+    let file = (self as NSString).lastPathComponent
+    return NetFormat.name(ofNetIn: file) ?? (file as NSString).deletingPathExtension
   }
 }
 

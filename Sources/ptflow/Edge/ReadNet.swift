@@ -15,15 +15,20 @@ struct ReadNet {
 
   /// Reads a file.
   ///
+  /// - Parameters:
+  ///   - path: where it is.
+  ///   - name: the name of the net, whatever the file says.
   /// - Throws: an `UnreadableNets`.
-  init(path: String, name: String) throws {
+  init(path: String, as name: String? = nil) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw UnreadableNets(problems: [.init(path, .unreadable(path))])
     }
     source = SourceFile(name: path, bytes: Array(data))
     do {
-      let file = try readNet(source, name: name)
-      net = file.net
+      let file = try readNet(source, name: path.netName)
+      var net = file.net
+      if let name { net.name = name }
+      self.net = net
       format = file.format
       warnings = file.warnings
     } catch {

@@ -34,17 +34,16 @@ func netsOfRepository() throws -> [NetPlan] {
   var files: [(name: String, file: URL)] = []
   let nets = repository.appending(path: "nets")
   for file in try FileManager.default.contentsOfDirectory(at: nets, includingPropertiesForKeys: nil) {
-    files.append((file.deletingPathExtension().lastPathComponent, file))
+    if let name = NetFormat.name(ofNetIn: file.lastPathComponent) { files.append((name, file)) }
   }
   let goldens = repository.appending(path: "Tests/CompilerTests/Golden")
   for folder in try FileManager.default.contentsOfDirectory(at: goldens, includingPropertiesForKeys: nil) {
-    for name in ["net.pflow", "net.pnml"] {
+    for name in ["net.ptflow.yaml", "net.pflow", "net.pnml"] {
       files.append((folder.lastPathComponent, folder.appending(path: name)))
     }
   }
   return files.sorted { $0.name < $1.name }.compactMap { name, file in
-    guard ["pflow", "pnml"].contains(file.pathExtension), let bytes = FileManager.default.contents(atPath: file.path)
-    else { return nil }
+    guard let bytes = FileManager.default.contents(atPath: file.path) else { return nil }
     let source = SourceFile(name: file.lastPathComponent, bytes: Array(bytes))
     // Some of the goldens are files that are refused.
     return try? compile(source, name: name).plan

@@ -8,9 +8,10 @@ import Testing
 /// The project's own nets; the figures are those of `nets/README.md`, which another program counted.
 @Suite struct ExampleNetsTests {
   @Test(arguments: [
-    ("tictactoe.pflow", 6436, 18105, 0), ("order.pflow", 604, 931, 3), ("loan.pflow", 961, 4933, 1),
-    ("approval.pflow", 25, 50, 7), ("philosophers.pnml", 70, 219, 0), ("booking.pflow", 2433, 7380, 85),
-    ("incident.pflow", 11, 16, 1),
+    ("tictactoe.ptflow.yaml", 6436, 18105, 0), ("order.ptflow.yaml", 604, 931, 3), ("loan.ptflow.yaml", 961, 4933, 1),
+    ("approval.ptflow.yaml", 25, 50, 7), ("philosophers.ptflow.yaml", 70, 219, 0),
+    ("booking.ptflow.yaml", 2433, 7380, 85),
+    ("incident.ptflow.yaml", 11, 16, 1),
   ])
   func `an example net has the markings that its page says`(
     _ file: String, _ markings: Int, _ firings: Int, _ dead: Int
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func `an incident is a sound workflow, an order a sound one with several ends`() throws {
-    for (file, isWorkflowNet) in [("incident.pflow", true), ("order.pflow", false)] {
+    for (file, isWorkflowNet) in [("incident.ptflow.yaml", true), ("order.ptflow.yaml", false)] {
       let net = try example(file)
       let behaviour = examine(net, bounds: net.places.map { _ in nil })
       #expect(behaviour[.sound].verdict == .proved)
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func `never do both players win, and either can`() throws {
-    let net = try example("tictactoe.pflow")
+    let net = try example("tictactoe.ptflow.yaml")
     let bounds: [Int?] = net.places.map { _ in nil }
     guard case .never = reach(try Query("X_WON >= 1 and O_WON >= 1", of: net), in: net, bounds: bounds).answer else {
       Issue.record("both win")
