@@ -32,8 +32,7 @@ extension Net {
     let roleOrder = permutation(of: roles.map(\.name), by: order.roles)
     let newPlace = inverse(placeOrder)
     let newTransition = inverse(transitionOrder)
-    let net = try? Net(
-      name: name, title: title,
+    let net = try? having(
       places: placeOrder.map { places[$0] },
       transitions: transitionOrder.map { index in
         var transition = transitions[index]
@@ -47,7 +46,7 @@ extension Net {
         arc.transition = newTransition[arc.transition]
         return arc
       },
-      roles: roleOrder.map { roles[$0] }, keepsStates: keepsStates)
+      roles: roleOrder.map { roles[$0] })
     guard let net else { preconditionFailure("a net stays well formed when its parts change places") }
     return net
   }

@@ -71,8 +71,18 @@ public struct Net: Hashable, Sendable {
   public func beginning(in marking: Marking) throws(Diagnostics) -> Net {
     var places = places
     for place in places.indices { places[place].initial = marking[place] }
-    return try Net(
-      name: name, title: title, about: about, places: places, transitions: transitions, arcs: arcs, roles: roles,
+    return try having(places: places)
+  }
+
+  /// The same net with other parts.
+  ///
+  /// - Throws: all that is wrong with them.
+  public func having(
+    places: [Place]? = nil, transitions: [Transition]? = nil, arcs: [Arc]? = nil, roles: [Role]? = nil
+  ) throws(Diagnostics) -> Net {
+    try Net(
+      name: name, title: title, about: about, places: places ?? self.places,
+      transitions: transitions ?? self.transitions, arcs: arcs ?? self.arcs, roles: roles ?? self.roles,
       keepsStates: keepsStates)
   }
 

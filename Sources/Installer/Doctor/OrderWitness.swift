@@ -74,8 +74,7 @@ struct OrderWitness {
 
   /// The net as it is drawn there.
   func drawn(_ net: Net) -> Net {
-    let drawn = try? Net(
-      name: net.name,
+    let drawn = try? net.having(
       places: net.places.map { place in
         var place = place
         place.position = placePositions[place.name]
@@ -85,7 +84,7 @@ struct OrderWitness {
         var transition = transition
         transition.position = transitionPositions[transition.name]
         return transition
-      }, arcs: net.arcs, roles: net.roles, keepsStates: net.keepsStates)
+      })
     return drawn ?? net
   }
 }

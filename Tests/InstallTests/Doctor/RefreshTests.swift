@@ -1,4 +1,5 @@
 import Compiler
+import Diagnostics
 import Installer
 import PetriNet
 import Plan
@@ -46,6 +47,27 @@ struct RefreshTests {
       #expect(try owner.column("SELECT e::text FROM game.events AS e ORDER BY e.seq") == log)
       #expect(try change(dryRun: false) == .keep)
       #expect(owner.fire("o") == "ok")
+    }
+  }
+
+  @Test func `what a net says of itself is no difference, and is not taken away`() throws {
+    try Site.with([]) { site in
+      let text = """
+        about: A door.
+        places: {shut: {start: 1, about: Nobody passes.}, open: 0}
+        transitions:
+          push: {takes: shut, gives: open, about: "Opens, once."}
+        """
+      let plan = try compile(SourceFile(name: "door.ptflow.yaml", text: text), name: "door").plan
+      let owner = try site.asOwner()
+      func install(_ plan: NetPlan) throws -> [Installation.Step.Change] {
+        try Installer.install([plan], facade: nil, on: owner).steps.map(\.change)
+      }
+      #expect(try install(plan) == [.install])
+      let whole = try site.dump("--schema-only")
+      #expect(whole.contains { $0.contains("A door.") } && whole.contains { $0.contains("Opens, once.") })
+      #expect(try install(plan) == [.keep])
+      #expect(try site.dump("--schema-only") == whole)
     }
   }
 
