@@ -2798,7 +2798,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM approval.events AS e
@@ -2985,8 +2985,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO approval.events AS e
@@ -5040,7 +5041,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM booking.events AS e
@@ -5303,8 +5304,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO booking.events AS e
@@ -7579,7 +7581,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM incident.events AS e
@@ -7848,8 +7850,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO incident.events AS e
@@ -10004,7 +10007,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM loan.events AS e
@@ -10234,8 +10237,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO loan.events AS e
@@ -12443,7 +12447,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM "order".events AS e
@@ -12712,8 +12716,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO "order".events AS e
@@ -14996,7 +15001,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM philosophers.events AS e
@@ -15313,8 +15318,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO philosophers.events AS e
@@ -17452,7 +17458,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM stock.events AS e
@@ -17657,8 +17663,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO stock.events AS e
@@ -21333,7 +21340,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM tictactoe.events AS e
@@ -22546,8 +22553,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO tictactoe.events AS e
@@ -25599,7 +25607,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM turnstile.events AS e
@@ -25742,8 +25750,9 @@ BEGIN
             END IF;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO turnstile.events AS e

@@ -511,7 +511,7 @@ BEGIN
         EXIT fire WHEN (multiple = 1 AND key IS NULL AND pg_column_size(payload) < 1800
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
-        -- The last event is the state. Without one, all stays NULL.
+        -- The last event is the state.
         SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
           INTO seq, at, version, hash, m
           FROM "one-place-counter".events AS e
@@ -554,8 +554,9 @@ BEGIN
             EXIT fire;
         END IF;
 
-        -- What was taken must have been there.
-        EXIT fire WHEN (role IS NOT NULL AND 0 <= ALL (m) AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
+        -- There is a state, and what was taken was there. To empty a place makes a vector even of NULL.
+        EXIT fire WHEN (seq IS NOT NULL AND role IS NOT NULL AND 0 <= ALL (m)
+                        AND (expected IS NULL OR expected = seq)) IS NOT TRUE;
 
         -- Nothing is inserted when somebody else was first.
         INSERT INTO "one-place-counter".events AS e
