@@ -165,6 +165,7 @@ if Context.environment["PTFLOW_FUZZ"] != nil {
   package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["Compiler", "NetFormats", "PetriNet", "Diagnostics", "SQL"], path: "Tests/Fuzz",
+      name: "Fuzz", dependencies: ["Compiler", "NetFormats", "Output", "Plan", "PetriNet", "Diagnostics", "SQL"],
+      path: "Tests/Fuzz",
       exclude: ["Seeds"], swiftSettings: strict))
 }

@@ -98,7 +98,7 @@ struct NamesTests {
       let rows = try database.connect().query("SELECT place, column_name FROM n.places ORDER BY number")
       #expect(
         rows.map(\.values) == [
-          ["id", "id_2"], ["seq", "seq_2"], ["ok", "ok"], ["Größe", "Größe"], ["ctid", "ctid"],
+          ["id", "id_2"], ["seq", "seq_2"], ["ok", "ok"], ["Größe", "Größe"], ["ctid", "ctid_2"],
         ])
     }
   }

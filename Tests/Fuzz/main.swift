@@ -1,7 +1,9 @@
 import Compiler
 import Diagnostics
 import NetFormats
+import Output
 import PetriNet
+import Plan
 import SQL
 
 // Feeds the readers and the compiler with whatever libFuzzer thinks of; see scripts/fuzz.sh, which builds and runs it.
