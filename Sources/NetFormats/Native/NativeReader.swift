@@ -179,7 +179,7 @@ extension NativeReader {
 
 extension YAMLNode {
   /// A map of nothing.
-  static let empty = YAMLNode(value: .mapping([]), offset: 0)
+  static var empty: YAMLNode { YAMLNode(value: .mapping([]), offset: 0) }
 
   /// Whether it is this text.
   fileprivate func isText(_ text: String) -> Bool {
