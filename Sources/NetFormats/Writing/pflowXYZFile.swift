@@ -1,3 +1,4 @@
+import JSON
 import PetriNet
 
 /// Writes a net as the JSON-LD of pflow.xyz. Resets are not said, and roles only of transitions that have one.
@@ -41,20 +42,4 @@ func pflowXYZFile(of net: Net) -> String {
     }
 
     """
-}
-
-/// A text as JSON writes it.
-private func json(_ text: String) -> String {
-  var written = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": written += "\\\""
-    case "\\": written += "\\\\"
-    case "\0"..<" ", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
-      let digits = String(scalar.value, radix: 16)
-      written += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: written.unicodeScalars.append(scalar)
-    }
-  }
-  return written + "\""
 }
