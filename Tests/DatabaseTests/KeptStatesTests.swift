@@ -22,7 +22,8 @@ struct KeptStatesTests {
           SELECT ptflow_dispatch_many('[{"net": "\(net)", "id": "many", "action": "take"},
                                         {"net": "\(net)", "id": "other", "action": "take"},
                                         {"net": "\(net)", "id": "single", "action": "take"},
-                                        {"net": "\(net)", "id": "many", "action": "put"}]');
+                                        {"net": "\(net)", "id": "many", "action": "put"},
+                                        {"net": "\(net)", "id": "many", "action": "take"}]');
           SELECT \(net).take('door');
           """)
         #expect(try connection.code("SELECT ptflow_dispatch('\(net)', 'other', 'take')") == "PT409")
