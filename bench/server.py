@@ -148,12 +148,13 @@ class Database:
             raise BenchError(f"ptflow {arguments[0]}: {(done.stderr or done.stdout).strip()[:2000]}")
         return done.stdout
 
-    def install_ring(self, places=12, name="ring", instances=20_000):
+    def install_ring(self, places=12, name="ring", instances=20_000, flags=()):
         """Installs a ring with so many instances, `instance-1` and on, which the client may fire."""
-        self.install_net(name, nets.ring(places), instances)
+        self.install_net(name, nets.ring(places), instances, flags)
 
-    def install_net(self, name, pnml, instances=20_000):
-        """Installs a net with so many instances, `instance-1` and on, which the client may fire.
+    def install_net(self, name, pnml, instances=20_000, flags=()):
+        """Installs a net by `ptflow install` with these flags, and so many instances, `instance-1` and on, which the
+        client may fire.
 
         Without instances it leaves the tables as they are: once VACUUM has seen that they are empty, PostgreSQL scans
         them from end to end until it looks again.
@@ -161,7 +162,7 @@ class Database:
         with tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
             file = pathlib.Path(folder) / f"{name}.pnml"  # a net is called as its file
             file.write_text(pnml)
-            self.ptflow("install", file)
+            self.ptflow("install", *flags, file)
         self.ptflow("grant", name, "default", "--to", CLIENT)
         if instances > 0:
             self.execute(

@@ -32,11 +32,11 @@ def measure(bench):
         events = large.value("SELECT count(*) FROM ring.events WHERE seq > 0")
         what = f"{instances:,} instances and {events:,} events / {SMALL:,} and none"
         large.settle()
-        yield state_of_all(bench, large, instances)
-        yield Result(
-            f"the state of all {instances:,} instances, `keeps: states`", None, AtMost(1), "s",
-            note="no net can keep its states yet",
-        )
+        yield state_of_all(bench, large, instances, "the view", None)
+        large.install_ring(instances=0, flags=["--keep-states"])
+        large.settle()
+        yield state_of_all(bench, large, instances, "`keeps: states`", AtMost(1))
+        large.install_ring(instances=0, flags=["--no-keep-states"])
         for durable in True, False:
             small.settle()
             large.settle()
@@ -49,19 +49,21 @@ def measure(bench):
                 )
 
 
-def state_of_all(bench, database, instances):
-    """How long one session takes to read a place of every instance through the view."""
+def state_of_all(bench, database, instances, kind, goal):
+    """How long one session takes to read a place of every instance through `states`, which is of this kind."""
     seconds = []
     with psycopg.connect(database.owner, autocommit=True) as connection:
         for round_number in range(bench.options.rounds + 1):  # the first one warms up
-            bench.say(f"size: the state of all instances, round {round_number} of {bench.options.rounds}")
+            bench.say(
+                f"size: the state of all instances, {kind}, round {round_number} of {bench.options.rounds}"
+            )
             begin = time.perf_counter()
             connection.execute("SELECT count(*), sum(p1) FROM ring.states").fetchone()
             if round_number > 0:
                 seconds.append(time.perf_counter() - begin)
-                bench.record("size", "state of all", round_number, "time", seconds[-1], "s", 1)
+                bench.record("size", f"state of all, {kind}", round_number, "time", seconds[-1], "s", 1)
     return Result(
-        f"the state of all {instances:,} instances, the view", statistics.median(seconds), None, "s",
+        f"the state of all {instances:,} instances, {kind}", statistics.median(seconds), goal, "s",
         min(seconds), max(seconds), f"1 client, {len(seconds)} times",
     )
 
