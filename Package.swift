@@ -24,30 +24,33 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     .target(name: "Diagnostics", swiftSettings: strict),
-    .target(name: "PetriNet", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "JSONSchema", dependencies: ["JSON"], swiftSettings: strict),
     .target(name: "CEL", dependencies: ["JSON", "JSONSchema"], swiftSettings: strict),
+    .target(name: "PetriNet", dependencies: ["Diagnostics", "JSON", "JSONSchema", "CEL"], swiftSettings: strict),
     .target(
       name: "NetFormats",
-      dependencies: ["PetriNet", "Diagnostics", "JSON", "CLibXML2", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "PetriNet", "Diagnostics", "JSON", "JSONSchema", "CEL", "CLibXML2", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .target(name: "NetAnalysis", dependencies: ["PetriNet"], swiftSettings: strict),
     .target(name: "NetDrawing", dependencies: ["PetriNet", "NetAnalysis"], swiftSettings: strict),
     .target(name: "SQL", swiftSettings: strict),
+    .target(name: "Rules", dependencies: ["SQL", "JSON", "JSONSchema", "CEL"], swiftSettings: strict),
     .target(
       name: "Plan",
       dependencies: ["PetriNet", "NetAnalysis", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Output", dependencies: ["Plan", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema", "CEL"],
+      name: "Output", dependencies: ["Plan", "Rules", "SQL", "PetriNet", "NetAnalysis", "JSON", "JSONSchema", "CEL"],
       swiftSettings: strict),
     .target(
       name: "Compiler",
       dependencies: ["Plan", "Output", "SQL", "NetFormats", "NetAnalysis", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .target(
-      name: "Engine", dependencies: ["SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
+      name: "Engine", dependencies: ["Rules", "SQL"], exclude: ["sql", "pgsql"], swiftSettings: strict,
       plugins: ["EmbedSQLPlugin"]),
     .target(
       name: "Chain", dependencies: ["PetriNet", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")],
@@ -66,6 +69,7 @@ let package = Package(
       name: "ptflow",
       dependencies: [
         "Chain", "EmbeddedServer", "Installer", "NetFormats", "NetAnalysis", "NetDrawing", "Compiler", "Plan", "Output",
+        "Rules",
         "Engine", "Postgres", "PetriNet", "Diagnostics", "JSON", "JSONSchema", "CEL",
         "SQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -78,9 +82,12 @@ let package = Package(
     .target(
       name: "TestServer", dependencies: ["EmbeddedServer", "Postgres"], path: "Tests/TestServer", swiftSettings: strict
     ),
-    .target(name: "TestNets", dependencies: ["PetriNet"], path: "Tests/TestNets", swiftSettings: strict),
     .target(
-      name: "Reference", dependencies: ["PetriNet", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
+      name: "TestNets", dependencies: ["PetriNet", "Diagnostics", "JSON"], path: "Tests/TestNets", swiftSettings: strict
+    ),
+    .target(
+      name: "Reference",
+      dependencies: ["PetriNet", "JSON", "JSONSchema", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
       path: "Tests/Reference", swiftSettings: strict),
     .target(
       name: "Differential",
@@ -95,16 +102,17 @@ let package = Package(
       name: "bench-explorer", dependencies: ["NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       path: "bench/explorer", swiftSettings: strict),
     .testTarget(
-      name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "Diagnostics"], swiftSettings: strict),
+      name: "PetriNetTests", dependencies: ["TestNets", "PetriNet", "CEL", "JSON", "Diagnostics"], swiftSettings: strict
+    ),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(
-      name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSON", "Rules", "SQL", "TestServer", "Postgres"],
       swiftSettings: strict),
     .testTarget(
-      name: "CELTests", dependencies: ["CEL", "JSON", "Output", "SQL", "TestServer", "Postgres"],
+      name: "CELTests", dependencies: ["CEL", "JSON", "Rules", "SQL", "TestServer", "Postgres"],
       swiftSettings: strict),
     .testTarget(
-      name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "Diagnostics"], swiftSettings: strict),
+      name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "JSON", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
@@ -114,7 +122,7 @@ let package = Package(
     .testTarget(
       name: "ChainTests", dependencies: ["TestNets", "Reference", "Chain", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "SQL"], swiftSettings: strict),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Rules", "SQL"], swiftSettings: strict),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: strict),
     .testTarget(
       name: "CompilerTests",

@@ -1,9 +1,10 @@
+internal import Rules
 public import SQL
 
-/// The static SQL that all nets share: the files of the folders `sql` and `pgsql`.
+/// The static SQL that all nets share: the files of the folders `sql` and `pgsql`, and what guards are compiled to.
 public enum Engine {
   /// The version of the engine's tables and functions; `pgsql/guard.sql` compares it.
-  public static let version = 2
+  public static let version = 3
 
   /// The files in the order in which they are installed. The order is written here, by hand, and nowhere else.
   public static let order = [
@@ -31,6 +32,7 @@ public enum Engine {
     "pgsql/refuse_limit.sql",
     "pgsql/refuse_expected.sql",
     "pgsql/refuse_firing.sql",
+    "pgsql/seen.sql",
     "pgsql/differences.sql",
     "pgsql/refuse_key.sql",
     "pgsql/refuse_busy.sql",
@@ -102,10 +104,26 @@ public enum Engine {
 
   /// All files as one script; it may be run again on a database that has the engine.
   public static var script: SQL {
-    order.flatMap { name in
-      name == "pgsql/refresh_facade.sql" ? [callsSQL, file(name)] : [file(name)]
+    order.flatMap { name -> [SQL] in
+      switch name {
+      case "pgsql/obstacle.sql": [file(name), guardsSQL]
+      case "pgsql/refresh_facade.sql": [callsSQL, file(name)]
+      default: [file(name)]
+      }
     }.joined(separator: "\n\n\n")
   }
+
+  /// The functions that compiled guards call.
+  private static let guardsSQL: SQL = {
+    let sql: SQL = """
+      -- What the guards of nets are compiled to. A value of CEL is a jsonb: null, booleans, numbers, texts and arrays are
+      -- themselves, and all else is an object of one member: i an int, u a uint, d a double, m a map, t a timestamp, n a
+      -- duration in nanoseconds. An error is NULL. docs/guards.md says more.
+
+      \(GuardFunctions(in: "ptflow").all)
+      """
+    return sql.onLines()
+  }()
 
   /// What the facade is written from. It is run as the owner, so it is no table that others might be let write to.
   private static var callsSQL: SQL {

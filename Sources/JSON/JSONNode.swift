@@ -19,12 +19,25 @@ public struct JSONNode: Sendable {
     public let offset: Int
     /// Its value.
     public let node: JSONNode
+
+    /// A member.
+    public init(name: String, offset: Int, node: JSONNode) {
+      self.name = name
+      self.offset = offset
+      self.node = node
+    }
   }
 
   /// Where it begins, in bytes.
   public let offset: Int
   /// What it is.
   public let value: Value
+
+  /// A value.
+  public init(offset: Int, value: Value) {
+    self.offset = offset
+    self.value = value
+  }
 }
 
 extension JSONNode {

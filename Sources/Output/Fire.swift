@@ -80,10 +80,11 @@ extension Renderer {
 
   /// The role under which the action is fired, and the marking after it.
   private var changes: SQL {
+    let inputs = RuleInputs(marking: "m", multiple: "1", actor: "caller")
     guard plan.parts.count == 1 else {
       return """
         role := \(function(.roleFor))(action, caller);
-        m := \(function(.step))(m, action, 1);
+        m := \(step(action: "action", inputs));
         """
     }
     let first = { (transition: TransitionPlan) -> SQL in
@@ -92,7 +93,7 @@ extension Renderer {
       role := \(holder(of: transition.roles, caller: "caller"));
       """
     }
-    return branches(of: plan.parts[0], changing: "m", times: nil, first: first, refused: "EXIT fire;")
+    return branches(of: plan.parts[0], inputs, times: nil, first: first, refused: "EXIT fire;")
   }
 
   /// The columns of the event after `seq`, `hash` and `m`, of a plain call.

@@ -32,12 +32,14 @@ extension Renderer {
 
   private var fireInTurnBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
+    let inputs = RuleInputs(marking: "last.marking", actor: "caller", seq: "last.seq")
     return """
       #variable_conflict use_variable
       DECLARE
           role   CONSTANT text := \(function(.roleFor))(action, caller);
           last   \(object("events"));
           made   \(object("events"));
+          at     timestamptz;
           m      \(plan.marking.element.sql)[];
           answer json;
       BEGIN
@@ -76,19 +78,19 @@ extension Renderer {
                   \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, last.seq)"))
               END IF;
 
-              m := \(function(.step))(last.marking, action, multiple);
+              at := greatest(last.at, clock_timestamp());
+              m := \(step(action: "action", inputs));
               IF m IS NULL THEN
                   \(dialect.perform("""
                     ptflow.refuse_firing(\(net), id, action, multiple, last.seq, \(function(.explain))(
-                        last.marking, last.version, action, multiple))
+                        last.marking, last.version, action, multiple)\(brokenRules(action: "action", inputs)))
                     """))
               END IF;
 
               INSERT INTO \(object("events")) AS e
                      (\(eventColumns))
               OVERRIDING SYSTEM VALUE
-              SELECT \(eventValues(nextEvent))
-                FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+              VALUES (\(eventValues(nextEvent)))
                   ON CONFLICT DO NOTHING
            RETURNING e.* INTO made;
               IF made.seq IS NOT NULL THEN
@@ -112,14 +114,13 @@ extension Renderer {
     switch column {
     case .seq: "last.seq + 1"
     case .txid: dialect.transaction
-    case .at: "now.at"
     case .version: "last.version"
     case .actor: "caller"
     case .marking: "m"
-    case .id, .action, .role, .payload: "\(name: column.rawValue)"
+    case .at, .id, .action, .role, .payload: "\(name: column.rawValue)"
     case .hash:
       hash(
-        after: "last.hash", at: dialect.bytes(ofTime: "now.at"),
+        after: "last.hash", at: dialect.bytes(ofTime: "at"),
         details: details(
           payload: "payload::text", multiple: "multiple", key: "key", action: "action", role: "role", actor: "caller"))
     }

@@ -24,6 +24,9 @@ extension Renderer {
     let words = details(
       payload: "a.payload::text", multiple: "a.multiple", key: "a.key", action: "a.action", role: "a.role",
       actor: "caller")
+    let inputs = RuleInputs(
+      marking: "m", payload: "payloads[i]", multiple: "multiples[i]", at: "ats[i]", actor: "caller", role: "roles[i]",
+      id: "ids[i]", seq: "seqs[i] - 1")
     return """
       #variable_conflict use_variable
       DECLARE
@@ -69,7 +72,7 @@ extension Renderer {
           refused          bigint;
           refused_why      text;
           refused_seq      bigint;
-          refused_version  integer;
+          \(["refused_version  integer;"] + whereRuled("refused_at       timestamptz;", "refused_role     text;"))
           refused_marking  \(plan.marking.element.sql)[];
       BEGIN
           SELECT array_agg(u.action), array_agg(\(function(.roleFor))(u.action, caller))
@@ -195,14 +198,15 @@ extension Renderer {
                           hash := hashes[starts[i]];
                       END IF;
 
-                      m := \(function(.step))(m, actions[i], multiples[i]);
+                      m := \(step(action: "actions[i]", inputs));
                       IF m IS NOT NULL THEN
                           markings[i] := m;
                       ELSIF numbers[i] < refused OR refused IS NULL THEN
                           refused := numbers[i];
                           refused_why := 'firing';
                           refused_seq := seqs[i] - 1;
-                          refused_version := versions[i];
+                          \(["refused_version := versions[i];"]
+                            + whereRuled("refused_at := ats[i];", "refused_role := roles[i];"))
                           refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                                   WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                                   ELSE markings[i - 1] END;
@@ -287,6 +291,9 @@ extension Renderer {
       END;
       """
   }
+
+  /// Lines that only a net with rules has.
+  private func whereRuled(_ lines: SQL...) -> [SQL] { plan.hasRules ? lines : [] }
 
   /// What is needed of an instance's last event, as a row.
   private var lastEvent: SQL {

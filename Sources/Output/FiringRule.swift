@@ -8,22 +8,22 @@ extension Renderer {
   ///
   /// - Parameters:
   ///   - part: the transitions.
-  ///   - marking: the variable that holds the marking, and is changed.
+  ///   - inputs: the variables that are looked at, of which the marking is changed.
   ///   - times: how many firings in a row; nil for one. For one, a place that is left below zero is the caller's to look
   ///     for: that asks all plain inputs at once.
   ///   - first: what each branch begins with.
   ///   - refused: the statement for a transition that is not enabled, or is none.
   /// - Returns: statements of PL/pgSQL.
   func branches(
-    of part: FiringPart, changing marking: SQL, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
+    of part: FiringPart, _ inputs: RuleInputs, times: SQL?, first: (TransitionPlan) -> SQL = { _ in "" }, refused: SQL
   ) -> SQL {
     decision(
-      part.transitions, branch: { branch($0, changing: marking, times: times, first: first($0), refused: refused) },
+      part.transitions, branch: { branch($0, inputs, times: times, first: first($0), refused: refused) },
       otherwise: refused)
   }
 
   /// What is done for each action. They are sorted by their bytes, so a few comparisons find one of many.
-  private func decision(
+  func decision(
     _ plans: ArraySlice<TransitionPlan>, branch: (TransitionPlan) -> SQL, otherwise: SQL
   ) -> SQL {
     if plans.isEmpty { return otherwise }
@@ -52,12 +52,14 @@ extension Renderer {
   }
 
   private func branch(
-    _ transition: TransitionPlan, changing marking: SQL, times: SQL?, first: SQL, refused: SQL
+    _ transition: TransitionPlan, _ inputs: RuleInputs, times: SQL?, first: SQL, refused: SQL
   ) -> SQL {
+    let marking = inputs.marking
     let asked = times == nil ? transition.askedBefore : transition.asked
-    let conditions = asked.flatMap { condition in
-      holds(condition, tokens: tokens(of: condition.place, in: marking), times: times)
-    }
+    let conditions =
+      asked.flatMap { condition in
+        holds(condition, tokens: tokens(of: condition.place, in: marking), times: times)
+      } + self.conditions(ofRulesOf: transition, inputs)
     let test: SQL =
       conditions.isEmpty
       ? ""
@@ -153,21 +155,42 @@ extension Renderer {
     """
   }
 
+  /// A call of `step`, or of a function of a part, with what it looks at.
+  func step(by function: SQL? = nil, action: SQL, _ inputs: RuleInputs) -> SQL {
+    let tokens = [inputs.marking, action, inputs.multiple]
+    let rest = [inputs.payload, inputs.at, inputs.actor, inputs.role, inputs.id, inputs.seq]
+    return "\(function ?? self.function(.step))(\(tokens + (plan.hasRules ? rest : []), separator: ", "))"
+  }
+
+  /// The rules of an action that do not hold, as JSON for `ptflow.refuse_firing`; nothing where the net has none.
+  func brokenRules(action: SQL, _ inputs: RuleInputs) -> SQL {
+    guard plan.hasRules else { return "" }
+    let arguments = [
+      inputs.marking, action, inputs.multiple, inputs.payload, inputs.at, inputs.actor, inputs.role, inputs.id,
+      inputs.seq,
+    ]
+    return """
+      , (SELECT jsonb_agg(to_jsonb(r))
+              FROM \(function(.rules))(\(wrapped(arguments))) AS r)
+      """
+  }
+
   private func step(_ function: SQL, _ body: SQL) -> SQL {
-    """
-    CREATE FUNCTION \(function)(marking \(plan.marking.element.sql)[], action text, multiple bigint)
-        RETURNS \(plan.marking.element.sql)[]
-        \(dialect.innerFunction)
-        IMMUTABLE STRICT
-    AS \(body: body);
-    """
+    let more: SQL = plan.hasRules ? ", \(circumstances)" : ""
+    return """
+      CREATE FUNCTION \(function)(marking \(plan.marking.element.sql)[], action text, multiple bigint\(more))
+          RETURNS \(plan.marking.element.sql)[]
+          \(dialect.innerFunction)
+          IMMUTABLE STRICT
+      AS \(body: body);
+      """
   }
 
   private func stepBody(of part: FiringPart) -> SQL {
     """
     #variable_conflict use_variable
     BEGIN
-        \(branches(of: part, changing: "marking", times: "multiple", refused: "RETURN NULL;"))
+        \(branches(of: part, .ofArguments, times: "multiple", refused: "RETURN NULL;"))
         RETURN marking;
     END;
     """
@@ -185,7 +208,7 @@ extension Renderer {
   private func decision(_ parts: ArraySlice<FiringPart>) -> SQL {
     let middle = parts.startIndex + parts.count / 2
     guard parts.count > 1, let first = parts[middle].transitions.first else {
-      return "RETURN \(object(parts.first?.function ?? ""))(marking, action, multiple);"
+      return "RETURN \(step(by: object(parts.first?.function ?? ""), action: "action", .ofArguments));"
     }
     return """
       IF action COLLATE "C" < \(string: first.transition.name) THEN

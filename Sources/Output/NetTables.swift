@@ -1,3 +1,4 @@
+internal import JSON
 internal import PetriNet
 internal import Plan
 internal import SQL
@@ -103,6 +104,7 @@ extension Renderer {
       return [
         "\(string: transition.name)", "\(index + 1)", "\(string: plan.function)", "ARRAY[\(roles, separator: ", ")]",
         "\(transition.position?.x)", "\(transition.position?.y)",
+        "\(string: transition.payload?.document.json)", "\(string: transition.when?.text)",
       ]
     }
   }
@@ -179,6 +181,8 @@ enum NetTable: String, CaseIterable {
             Column("function_name", "name NOT NULL", "The function that fires it and nothing else."),
             Column("roles", "text[] COLLATE \"C\" NOT NULL", "Who holds one of these, or *, may fire it."),
             Column("x", "double precision"), Column("y", "double precision"),
+            Column("payload", "jsonb", "What its payload has to be: a JSON Schema; NULL for anything."),
+            Column("guard", "text", "What has to be true besides, in CEL; NULL for nothing."),
           ]
         case .arcs:
           [

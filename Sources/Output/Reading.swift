@@ -20,8 +20,8 @@ extension Renderer {
         STABLE
     AS \(body: enabledBody);
 
-    CREATE FUNCTION \(function(.readWhyNot))(id text, action text)
-        RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+    CREATE FUNCTION \(function(.readWhyNot))(id text, action text, payload jsonb)
+        RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
         \(dialect.innerFunction)
         STABLE
     AS \(body: whyNotBody);
@@ -102,7 +102,7 @@ extension Renderer {
               FROM \(object("transitions")) AS t
              CROSS JOIN LATERAL unnest(t.roles) WITH ORDINALITY AS r (role, number)
              WHERE t.version = last.version
-               AND t.action NOT IN (SELECT o.action FROM \(function(.obstacles))(last.marking, last.version, NULL, 1) AS o)
+               AND t.action NOT IN (SELECT o.action FROM \(function(.obstacles))(last.marking, last.version, NULL, 1) AS o)\(guardsOfEnabled)
              ORDER BY t.number, r.number;
     END;
     """
@@ -120,11 +120,44 @@ extension Renderer {
         END IF;
         \(lastEvent)
 
-        RETURN QUERY
-            SELECT o.condition, o.place, o.tokens, o.need
-              FROM \(function(.obstacles))(last.marking, last.version, action, 1) AS o
-             ORDER BY o.number, o.rank;
+        \([obstaclesOfWhyNot] + (plan.hasRules ? [rulesOfWhyNot] : []))
     END;
+    """
+  }
+
+  /// No action is enabled whose guard is false whatever the payload is.
+  private var guardsOfEnabled: SQL {
+    guard plan.hasRules else { return "" }
+    return """
+
+      AND NOT EXISTS (SELECT FROM \(function(.rules))(last.marking, t.action, 1, NULL, greatest(last.at, clock_timestamp()),
+                                                     \(caller), r.role, id, last.seq) AS g
+                       WHERE NOT g.holds)
+      """
+  }
+
+  private var obstaclesOfWhyNot: SQL {
+    """
+    RETURN QUERY
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+          FROM \(function(.obstacles))(last.marking, last.version, action, 1) AS o
+         ORDER BY o.number, o.rank;
+    """
+  }
+
+  /// What the rules say: a guard without a payload only when it is false whatever that is.
+  private var rulesOfWhyNot: SQL {
+    """
+    RETURN QUERY
+        SELECT r.rule, NULL::text, NULL::bigint, NULL::numeric,
+               CASE r.rule WHEN 'when' THEN r.words ELSE format('%s: %s', f.failure ->> 'keyword', f.failure ->> 'wanted') END,
+               CASE r.rule WHEN 'when' THEN r.facts ELSE jsonb_build_object('pointer', f.failure -> 'pointer') END
+          FROM \(function(.rules))(last.marking, action, 1, payload, greatest(last.at, clock_timestamp()), \(caller),
+                               \(function(.roleFor))(action, \(caller)), id, last.seq) AS r
+          LEFT JOIN LATERAL jsonb_array_elements(CASE r.rule WHEN 'payload' THEN r.facts END)
+                            WITH ORDINALITY AS f (failure, number) ON true
+         WHERE payload IS NOT NULL OR NOT r.holds
+         ORDER BY r.rule, f.number;
     """
   }
 

@@ -7,6 +7,9 @@ extension Renderer {
   var refusedEvent: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let event: SQL = "batch.ids[refused], batch.actions[refused]"
+    let inputs = RuleInputs(
+      marking: "refused_marking", payload: "batch.payloads[refused]", multiple: "batch.multiples[refused]",
+      at: "refused_at", actor: "caller", role: "refused_role", id: "batch.ids[refused]", seq: "refused_seq")
     return """
       IF refused_why = 'create' THEN
           \(refuseCreate)
@@ -26,7 +29,8 @@ extension Renderer {
       ELSE
           \(dialect.perform("""
             ptflow.refuse_firing(\(net), \(event), batch.multiples[refused], refused_seq, \(function(.explain))(
-                refused_marking, refused_version, batch.actions[refused], batch.multiples[refused]))
+                refused_marking, refused_version, batch.actions[refused], batch.multiples[refused])\(
+                  brokenRules(action: "batch.actions[refused]", inputs)))
             """))
       END IF;
       """

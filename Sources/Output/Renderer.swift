@@ -35,7 +35,8 @@ struct Renderer {
 
   private var sections: [SQL] {
     [
-      schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, statesSQL, historySQL, ruleSQL, rolesSQL,
+      schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, statesSQL, historySQL, ruleSQL, rulesSQL,
+      rolesSQL,
       beginningSQL, fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL,
       secondWallSQL, catalogueSQL,
     ]
@@ -44,10 +45,10 @@ struct Renderer {
   /// What the functions do that are no transitions.
   var commentsSQL: SQL {
     let comments = plan.functions.map { function -> SQL in
-      let arguments = SQL(verbatim: function.arguments(plan.marking.element))
+      let arguments = SQL(verbatim: plan.arguments(of: function))
       return "COMMENT ON FUNCTION \(self.function(function))(\(arguments)) IS \(string: function.meaning);"
     }
-    let arguments = SQL(verbatim: NetFunction.step.arguments(plan.marking.element))
+    let arguments = SQL(verbatim: plan.arguments(of: .step))
     let parts = plan.parts.compactMap(\.function).map { part -> SQL in
       "COMMENT ON FUNCTION \(object(part))(\(arguments)) IS 'What step calls for some of the transitions.';"
     }
@@ -76,7 +77,8 @@ struct Renderer {
 }
 
 extension TransitionPlan {
-  /// What the transition does, in the net's own words: `2 paid, stock -> packed; with open; fewer than 1 frozen`.
+  /// What the transition does, in the net's own words: `2 paid, stock -> packed; with open; fewer than 1 frozen`;
+  /// then its guard.
   func summary(in plan: NetPlan) -> String {
     func names(_ text: (Effect) -> String?) -> String { effects.compactMap(text).joined(separator: ", ") }
     func weighted(_ weight: Int, _ effect: Effect) -> String? {
@@ -92,6 +94,7 @@ extension TransitionPlan {
       ),
       ("emptying", names { $0.resets ? plan.places[$0.place].place.name : nil }),
     ].filter { !$0.1.isEmpty }.map { "; \($0.0) \($0.1)" }
-    return "\(takes.isEmpty ? "nothing" : takes) -> \(puts.isEmpty ? "nothing" : puts)" + conditions.joined()
+    let rule = transition.when.map { "; when \($0.text)" } ?? ""
+    return "\(takes.isEmpty ? "nothing" : takes) -> \(puts.isEmpty ? "nothing" : puts)" + conditions.joined() + rule
   }
 }

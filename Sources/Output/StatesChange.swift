@@ -28,7 +28,7 @@ extension Renderer {
     """
     DROP TRIGGER keep_states ON \(object("events"));
     \(NetFunction.allCases.filter(\.isOfKeptStates).map { function -> SQL in
-      "DROP FUNCTION \(self.function(function))(\(SQL(verbatim: function.arguments(plan.marking.element))));"
+      "DROP FUNCTION \(self.function(function))(\(SQL(verbatim: plan.arguments(of: function))));"
     })
     DROP TABLE \(object("states"));
     """

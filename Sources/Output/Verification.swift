@@ -30,6 +30,21 @@ extension Renderer {
       """
   }
 
+  /// Events whose payload or guard a call would have refused.
+  private var rulesOfEvents: SQL {
+    guard plan.hasRules else { return "" }
+    return """
+
+      UNION ALL
+         -- the payload is not what it has to be, or the guard is not true
+         SELECT j.id, j.seq, r.rule, coalesce(r.words, 'a payload that fulfils its schema'), r.facts::text
+           FROM chain AS j
+          CROSS JOIN LATERAL \(function(.rules))(j.marking_before, j.action, j.multiple, j.payload, j.at, j.actor, j.role, j.id,
+                                             j.seq_before) AS r
+          WHERE j.seq > 0
+      """
+  }
+
   private var verifyBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let words = details(
@@ -156,7 +171,7 @@ extension Renderer {
                WHERE j.multiple <> 1
                   OR CASE c.relation WHEN '>=' THEN j.marking_before[c.number] <  c.need
                                      WHEN '<'  THEN j.marking_before[c.number] >= c.need
-                                     ELSE           j.marking_before[c.number] >  c.need END
+                                     ELSE           j.marking_before[c.number] >  c.need END\(rulesOfEvents)
            UNION ALL
               -- an instance without events, or events without an instance; or what no call makes
               SELECT coalesce(i.id, e.id), 0::bigint, 'instance', p.expected, p.found

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The net's meaning as text: one line a place, a role, a transition and an arc, sorted, and nothing of the drawing.
 ///
 /// Two nets are the same exactly when these lines are. The structural digest is taken of them, and the difference
@@ -15,7 +17,10 @@ extension Net {
     }
     let transitions = self.transitions.indices.map { index in
       let roles = self.roles(of: index).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      return "transition \(quoted(self.transitions[index].name)) roles \(roles.map(quoted).joined(separator: " "))"
+      let transition = self.transitions[index]
+      return "transition \(quoted(transition.name)) roles \(roles.map(quoted).joined(separator: " "))"
+        + (transition.payload.map { " payload \(quoted($0.document.json))" } ?? "")
+        + (transition.when.map { " when \(quoted($0.text))" } ?? "")
     }
     let arcs = arcs.map { arc in
       "arc \(quoted(self.transitions[arc.transition].name)) \(arc.kind.rawValue) "

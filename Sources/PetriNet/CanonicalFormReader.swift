@@ -1,4 +1,6 @@
 public import Diagnostics
+internal import JSON
+internal import JSONSchema
 
 extension Net {
   /// Reads the text that `canonicalForm` writes.
@@ -84,14 +86,40 @@ private struct CanonicalFormReader {
     return true
   }
 
-  /// `transition NAME roles NAME…`.
+  /// `transition NAME roles NAME…`, then perhaps `payload SCHEMA`, then perhaps `when GUARD`.
   private mutating func addTransition(_ words: [Word], at location: SourceLocation) -> Bool {
     guard words.count > 3, let name = words[1].name, words[2].bare == "roles" else { return false }
-    let roles = words[3...].compactMap(\.name)
-    guard roles.count == words.count - 3 else { return false }
+    let roles = words[3...].prefix { $0.name != nil }.compactMap(\.name)
+    guard !roles.isEmpty else { return false }
+    var transition = Transition(name, roles: roles, location: location)
+    var rest = words[(3 + roles.count)...]
+    do throws(Diagnostics) {
+      if let text = take("payload", from: &rest) { transition.payload = try payload(text, at: location) }
+      if let text = take("when", from: &rest) { transition.when = try Guard(text, at: location) }
+    } catch {
+      problems += error.all
+    }
+    guard rest.isEmpty else { return false }
     transitionIndices[name] = transitions.count
-    transitions.append(Transition(name, roles: roles, location: location))
+    transitions.append(transition)
     return true
+  }
+
+  /// What stands behind a word, if that comes next.
+  private func take(_ word: String, from rest: inout ArraySlice<Word>) -> String? {
+    guard rest.first?.bare == word, let text = rest.dropFirst().first?.name else { return nil }
+    rest = rest.dropFirst(2)
+    return text
+  }
+
+  private func payload(_ text: String, at location: SourceLocation) throws(Diagnostics) -> PayloadRule {
+    let node: JSONNode
+    do throws(JSONFault) {
+      node = try parseJSON(Array(text.utf8), title: "the schema", deepest: Schema.deepestText)
+    } catch {
+      throw Diagnostics([Diagnostic(.error, "the schema of the payload: \(error.message)", at: location)])
+    }
+    return try PayloadRule(node) { _ in location }
   }
 
   /// `arc NAME KIND NAME`, then the weight, but for a reset.

@@ -1,10 +1,11 @@
+internal import CEL
 public import Diagnostics
 
 /// A Petri net: places, transitions, and arcs of five kinds between them.
 ///
 /// A value of this type is always well formed: names are unique and not empty, every arc ends at a place and a
-/// transition of the net, weights are positive, the initial marking fits the capacities, and there is at most one arc
-/// of each kind between a place and a transition.
+/// transition of the net, weights are positive, the initial marking fits the capacities, there is at most one arc of each
+/// kind between a place and a transition, and no guard can fail for the type of a value.
 public struct Net: Hashable, Sendable {
   /// The name under which it is installed and called.
   public var name: String
@@ -44,6 +45,7 @@ public struct Net: Hashable, Sendable {
     problems += Self.spellingProblems(of: roles, transitions)
     problems += places.compactMap(\.problem)
     problems += transitions.flatMap(\.problems)
+    problems += Self.guardProblems(transitions, places)
     let (merged, arcProblems) = Self.merge(arcs, places: places, transitions: transitions)
     problems += arcProblems
     guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -129,6 +131,17 @@ extension Net {
       }
     }
     return problems
+  }
+
+  /// Guards that can fail for the type of a value.
+  private static func guardProblems(_ transitions: [Transition], _ places: [Place]) -> [Diagnostic] {
+    guard transitions.contains(where: { $0.when != nil }) else { return [] }
+    let tokens = Dictionary(places.map { ("tokens.\($0.name)", StaticType.int) }) { $1 }
+    // What is written once and repeated has its mistake once.
+    var seen: Set<Diagnostic> = []
+    return transitions.compactMap { transition in
+      transition.when?.problem(payload: transition.payload.map { StaticType($0.schema) } ?? .any, places: tokens)
+    }.filter { seen.insert($0).inserted }
   }
 
   /// Parallel arcs made one, and what is wrong with arcs.

@@ -5,6 +5,7 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
   case creatingRole = "creating_role"
   case obstacles
   case explain
+  case rules
   case stateText = "state_text"
   case begin = "begin_instance"
   case createInstance = "create_instance"
@@ -29,6 +30,7 @@ public enum NetFunction: String, Hashable, Sendable, CaseIterable {
     case .creatingRole: "The role under which a caller may make an instance; NULL when it may not."
     case .obstacles: "Each condition that keeps transitions from firing at a marking."
     case .explain: "The same of one action, as JSON."
+    case .rules: "The rules of an action, beside its places, that do not hold."
     case .stateText: "A marking as JSON, by the names of the places."
     case .begin: "Makes an instance, unless it is there."
     case .createInstance: "Makes an instance: what ptflow_create calls."

@@ -42,8 +42,9 @@ extension NetPlan {
     return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
       + [NetObject(keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
       + parts.compactMap(\.function).map {
-        NetObject(.function, $0, arguments: NetFunction.step.arguments(marking.element))
+        NetObject(.function, $0, arguments: arguments(of: .step))
       }
+      + transitions.compactMap(\.payloadFunction).map { NetObject(.function, $0, arguments: "jsonb") }
       + functions.filter { $0 != .keepStates }.map(object)
       + transitions.map { plan in
         NetObject(.function, plan.function, arguments: "text, jsonb, bigint, bigint, text", callers: plan.roles)
@@ -53,26 +54,27 @@ extension NetPlan {
 
 extension NetPlan {
   private func object(_ function: NetFunction) -> NetObject {
-    NetObject(.function, function.rawValue, arguments: function.arguments(marking.element))
+    NetObject(.function, function.rawValue, arguments: arguments(of: function))
   }
 
   /// The functions that the net has, its transitions apart.
   public var functions: [NetFunction] {
-    NetFunction.allCases.filter { keepsStates || !$0.isOfKeptStates }
+    NetFunction.allCases.filter { function in
+      (keepsStates || !function.isOfKeptStates) && (hasRules || function != .rules)
+    }
   }
-}
 
-extension NetFunction {
-  /// Whether only a net that keeps its states has it.
-  public var isOfKeptStates: Bool { [.keepStates, .stateFaults, .replay].contains(self) }
-
-  /// The types of its arguments, as SQL names them.
-  public func arguments(_ element: IntegerType) -> String {
-    switch self {
-    case .step: "\(element.rawValue)[], text, bigint"
+  /// The types of a function's arguments, as SQL names them.
+  public func arguments(of function: NetFunction) -> String {
+    let marking = "\(marking.element.rawValue)[]"
+    // payload, time, actor, role, id, seq
+    let circumstances = "jsonb, timestamptz, text, text, text, bigint"
+    return switch function {
+    case .step: "\(marking), text, bigint" + (hasRules ? ", \(circumstances)" : "")
     case .roleFor: "text, text"
-    case .obstacles, .explain: "\(element.rawValue)[], integer, text, bigint"
-    case .stateText: "\(element.rawValue)[]"
+    case .obstacles, .explain: "\(marking), integer, text, bigint"
+    case .rules: "\(marking), text, bigint, \(circumstances)"
+    case .stateText: marking
     case .begin: "text, text"
     case .creatingRole, .createInstance, .readEnabled, .verify, .stateFaults: "text"
     case .keepStates, .replay: ""
@@ -81,8 +83,13 @@ extension NetFunction {
     case .fireMany: "ptflow.batch, boolean"
     case .answerAgain: "text, text, jsonb, bigint, text"
     case .readState: "text, bigint, timestamptz"
-    case .readWhyNot: "text, text"
+    case .readWhyNot: "text, text, jsonb"
     case .readEvents: "text, bigint, bigint"
     }
   }
+}
+
+extension NetFunction {
+  /// Whether only a net that keeps its states has it.
+  public var isOfKeptStates: Bool { [.keepStates, .stateFaults, .replay].contains(self) }
 }

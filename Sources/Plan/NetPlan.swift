@@ -31,6 +31,9 @@ public struct NetPlan: Hashable, Sendable {
   /// Whether states is a table, derived from the log, and no view of it.
   public var keepsStates: Bool { net.keepsStates ?? false }
 
+  /// Whether more than tokens decides whether some transition fires.
+  public var hasRules: Bool { transitions.contains(where: \.hasRules) }
+
   /// The same plan with its states in a table or not.
   public func keepingStates(_ isKept: Bool) -> NetPlan {
     var plan = self

@@ -17,6 +17,11 @@ public struct TransitionPlan: Hashable, Sendable {
   public let asked: [Condition]
   /// The arcs, side by side for each place: for the words in which the transition is described.
   public let effects: [Effect]
+  /// The function that says what is wrong with a payload; nil where the transition takes any.
+  public let payloadFunction: String?
+
+  /// Whether more than tokens decides whether it fires.
+  public var hasRules: Bool { transition.payload != nil || transition.when != nil }
 
   /// What has to be asked before one firing. That an input has its tokens can be asked afterwards, and of all places at
   /// once: otherwise one would be left below zero.

@@ -23,6 +23,12 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   }
   let ours = NetFunction.allCases.map(\.rawValue) + FiringPart.functions(for: net.transitions.count)
   let functions = identifiers(for: net.transitions.map(\.name), reserved: Set(ours).union(wordsOfPsql))
+  let ruled = net.transitions.indices.filter { net.transitions[$0].payload != nil }
+  let payloadFunctions = Dictionary(
+    uniqueKeysWithValues: zip(
+      ruled,
+      identifiers(
+        for: ruled.map { "payload_" + net.transitions[$0].name }, reserved: Set(ours + functions).union(wordsOfPsql))))
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
@@ -41,7 +47,8 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
         conditions: conditions,
         changes: net.changes(of: index),
         asked: conditions.filter { !hasRoom($0, bounds: bounds, element: element) },
-        effects: net.effects(of: index))
+        effects: net.effects(of: index),
+        payloadFunction: payloadFunctions[index])
     },
     rights: rights(of: net),
     laws: facts.invariants)

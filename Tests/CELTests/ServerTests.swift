@@ -1,7 +1,7 @@
 import CEL
 import JSON
-import Output
 import Postgres
+import Rules
 import SQL
 import TestServer
 import Testing

@@ -14,7 +14,9 @@ import Testing
       arcs: arcs.map { Arc($0.key, place: 0, transition: 0, weight: $0.value) })
     let renderer = Renderer(plan: try compile(net, source: Source(file: "", format: "", text: "")), dialect: .postgres)
     func lines(times: SQL?) -> [String] {
-      renderer.branches(of: renderer.plan.parts[0], changing: "m", times: times, refused: "no;").text
+      renderer.branches(
+        of: renderer.plan.parts[0], RuleInputs(marking: "m", actor: "actor"), times: times, refused: "no;"
+      ).text
         .replacing("(", with: "").replacing(")", with: "").split(separator: "\n")
         .map { $0.split(separator: "--")[0].drop { $0 == " " } }
         .filter { $0.contains("m[1]") || $0.contains("multiple") || $0.contains("false") }

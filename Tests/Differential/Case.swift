@@ -13,7 +13,8 @@ public struct Case: Sendable {
   public init(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let suffix = ["", "", "'s \"own\"", " % $$ \\", " größe\n"].randomElement(using: &generator) ?? ""
-    let net = Net.dense("net \(seed)\(suffix)", using: &generator)
+    let plain = Net.dense("net \(seed)\(suffix)", using: &generator)
+    let net = generator.once(in: 3) ? plain.withRules(using: &generator) : plain
     let roles = Set(net.transitions.indices.flatMap { net.roles(of: $0) } + net.roles.map(\.name)).sorted()
     let held = roles.filter { _ in generator.once(in: 2) }
     self.net = net

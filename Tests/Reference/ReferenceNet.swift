@@ -5,7 +5,8 @@ public import PetriNet
 ///
 /// A call is refused for the first of these that holds: a malformed argument (PT400), an unknown net or action (PT404),
 /// a caller without the role (PT403), a key that came with another body (PT422), another seq than the expected one
-/// (PT412), a transition that is not enabled (PT409). A caller who may not create an instance is told so when the
+/// (PT412), a payload that is not what it has to be (PT422), a transition that is not enabled or whose guard is false
+/// (PT409), a guard that has no value (PT422). A caller who may not create an instance is told so when the
 /// instance would be made, after `expected`.
 public struct ReferenceNet: Sendable {
   /// The net.
@@ -126,13 +127,13 @@ public struct ReferenceNet: Sendable {
     if found == nil { try demandCreate(call.caller) }
 
     let marking = found?.marking ?? net.initialMarking
-    let after: Marking
-    do {
-      after = try net.fire(transition, times: multiple, in: marking)
-    } catch {
-      throw Refusal(
-        "PT409", called[0], called[1], called[2], ("multiple", .whole(multiple)), ("seq", .whole(seq)),
-        ("places", .array(error.obstacles.map(reason))))
+    let circumstances = Circumstances(
+      payload: payload.document, now: 0, actor: name(of: call.caller), role: allowed.role, id: id, seq: seq)
+    let rules = net.ruleObstacles(to: transition, times: multiple, in: marking, circumstances)
+    let obstacles = net.obstacles(to: transition, times: multiple, in: marking)
+    if let refusal = refusal(called, multiple, seq, obstacles, rules, payload) { throw refusal }
+    guard let after = try? net.fire(transition, times: multiple, in: marking) else {
+      preconditionFailure("there was no obstacle")
     }
     begin(id, call.caller)
     let event = Event(
@@ -140,6 +141,35 @@ public struct ReferenceNet: Sendable {
       key: call.key, marking: after)
     instances[Bytewise(id)]?.append(event)
     return Answer(id: id, seq: seq + 1, replayed: false)
+  }
+
+  /// What is said of conditions that do not hold; nil when all do.
+  private func refusal(
+    _ called: [(String, JSONB)], _ multiple: Int, _ seq: Int, _ obstacles: [Obstacle], _ rules: [RuleObstacle],
+    _ payload: Payload
+  ) -> Refusal? {
+    var guards: [JSONB] = []
+    for rule in rules {
+      switch rule {
+      case .payload(let failures):
+        return Refusal("PT422", called + [("failures", .array(failures.map(JSONB.init)))])
+      case .isFalse(let condition, let seen):
+        guards.append(.object([("guard", .text(condition.text)), ("saw", payload.shown(seen))]))
+      case .hasNoValue(let condition, _, let seen):
+        guard obstacles.isEmpty else { continue }
+        return Refusal(
+          "PT422",
+          called + [
+            ("multiple", .whole(multiple)), ("seq", .whole(seq)), ("guard", .text(condition.text)),
+            ("saw", payload.shown(seen)),
+          ])
+      }
+    }
+    if obstacles.isEmpty, guards.isEmpty { return nil }
+    return Refusal(
+      "PT409",
+      called + [("multiple", .whole(multiple)), ("seq", .whole(seq)), ("places", .array(obstacles.map(reason)))]
+        + (guards.isEmpty ? [] : [("guards", .array(guards))]))
   }
 
   private static func id(_ call: Call) throws(Refusal) -> String {

@@ -5,7 +5,9 @@ public struct Refusal: Error, Hashable, Sendable {
   /// The DETAIL.
   public let detail: JSONB
 
-  init(_ code: String, _ members: (String, JSONB)...) {
+  init(_ code: String, _ members: (String, JSONB)...) { self.init(code, members) }
+
+  init(_ code: String, _ members: [(String, JSONB)]) {
     self.code = code
     detail = .object(members)
   }

@@ -163,9 +163,10 @@ private struct TypeCheck {
   }
 
   private func noVariable(_ name: String, _ expression: Expression) -> CELRefusal {
-    CELRefusal(
-      "there is no variable \(name)", at: expression.offset,
-      hint: variables.isEmpty ? nil : "There are \(variables.keys.sorted().joined(separator: ", ")).")
+    let known = variables.keys.sorted()
+    let some = known.prefix(20).joined(separator: ", ") + (known.count > 20 ? ", …" : "")
+    return CELRefusal(
+      "there is no variable \(name)", at: expression.offset, hint: known.isEmpty ? nil : "There are \(some).")
   }
 
   /// What can be done about a value of which nothing is known.

@@ -42,6 +42,8 @@ extension NativeReader {
       var transition = Transition(name, location: entry.name.location)
       transition.roles = self.roles(roles, values)
       transition.about = about?.replacing(values)
+      transition.payload = node["payload"].flatMap { payload($0, values) }
+      transition.when = node["when"].flatMap { condition($0, values) }
       _ = transitions.declare(transition)
       add(arcs, to: name, values)
     }
@@ -154,8 +156,9 @@ extension YAMLNode {
 
 extension YAMLMembers {
   fileprivate static let transition = Self(
-    what: "a transition", known: ["by", "takes", "gives", "reads", "unless", "resets", "about", "for"],
-    later: ["payload", "when", "task", "outcomes", "after", "at", "every", "auto"])
+    what: "a transition",
+    known: ["by", "takes", "gives", "reads", "unless", "resets", "payload", "when", "about", "for"],
+    later: ["task", "outcomes", "after", "at", "every", "auto"])
 }
 
 extension Diagnostic.Message {

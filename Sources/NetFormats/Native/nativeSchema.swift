@@ -83,6 +83,14 @@ public let nativeSchema = #"""
           "reads": {"description": "The tokens that it needs and leaves.", "$ref": "#/$defs/weights"},
           "unless": {"description": "It fires only where fewer tokens are.", "$ref": "#/$defs/weights"},
           "resets": {"description": "The places that it empties.", "$ref": "#/$defs/resets"},
+          "payload": {
+            "description": "What its payload has to be: a JSON Schema (2020-12).",
+            "type": ["object", "boolean"]
+          },
+          "when": {
+            "description": "What has to be true besides, in CEL: payload.amount >= 10.00.",
+            "type": ["string", "boolean"]
+          },
           "about": {"$ref": "#/$defs/about"},
           "for": {"$ref": "#/$defs/for"}
         }

@@ -1,3 +1,4 @@
+internal import JSON
 public import PetriNet
 
 /// Writes a net in the native format, which can say all of it but its drawing.
@@ -55,6 +56,8 @@ extension Net {
       let weights = arcs(of: index).filter { $0.kind == kind }.map { (key(places[$0.place].name), $0.weight) }
       if !weights.isEmpty { parts.append("\(word): \(written(weights))") }
     }
+    if let rule = transition.payload { parts.append("payload: \(rule.document.json)") }
+    if let condition = transition.when { parts.append("when: \(nativeText(condition.text))") }
     let name = "  \(key(transition.name)):"
     let line = "\(name) {\(parts.joined(separator: ", "))}"
     if parts.isEmpty { return [name] }

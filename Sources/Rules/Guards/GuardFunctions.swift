@@ -20,12 +20,18 @@ public struct GuardFunctions: Sendable {
   /// A function that is one expression.
   func function(_ name: SQL, _ arguments: SQL, returns type: SQL = "jsonb", _ expression: SQL) -> SQL {
     """
-    CREATE FUNCTION \(schema).\(name)(\(arguments))
+    CREATE OR REPLACE FUNCTION \(schema).\(name)(\(arguments))
         RETURNS \(type)
         LANGUAGE sql
         IMMUTABLE STRICT PARALLEL SAFE
         RETURN \(expression);
+
+    \(comment(name))
     """
+  }
+
+  private func comment(_ name: SQL) -> SQL {
+    "COMMENT ON FUNCTION \(schema).\(name) IS 'What the guards of nets are compiled to: docs/guards.md.';"
   }
 
   /// A function of several steps.
@@ -35,7 +41,7 @@ public struct GuardFunctions: Sendable {
   ) -> SQL {
     let declarations: SQL = variables.isEmpty ? "" : "DECLARE\n    \(variables)\n"
     return """
-      CREATE FUNCTION \(schema).\(name)(\(arguments))
+      CREATE OR REPLACE FUNCTION \(schema).\(name)(\(arguments))
           RETURNS \(type)
           LANGUAGE plpgsql
           IMMUTABLE STRICT PARALLEL SAFE
@@ -44,6 +50,8 @@ public struct GuardFunctions: Sendable {
             \(steps)
         END;
         """);
+
+      \(comment(name))
       """
   }
 }

@@ -9,13 +9,27 @@ public import SQL
 ///   - expression: what `Expression.compile` took.
 ///   - functions: where the functions are that it calls.
 ///   - variables: the SQL of each variable, of type `jsonb`, by the name that CEL has for it.
+///   - documents: the same of variables that hold JSON as it came.
 /// - Returns: the expression.
 /// - Throws: what the database cannot hold, which is the character U+0000.
 public func guardExpression(
-  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL]
+  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], documents: [String: SQL] = [:]
 ) throws(CELRefusal) -> SQL {
-  var writer = GuardWriter(schema: functions.schema, variables: variables)
+  var writer = GuardWriter(schema: functions.schema, variables: variables, documents: documents)
   return try writer.term(expression).value
+}
+
+/// The same of an expression that is true or false, as a boolean.
+public func guardCondition(
+  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], documents: [String: SQL] = [:]
+) throws(CELRefusal) -> SQL {
+  var writer = GuardWriter(schema: functions.schema, variables: variables, documents: documents)
+  return try writer.truth(expression)
+}
+
+/// The JSON that a chain of members of such a document leads to; NULL where there is none, nil when it is no such chain.
+public func documentExpression(_ expression: Expression, documents: [String: SQL]) -> SQL? {
+  GuardWriter(schema: "", variables: [:], documents: documents).document(expression)
 }
 
 /// A part of an expression.
@@ -37,16 +51,35 @@ private struct Term {
 private struct GuardWriter {
   let schema: SQL
   let variables: [String: SQL]
+  let documents: [String: SQL]
   /// The elements of the macros around, the innermost last.
   private var elements: [(name: String, sql: SQL)] = []
   private var number = 0
 
-  init(schema: SQL, variables: [String: SQL]) {
+  init(schema: SQL, variables: [String: SQL], documents: [String: SQL]) {
     self.schema = schema
     self.variables = variables
+    self.documents = documents
+  }
+
+  /// What a chain of members of a document leads to.
+  func document(_ expression: Expression) -> SQL? {
+    switch expression.kind {
+    case .name(let name): elements.contains { $0.name == name } ? nil : documents[name]
+    case .member(let operand, let name, isTest: false): document(operand).map { "\($0) -> \(string: name)" }
+    case .call("_[_]", let operands, _):
+      if operands.count == 2, case .literal(.string(let name)) = operands[1].kind {
+        document(operands[0]).map { "\($0) -> \(string: name.string)" }
+      } else {
+        nil
+      }
+    default: nil
+    }
   }
 
   mutating func term(_ expression: Expression) throws(CELRefusal) -> Term {
+    // Only what is looked at of a document is made into a value.
+    if let document = document(expression) { return .value("\(schema).cel_json(\(document))") }
     switch expression.kind {
     case .literal(let value): return try literal(value, expression)
     case .name(let name):
@@ -56,8 +89,11 @@ private struct GuardWriter {
       if !isTest, let qualified = expression.qualifiedName, let variable = variables[qualified], !hides(qualified) {
         return .value(variable)
       }
-      let value = try term(operand).value
       let text = try storable(name, expression)
+      if isTest, let document = document(operand) {
+        return .boolean("(CASE jsonb_typeof(\(document)) WHEN 'object' THEN (\(document)) ? \(string: text) END)")
+      }
+      let value = try term(operand).value
       return isTest
         ? .boolean("\(schema).cel_has(\(value), \(string: text))")
         : .value("\(schema).cel_member(\(value), \(string: text))")
@@ -94,7 +130,7 @@ private struct GuardWriter {
   }
 
   /// An operand that has to be true or false.
-  private mutating func truth(_ operand: Expression) throws(CELRefusal) -> SQL {
+  mutating func truth(_ operand: Expression) throws(CELRefusal) -> SQL {
     let term = try term(operand)
     return term.isBoolean ? term.sql : "\(schema).cel_truth(\(term.sql))"
   }
@@ -170,8 +206,10 @@ private struct GuardWriter {
       if let seconds = fixedOffset(text.string) { shift = "'\(seconds) s'" } else { zone = "\(string: text.string)" }
       // A duration is in no zone.
       return .value(
-        "(CASE WHEN \(schema).cel_kind(\(values[0])) = 't' THEN \(schema).cel_part(\(values[0]), \(string: name), \(zone), \(shift)) END)"
-      )
+        """
+        (CASE WHEN \(schema).cel_kind(\(values[0])) = 't'
+              THEN \(schema).cel_part(\(values[0]), \(string: name), \(zone), \(shift)) END)
+        """)
     }
     return .value("\(schema).cel_part(\(values[0]), \(string: name), \(zone), \(shift))")
   }

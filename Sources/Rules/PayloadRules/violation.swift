@@ -42,7 +42,7 @@ func violation(_ rule: TextRule, of value: SQL) -> SQL {
   case .maxLength(let most): return "length\(text) > \(most)"
   case .pattern(let pattern): return "NOT \(matches(text, pattern))"
   case .format(let format):
-    let matches = Output.matches(text, format.pattern)
+    let matches = Rules.matches(text, format.pattern)
     guard let offset = format.timeOffset else { return "NOT \(matches)" }
     func number(_ start: Int) -> SQL { "substr(\(text), \(offset + start + 1), 2)::integer" }
     // The last second of a day in UTC may be its 61st. A zone is the last six characters, or Z.

@@ -2,8 +2,8 @@ import ArgumentParser
 import Diagnostics
 import JSON
 import JSONSchema
-import Output
 import Postgres
+import Rules
 import SQL
 
 /// Says of documents whether they are valid.
@@ -14,8 +14,8 @@ struct Validate: ParsableCommand {
       For each document a line of JSON is printed: file, valid, and failures, an array of {pointer, keyword, wanted}. A \
       document that cannot be read has an error besides. docs/rules.md says what is supported of JSON Schema.
 
-      With --sql the function that the schema is compiled to is printed instead. With --db the documents are checked by the SQL that the schema is compiled to, on that server: the function is made \
-      in the session's temporary schema, in a transaction that is rolled back.
+      With --sql the function that the schema is compiled to is printed instead. With --db the documents are checked by \
+      that function on a server: it is made in the session's temporary schema, in a transaction that is rolled back.
 
       The exit code is 0 when all documents are valid, 1 when one is not, and 64 when the schema cannot be compiled.
       """)
@@ -68,16 +68,7 @@ struct Validate: ParsableCommand {
     .object(
       [
         ("file", .string(path)), ("valid", .truth(failures.isEmpty && error == nil)),
-        (
-          "failures",
-          .array(
-            failures.map { failure in
-              [
-                "pointer": .string(failure.pointer), "keyword": .string(failure.keyword),
-                "wanted": .string(failure.wanted),
-              ]
-            })
-        ),
+        ("failures", .array(failures.map(\.jsonValue))),
       ] + (error.map { [("error", $0)] } ?? []))
   }
 

@@ -1,8 +1,8 @@
 import CEL
 import Diagnostics
 import JSON
-import Output
 import Postgres
+import Rules
 import SQL
 
 /// What comes of an expression.

@@ -1,6 +1,7 @@
 import Diagnostics
 import JSON
 import JSONSchema
+import PetriNet
 
 /// The file of a schema.
 struct SchemaFile {
@@ -14,17 +15,8 @@ struct SchemaFile {
     do throws(SchemaRefusals) {
       schema = try Schema(file.root)
     } catch {
-      throw UnreadableJSON(Diagnostics(error.all.map { Diagnostic($0, in: file.source) }), file.source)
+      throw UnreadableJSON(
+        Diagnostics(error.all.map { Diagnostic($0, at: file.source.location(ofByte: $0.offset)) }), file.source)
     }
-  }
-}
-
-extension Diagnostic {
-  /// What keeps a schema from being compiled.
-  fileprivate init(_ refusal: SchemaRefusal, in source: SourceFile) {
-    let place = refusal.pointer.isEmpty ? "the schema" : refusal.pointer
-    self.init(
-      .error, Message("\(place): \(refusal.message)", hint: refusal.hint),
-      at: source.location(ofByte: refusal.offset))
   }
 }

@@ -90,6 +90,8 @@ CREATE TABLE "a-loop-needs-its-token".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -101,6 +103,10 @@ COMMENT ON COLUMN "a-loop-needs-its-token".transitions.action IS 'The transition
 COMMENT ON COLUMN "a-loop-needs-its-token".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "a-loop-needs-its-token".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "a-loop-needs-its-token".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "a-loop-needs-its-token".transitions.guard
+    IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "a-loop-needs-its-token".arcs (
     version  integer NOT NULL,
@@ -178,7 +184,7 @@ BEGIN
         (version, 'fuel',    2, 'fuel',    10, NULL, NULL, NULL);
 
     INSERT INTO "a-loop-needs-its-token".transitions VALUES
-        (version, 'drive', 1, 'drive', ARRAY['default'], NULL, NULL);
+        (version, 'drive', 1, 'drive', ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO "a-loop-needs-its-token".arcs VALUES
         (version, 'drive', 'licence', 'input',  1),
@@ -605,6 +611,7 @@ DECLARE
     role   CONSTANT text := "a-loop-needs-its-token".role_for(action, caller);
     last   "a-loop-needs-its-token".events;
     made   "a-loop-needs-its-token".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -646,6 +653,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('a-loop-needs-its-token', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "a-loop-needs-its-token".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('a-loop-needs-its-token', id, action, multiple, last.seq,
@@ -656,13 +664,12 @@ BEGIN
         INSERT INTO "a-loop-needs-its-token".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -773,6 +780,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("a-loop-needs-its-token".role_for(u.action, caller))
@@ -924,6 +932,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1130,8 +1139,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "a-loop-needs-its-token".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "a-loop-needs-its-token".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1151,9 +1160,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "a-loop-needs-its-token".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1380,7 +1390,7 @@ COMMENT ON FUNCTION "a-loop-needs-its-token".answer_again(text, text, jsonb, big
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "a-loop-needs-its-token".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "a-loop-needs-its-token".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "a-loop-needs-its-token".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "a-loop-needs-its-token".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "a-loop-needs-its-token".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "a-loop-needs-its-token".verify(text)
     IS 'Checks the log against the net: what ptflow_verify calls.';
@@ -1526,7 +1536,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('a-loop-needs-its-token', 29, 'FUNCTION', 'read_enabled',    'text',
      NULL),
-    ('a-loop-needs-its-token', 30, 'FUNCTION', 'read_why_not',    'text, text',
+    ('a-loop-needs-its-token', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',
      NULL),
     ('a-loop-needs-its-token', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',
      NULL),

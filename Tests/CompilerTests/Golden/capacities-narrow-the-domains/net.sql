@@ -103,6 +103,8 @@ CREATE TABLE "capacities-narrow-the-domains".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -115,6 +117,10 @@ COMMENT ON COLUMN "capacities-narrow-the-domains".transitions.number IS 'Its pla
 COMMENT ON COLUMN "capacities-narrow-the-domains".transitions.function_name
     IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "capacities-narrow-the-domains".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "capacities-narrow-the-domains".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "capacities-narrow-the-domains".transitions.guard
+    IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "capacities-narrow-the-domains".arcs (
     version  integer NOT NULL,
@@ -196,8 +202,8 @@ BEGIN
         (version, 'world',       4, 'world',       0, 8000000000, NULL, NULL);
 
     INSERT INTO "capacities-narrow-the-domains".transitions VALUES
-        (version, 'swap', 1, 'swap', ARRAY['default'], NULL, NULL),
-        (version, 'make', 2, 'make', ARRAY['default'], NULL, NULL);
+        (version, 'swap', 1, 'swap', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'make', 2, 'make', ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO "capacities-narrow-the-domains".arcs VALUES
         (version, 'swap', 'bit',         'input',  1),
@@ -665,6 +671,7 @@ DECLARE
     role   CONSTANT text := "capacities-narrow-the-domains".role_for(action, caller);
     last   "capacities-narrow-the-domains".events;
     made   "capacities-narrow-the-domains".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -707,6 +714,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('capacities-narrow-the-domains', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "capacities-narrow-the-domains".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('capacities-narrow-the-domains', id, action, multiple, last.seq,
@@ -717,13 +725,12 @@ BEGIN
         INSERT INTO "capacities-narrow-the-domains".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -835,6 +842,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("capacities-narrow-the-domains".role_for(u.action, caller))
@@ -987,6 +995,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1214,8 +1223,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "capacities-narrow-the-domains".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "capacities-narrow-the-domains".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1235,9 +1244,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "capacities-narrow-the-domains".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1469,7 +1479,7 @@ COMMENT ON FUNCTION "capacities-narrow-the-domains".answer_again(text, text, jso
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "capacities-narrow-the-domains".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "capacities-narrow-the-domains".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "capacities-narrow-the-domains".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "capacities-narrow-the-domains".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "capacities-narrow-the-domains".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "capacities-narrow-the-domains".verify(text)
     IS 'Checks the log against the net: what ptflow_verify calls.';
@@ -1621,7 +1631,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('capacities-narrow-the-domains', 29, 'FUNCTION', 'read_enabled',    'text',
      NULL),
-    ('capacities-narrow-the-domains', 30, 'FUNCTION', 'read_why_not',    'text, text',
+    ('capacities-narrow-the-domains', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',
      NULL),
     ('capacities-narrow-the-domains', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',
      NULL),

@@ -98,6 +98,8 @@ CREATE TABLE "every-kind-of-arc".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -109,6 +111,9 @@ COMMENT ON COLUMN "every-kind-of-arc".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "every-kind-of-arc".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "every-kind-of-arc".arcs (
     version  integer NOT NULL,
@@ -188,7 +193,7 @@ BEGIN
         (version, 'filled',   5, 'filled',   0, NULL, NULL, NULL);
 
     INSERT INTO "every-kind-of-arc".transitions VALUES
-        (version, 'move', 1, 'move', ARRAY['default'], NULL, NULL);
+        (version, 'move', 1, 'move', ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO "every-kind-of-arc".arcs VALUES
         (version, 'move', 'taken',    'input',     2),
@@ -620,6 +625,7 @@ DECLARE
     role   CONSTANT text := "every-kind-of-arc".role_for(action, caller);
     last   "every-kind-of-arc".events;
     made   "every-kind-of-arc".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -661,6 +667,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "every-kind-of-arc".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('every-kind-of-arc', id, action, multiple, last.seq,
@@ -671,13 +678,12 @@ BEGIN
         INSERT INTO "every-kind-of-arc".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -788,6 +794,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("every-kind-of-arc".role_for(u.action, caller))
@@ -938,6 +945,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1144,8 +1152,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "every-kind-of-arc".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1165,9 +1173,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "every-kind-of-arc".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1392,7 +1401,7 @@ COMMENT ON FUNCTION "every-kind-of-arc".answer_again(text, text, jsonb, bigint, 
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
@@ -1518,7 +1527,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('every-kind-of-arc', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
     ('every-kind-of-arc', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
     ('every-kind-of-arc', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('every-kind-of-arc', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
+    ('every-kind-of-arc', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
     ('every-kind-of-arc', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
     ('every-kind-of-arc', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
     ('every-kind-of-arc', 33, 'FUNCTION', 'move',            'text, jsonb, bigint, bigint, text',

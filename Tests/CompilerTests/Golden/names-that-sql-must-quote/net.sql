@@ -100,6 +100,8 @@ CREATE TABLE "names-that-sql-must-quote".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -112,6 +114,10 @@ COMMENT ON COLUMN "names-that-sql-must-quote".transitions.number IS 'Its place i
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.function_name
     IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "names-that-sql-must-quote".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "names-that-sql-must-quote".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "names-that-sql-must-quote".transitions.guard
+    IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "names-that-sql-must-quote".arcs (
     version  integer NOT NULL,
@@ -198,9 +204,12 @@ BEGIN
          'a place whose name is so long that PostgreSQL would cu_44294dce', 0, NULL, NULL, NULL);
 
     INSERT INTO "names-that-sql-must-quote".transitions VALUES
-        (version, '$body1$ ''); SELECT 1; --', 1, '$body1$ ''); SELECT 1; --', ARRAY['default'], NULL, NULL),
-        (version, 'ptflow_dispatch',           2, 'ptflow_dispatch',           ARRAY['default'], NULL, NULL),
-        (version, 'größer als ¾',              3, 'größer als ¾',              ARRAY['default'], NULL, NULL);
+        (version, '$body1$ ''); SELECT 1; --', 1, '$body1$ ''); SELECT 1; --', ARRAY['default'], NULL, NULL, NULL,
+         NULL),
+        (version, 'ptflow_dispatch',           2, 'ptflow_dispatch',           ARRAY['default'], NULL, NULL, NULL,
+         NULL),
+        (version, 'größer als ¾',              3, 'größer als ¾',              ARRAY['default'], NULL, NULL, NULL,
+         NULL);
 
     INSERT INTO "names-that-sql-must-quote".arcs VALUES
         (version, '$body1$ ''); SELECT 1; --', 'it''s "here"; -- $$ $body1$',
@@ -703,6 +712,7 @@ DECLARE
     role   CONSTANT text := "names-that-sql-must-quote".role_for(action, caller);
     last   "names-that-sql-must-quote".events;
     made   "names-that-sql-must-quote".events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -744,6 +754,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('names-that-sql-must-quote', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "names-that-sql-must-quote".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('names-that-sql-must-quote', id, action, multiple, last.seq,
@@ -754,13 +765,12 @@ BEGIN
         INSERT INTO "names-that-sql-must-quote".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -875,6 +885,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("names-that-sql-must-quote".role_for(u.action, caller))
@@ -1026,6 +1037,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1273,8 +1285,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "names-that-sql-must-quote".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "names-that-sql-must-quote".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1294,9 +1306,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "names-that-sql-must-quote".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1524,7 +1537,7 @@ COMMENT ON FUNCTION "names-that-sql-must-quote".answer_again(text, text, jsonb, 
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "names-that-sql-must-quote".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "names-that-sql-must-quote".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "names-that-sql-must-quote".verify(text)
     IS 'Checks the log against the net: what ptflow_verify calls.';
@@ -1686,7 +1699,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('names-that-sql-must-quote', 29, 'FUNCTION', 'read_enabled',              'text',
      NULL),
-    ('names-that-sql-must-quote', 30, 'FUNCTION', 'read_why_not',              'text, text',
+    ('names-that-sql-must-quote', 30, 'FUNCTION', 'read_why_not',              'text, text, jsonb',
      NULL),
     ('names-that-sql-must-quote', 31, 'FUNCTION', 'read_events',               'text, bigint, bigint',
      NULL),

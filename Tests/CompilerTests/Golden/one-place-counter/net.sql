@@ -83,6 +83,8 @@ CREATE TABLE "one-place-counter".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -94,6 +96,9 @@ COMMENT ON COLUMN "one-place-counter".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "one-place-counter".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "one-place-counter".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "one-place-counter".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "one-place-counter".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "one-place-counter".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "one-place-counter".arcs (
     version  integer NOT NULL,
@@ -169,8 +174,8 @@ BEGIN
         (version, 'count', 1, 'count', 0, NULL, 0, 0);
 
     INSERT INTO "one-place-counter".transitions VALUES
-        (version, 'up',   1, 'up',   ARRAY['default'], -60, 0),
-        (version, 'down', 2, 'down', ARRAY['default'], 60,  0);
+        (version, 'up',   1, 'up',   ARRAY['default'], -60, 0, NULL, NULL),
+        (version, 'down', 2, 'down', ARRAY['default'], 60,  0, NULL, NULL);
 
     INSERT INTO "one-place-counter".arcs VALUES
         (version, 'up',   'count', 'output', 1),
@@ -604,6 +609,7 @@ DECLARE
     role   CONSTANT text := "one-place-counter".role_for(action, caller);
     last   "one-place-counter".events;
     made   "one-place-counter".events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -645,6 +651,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('one-place-counter', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "one-place-counter".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('one-place-counter', id, action, multiple, last.seq,
@@ -655,13 +662,12 @@ BEGIN
         INSERT INTO "one-place-counter".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -771,6 +777,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("one-place-counter".role_for(u.action, caller))
@@ -921,6 +928,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1145,8 +1153,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "one-place-counter".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "one-place-counter".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1166,9 +1174,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "one-place-counter".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1393,7 +1402,7 @@ COMMENT ON FUNCTION "one-place-counter".answer_again(text, text, jsonb, bigint, 
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "one-place-counter".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "one-place-counter".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "one-place-counter".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "one-place-counter".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "one-place-counter".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "one-place-counter".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
@@ -1503,7 +1512,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('one-place-counter', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
     ('one-place-counter', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
     ('one-place-counter', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('one-place-counter', 30, 'FUNCTION', 'read_why_not',    'text, text',                                    NULL),
+    ('one-place-counter', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
     ('one-place-counter', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
     ('one-place-counter', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
     ('one-place-counter', 33, 'FUNCTION', 'up',              'text, jsonb, bigint, bigint, text',

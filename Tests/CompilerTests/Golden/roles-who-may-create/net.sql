@@ -98,6 +98,8 @@ CREATE TABLE "roles-who-may-create".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -109,6 +111,9 @@ COMMENT ON COLUMN "roles-who-may-create".transitions.action IS 'The transition.'
 COMMENT ON COLUMN "roles-who-may-create".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "roles-who-may-create".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "roles-who-may-create".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "roles-who-may-create".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "roles-who-may-create".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "roles-who-may-create".arcs (
     version  integer NOT NULL,
@@ -185,9 +190,9 @@ BEGIN
         (version, 'sent',  2, 'sent',  0, NULL, NULL, NULL);
 
     INSERT INTO "roles-who-may-create".transitions VALUES
-        (version, 'send',   1, 'send',   ARRAY['author', 'the office''s clerk'], NULL, NULL),
-        (version, 'return', 2, 'return', ARRAY['the office''s clerk'],           NULL, NULL),
-        (version, 'look',   3, 'look',   ARRAY['default'],                       NULL, NULL);
+        (version, 'send',   1, 'send',   ARRAY['author', 'the office''s clerk'], NULL, NULL, NULL, NULL),
+        (version, 'return', 2, 'return', ARRAY['the office''s clerk'],           NULL, NULL, NULL, NULL),
+        (version, 'look',   3, 'look',   ARRAY['default'],                       NULL, NULL, NULL, NULL);
 
     INSERT INTO "roles-who-may-create".arcs VALUES
         (version, 'send',   'draft', 'input',  1),
@@ -686,6 +691,7 @@ DECLARE
     role   CONSTANT text := "roles-who-may-create".role_for(action, caller);
     last   "roles-who-may-create".events;
     made   "roles-who-may-create".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -727,6 +733,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('roles-who-may-create', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "roles-who-may-create".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('roles-who-may-create', id, action, multiple, last.seq,
@@ -737,13 +744,12 @@ BEGIN
         INSERT INTO "roles-who-may-create".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -854,6 +860,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("roles-who-may-create".role_for(u.action, caller))
@@ -1004,6 +1011,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1247,8 +1255,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "roles-who-may-create".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "roles-who-may-create".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1268,9 +1276,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "roles-who-may-create".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1496,7 +1505,7 @@ COMMENT ON FUNCTION "roles-who-may-create".answer_again(text, text, jsonb, bigin
     IS 'What the first call with a key was answered.';
 COMMENT ON FUNCTION "roles-who-may-create".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "roles-who-may-create".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "roles-who-may-create".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "roles-who-may-create".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "roles-who-may-create".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "roles-who-may-create".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
@@ -1658,7 +1667,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('roles-who-may-create', 31, 'FUNCTION', 'read_enabled',             'text',
      NULL),
-    ('roles-who-may-create', 32, 'FUNCTION', 'read_why_not',             'text, text',
+    ('roles-who-may-create', 32, 'FUNCTION', 'read_why_not',             'text, text, jsonb',
      NULL),
     ('roles-who-may-create', 33, 'FUNCTION', 'read_events',              'text, bigint, bigint',
      NULL),

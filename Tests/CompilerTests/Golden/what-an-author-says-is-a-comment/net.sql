@@ -96,6 +96,8 @@ CREATE TABLE "what-an-author-says-is-a-comment".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -108,6 +110,10 @@ COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.number IS 'Its 
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.function_name
     IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.guard
+    IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".arcs (
     version  integer NOT NULL,
@@ -188,7 +194,7 @@ BEGIN
         (version, 'there', 2, 'there', 0, NULL, NULL, NULL);
 
     INSERT INTO "what-an-author-says-is-a-comment".transitions VALUES
-        (version, 'go', 1, 'go', ARRAY['default'], NULL, NULL);
+        (version, 'go', 1, 'go', ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO "what-an-author-says-is-a-comment".arcs VALUES
         (version, 'go', 'here',  'input',  1),
@@ -628,6 +634,7 @@ DECLARE
     role   CONSTANT text := "what-an-author-says-is-a-comment".role_for(action, caller);
     last   "what-an-author-says-is-a-comment".events;
     made   "what-an-author-says-is-a-comment".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -670,6 +677,7 @@ BEGIN
             PERFORM ptflow.refuse_expected('what-an-author-says-is-a-comment', id, action, expected, last.seq);
         END IF;
 
+        at := greatest(last.at, clock_timestamp());
         m := "what-an-author-says-is-a-comment".step(last.marking, action, multiple);
         IF m IS NULL THEN
             PERFORM ptflow.refuse_firing('what-an-author-says-is-a-comment', id, action, multiple, last.seq,
@@ -680,13 +688,12 @@ BEGIN
         INSERT INTO "what-an-author-says-is-a-comment".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, pg_current_xact_id(), now.at, last.version, id, action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -798,6 +805,7 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
+    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("what-an-author-says-is-a-comment".role_for(u.action, caller))
@@ -950,6 +958,7 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
+                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1160,8 +1169,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "what-an-author-says-is-a-comment".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "what-an-author-says-is-a-comment".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1182,9 +1191,10 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "what-an-author-says-is-a-comment".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
+    
 END;
 $$;
 
@@ -1420,7 +1430,7 @@ COMMENT ON FUNCTION "what-an-author-says-is-a-comment".answer_again(text, text, 
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_state(text, bigint, timestamptz)
     IS 'What ptflow_state calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".verify(text)
     IS 'Checks the log against the net: what ptflow_verify calls.';
@@ -1560,7 +1570,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('what-an-author-says-is-a-comment', 29, 'FUNCTION', 'read_enabled',    'text',
      NULL),
-    ('what-an-author-says-is-a-comment', 30, 'FUNCTION', 'read_why_not',    'text, text',
+    ('what-an-author-says-is-a-comment', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',
      NULL),
     ('what-an-author-says-is-a-comment', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',
      NULL),
