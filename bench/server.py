@@ -152,7 +152,7 @@ class Database:
         """Installs a ring with so many instances, `instance-1` and on, which the client may fire."""
         self.install_net(name, nets.ring(places), instances, flags)
 
-    def install_net(self, name, pnml, instances=20_000, flags=()):
+    def install_net(self, name, text, instances=20_000, flags=(), suffix=".pnml"):
         """Installs a net by `ptflow install` with these flags, and so many instances, `instance-1` and on, which the
         client may fire.
 
@@ -160,8 +160,8 @@ class Database:
         them from end to end until it looks again.
         """
         with tempfile.TemporaryDirectory(prefix="ptflow-bench-") as folder:
-            file = pathlib.Path(folder) / f"{name}.pnml"  # a net is called as its file
-            file.write_text(pnml)
+            file = pathlib.Path(folder) / f"{name}{suffix}"  # a net is called as its file
+            file.write_text(text)
             self.ptflow("install", *flags, file)
         self.ptflow("grant", name, "default", "--to", CLIENT)
         if instances > 0:

@@ -75,7 +75,7 @@ struct CallTests {
           ["ptflow_events", "net id after_seq limit", "2", "t"],
           ["ptflow_state", "net id as_of_seq as_of_time", "2", "t"],
           ["ptflow_verify", "net id", "1", "t"],
-          ["ptflow_why_not", "net id action", "0", "t"],
+          ["ptflow_why_not", "net id action payload", "1", "t"],
         ])
     }
   }
