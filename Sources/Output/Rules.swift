@@ -68,12 +68,12 @@ extension Renderer {
     if let condition = transition.transition.when {
       let inputs = RuleInputs.ofArguments
       let seen = condition.expression.references.map { reference -> (name: SQL, value: SQL) in
-        ("\(string: reference.name)", shown(reference, inputs))
+        ("\(string: reference.name)", shown(reference, of: transition, inputs))
       }
       steps.append(
         """
         rule := 'when';
-        holds := \(self.condition(of: condition, inputs));
+        holds := \(self.condition(condition, of: transition, inputs));
         IF holds IS NOT TRUE THEN
             words := \(string: condition.text);
             facts := ptflow.seen(ARRAY[\(wrapped(seen.map(\.name)))]::text[],
@@ -89,15 +89,15 @@ extension Renderer {
   func conditions(ofRulesOf transition: TransitionPlan, _ inputs: RuleInputs) -> [SQL] {
     [
       transition.payloadFunction.map { "\(object($0))(\(inputs.payload)) = '[]'" },
-      transition.transition.when.map { condition(of: $0, inputs) },
+      transition.transition.when.map { condition($0, of: transition, inputs) },
     ].compactMap(\.self)
   }
 
   /// A guard as one condition; NULL where it has no value.
-  private func condition(of condition: Guard, _ inputs: RuleInputs) -> SQL {
+  private func condition(_ condition: Guard, of transition: TransitionPlan, _ inputs: RuleInputs) -> SQL {
     do throws(CELRefusal) {
       return try guardCondition(
-        condition.expression, GuardFunctions(in: "ptflow"), variables: variables(inputs),
+        condition.expression, GuardFunctions(in: "ptflow"), variables: variables(of: transition, inputs),
         documents: ["payload": inputs.payload])
     } catch {
       preconditionFailure("a guard has \(error.message)")
@@ -105,29 +105,32 @@ extension Renderer {
   }
 
   /// What a guard sees, as `Value.stored` describes it.
-  private func variables(_ inputs: RuleInputs) -> [String: SQL] {
+  private func variables(of transition: TransitionPlan, _ inputs: RuleInputs) -> [String: SQL] {
     func int(_ number: SQL) -> SQL { "jsonb_build_object('i', \(number))" }
     var variables: [String: SQL] = [
       "multiple": int(inputs.multiple), "seq": int(inputs.seq), "actor": "to_jsonb(\(inputs.actor))",
       "role": "to_jsonb(\(inputs.role))", "id": "to_jsonb(\(inputs.id))",
       "now": "jsonb_build_object('t', trunc(extract(epoch FROM \(inputs.at)) * 1000000000))",
     ]
-    for (index, place) in plan.places.enumerated() {
-      variables["tokens.\(place.place.name)"] = int("\(inputs.marking)[\(index + 1)]")
+    for (place, index) in transition.guardPlaces {
+      variables["tokens.\(place)"] = int("\(inputs.marking)[\(index + 1)]")
     }
     return variables
   }
 
   /// What a guard looked at, as JSON.
-  private func shown(_ reference: Expression.Reference, _ inputs: RuleInputs) -> SQL {
+  private func shown(
+    _ reference: Expression.Reference, of transition: TransitionPlan, _ inputs: RuleInputs
+  ) -> SQL {
     if let value = documentExpression(reference.expression, documents: ["payload": inputs.payload]) { return value }
     switch reference.name {
-    case "now": return "ptflow.cel_to_string(\(variables(inputs)["now"] ?? "NULL"))"
     case "multiple": return "to_jsonb(\(inputs.multiple))"
     case "seq": return "to_jsonb(\(inputs.seq))"
+    case "now": return "ptflow.cel_to_string(\(variables(of: transition, inputs)["now"] ?? "NULL"))"
     default:
-      let place = plan.places.firstIndex { "tokens.\($0.place.name)" == reference.name }
-      return place.map { "to_jsonb(\(inputs.marking)[\($0 + 1)])" } ?? variables(inputs)[reference.name] ?? "NULL"
+      let place = transition.guardPlaces.first { "tokens.\($0.key)" == reference.name }?.value
+      return place.map { "to_jsonb(\(inputs.marking)[\($0 + 1)])" }
+        ?? variables(of: transition, inputs)[reference.name] ?? "NULL"
     }
   }
 }

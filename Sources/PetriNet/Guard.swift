@@ -12,6 +12,9 @@ public struct Guard: Sendable {
   /// Whether it stands in the file as it is, on one line, so that its parts have columns.
   private let isVerbatim: Bool
 
+  /// The names of the places that it looks at, in its own order.
+  public var places: [String] { expression.references.compactMap(Self.place) }
+
   /// Reads a guard.
   ///
   /// - Parameters:
@@ -44,18 +47,33 @@ public struct Guard: Sendable {
   ///
   /// - Parameters:
   ///   - payload: what is known of the payload.
-  ///   - places: the type of `tokens.NAME` for each place, under that name.
+  ///   - places: the names of the places.
   /// - Returns: the first thing that is wrong, if anything is.
-  func problem(payload: StaticType, places: [String: StaticType]) -> Diagnostic? {
-    do throws(CELRefusal) {
-      let known = Self.variables.merging(["payload": payload]) { $1 }.merging(places) { $1 }
-      let type = try expression.checkTypes(known)
-      guard type != .boolean else { return nil }
-      return Diagnostic(.error, .noTruth(type), at: location)
-    } catch {
-      let place = Self.location(of: error.offset, from: location, isVerbatim: isVerbatim)
-      return Diagnostic(.error, .init(error), at: place)
+  func problem(payload: StaticType, places: Set<String>) -> Diagnostic? {
+    var known = Self.variables
+    known["payload"] = payload
+    for reference in expression.references {
+      guard let place = Self.place(of: reference) else { continue }
+      guard places.contains(place) else {
+        return problem(.noPlace(place, among: places), at: reference.expression.offset)
+      }
+      known[reference.name] = .int
     }
+    do throws(CELRefusal) {
+      let type = try expression.checkTypes(known)
+      return type == .boolean ? nil : Diagnostic(.error, .noTruth(type), at: location)
+    } catch {
+      return problem(.init(error), at: error.offset)
+    }
+  }
+
+  /// The place that a reference looks at; nil when it is something else.
+  static func place(of reference: Expression.Reference) -> String? {
+    reference.name.hasPrefix("tokens.") ? String(reference.name.dropFirst("tokens.".count)) : nil
+  }
+
+  private func problem(_ message: Diagnostic.Message, at offset: Int) -> Diagnostic {
+    Diagnostic(.error, message, at: Self.location(of: offset, from: location, isVerbatim: isVerbatim))
   }
 
   private static func location(of offset: Int, from start: SourceLocation, isVerbatim: Bool) -> SourceLocation {
@@ -80,6 +98,12 @@ extension Guard: Hashable {
 extension Diagnostic.Message {
   fileprivate init(_ refusal: CELRefusal) {
     self.init("the guard: \(refusal.message)", hint: refusal.hint)
+  }
+
+  fileprivate static func noPlace(_ place: String, among places: Set<String>) -> Self {
+    var suggestions = Suggestions(from: places.sorted())
+    let near = suggestions.nearest(to: place).map { "did you mean \"\($0)\"?" }
+    return Self("the guard: there is no place \"\(place)\"", hint: near ?? "a guard names a place as tokens.NAME")
   }
 
   fileprivate static func noTruth(_ type: StaticType) -> Self {

@@ -136,11 +136,11 @@ extension Net {
   /// Guards that can fail for the type of a value.
   private static func guardProblems(_ transitions: [Transition], _ places: [Place]) -> [Diagnostic] {
     guard transitions.contains(where: { $0.when != nil }) else { return [] }
-    let tokens = Dictionary(places.map { ("tokens.\($0.name)", StaticType.int) }) { $1 }
+    let names = Set(places.map(\.name))
     // What is written once and repeated has its mistake once.
     var seen: Set<Diagnostic> = []
     return transitions.compactMap { transition in
-      transition.when?.problem(payload: transition.payload.map { StaticType($0.schema) } ?? .any, places: tokens)
+      transition.when?.problem(payload: transition.payload.map { StaticType($0.schema) } ?? .any, places: names)
     }.filter { seen.insert($0).inserted }
   }
 

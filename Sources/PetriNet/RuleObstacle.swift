@@ -32,7 +32,7 @@ extension Net {
       if !failures.isEmpty { obstacles.append(.payload(failures)) }
     }
     if let condition = transitions[transition].when {
-      let variables = variables(times: times, in: marking, circumstances)
+      let variables = variables(of: condition, times: times, in: marking, circumstances)
       var seen: [(name: String, value: Document)] {
         condition.expression.references.compactMap { reference in
           (try? reference.expression.evaluate(variables)).map { (reference.name, $0.document) }
@@ -51,13 +51,18 @@ extension Net {
   }
 
   /// What a guard sees.
-  private func variables(times: Int, in marking: Marking, _ circumstances: Circumstances) -> [String: Value] {
+  private func variables(
+    of condition: Guard, times: Int, in marking: Marking, _ circumstances: Circumstances
+  ) -> [String: Value] {
     var variables: [String: Value] = [
       "payload": Value(circumstances.payload), "multiple": .int(Int64(times)), "now": .timestamp(circumstances.now),
       "actor": .string(Text(circumstances.actor)), "role": .string(Text(circumstances.role)),
       "id": .string(Text(circumstances.id)), "seq": .int(Int64(circumstances.seq)),
     ]
-    for (place, tokens) in zip(places, marking.counts) { variables["tokens.\(place.name)"] = .int(Int64(tokens)) }
+    let wanted = Set(condition.places)
+    for (place, tokens) in zip(places, marking.counts) where wanted.contains(place.name) {
+      variables["tokens.\(place.name)"] = .int(Int64(tokens))
+    }
     return variables
   }
 }

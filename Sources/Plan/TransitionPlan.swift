@@ -17,6 +17,8 @@ public struct TransitionPlan: Hashable, Sendable {
   public let asked: [Condition]
   /// The arcs, side by side for each place: for the words in which the transition is described.
   public let effects: [Effect]
+  /// The index of each place that its guard looks at, by name.
+  public let guardPlaces: [String: Int]
   /// The function that says what is wrong with a payload; nil where the transition takes any.
   public let payloadFunction: String?
 

@@ -29,6 +29,7 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
       ruled,
       identifiers(
         for: ruled.map { "payload_" + net.transitions[$0].name }, reserved: Set(ours + functions).union(wordsOfPsql))))
+  let indices = Dictionary(net.places.enumerated().map { ($1.name, $0) }) { $1 }
   let bounds = facts.bounds.map { $0?.most }
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
@@ -48,6 +49,9 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
         changes: net.changes(of: index),
         asked: conditions.filter { !hasRoom($0, bounds: bounds, element: element) },
         effects: net.effects(of: index),
+        guardPlaces: Dictionary(
+          net.transitions[index].when?.places.compactMap { name in indices[name].map { (name, $0) } } ?? []
+        ) { $1 },
         payloadFunction: payloadFunctions[index])
     },
     rights: rights(of: net),

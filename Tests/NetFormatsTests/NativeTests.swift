@@ -181,9 +181,9 @@ import Testing
         "2:23: error: /type: its value must be one or several of null, boolean, object, array, number, string, integer",
         "2:40: error: /minimum: its value must be a number of at most 1000 digits",
         "2:61: error: /unevaluatedItems: unevaluatedItems is not supported",
-        "3:14: error: the guard: there is no variable tokens",
+        "3:21: error: the guard: there is no place \"p\"",
         "4:24: error: \"0x10\" is a number of YAML and none of JSON, of which a schema is made",
-        "6:11: error: the guard: there is no variable tokens",
+        "6:11: error: the guard: there is no place \"p\"",
       ])
   }
 

@@ -57,6 +57,10 @@ import Testing
     let diagnostics = #expect(throws: Diagnostics.self) { try net(when: "payload.amount > 3") }
     #expect(diagnostics?.all.first?.location == SourceLocation(file: "f", line: 3, column: 17))
     #expect(diagnostics?.all.first?.message.hint?.contains("payload") == true)
+    let slip = #expect(throws: Diagnostics.self) { try net(when: "tokens.p > 0 && tokens['to_pay'] > 1") }
+    #expect(slip?.all.first?.message.description == "the guard: there is no place \"to_pay\"")
+    #expect(slip?.all.first?.message.hint == "did you mean \"to pay\"?")
+    #expect(slip?.all.first?.location.column == 25)
     for text in ["tokens.nowhere > 1", "tokens.p", "tokens.p == ", "size(tokens) > 1", "payload == type(1)"] {
       #expect(throws: Diagnostics.self, "\(text)") { try net(when: text) }
     }
