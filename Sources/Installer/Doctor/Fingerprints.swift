@@ -43,7 +43,8 @@ struct Fingerprints {
       [arrayText(schemas), facade, arrayText(Engine.calls.map(\.name))])
     let rows = try rowDigests(of: nets.map(\.schema), in: tables, on: connection)
     let digests = Dictionary(
-      objects.map { ($0["schema_name"] ?? "", $0["digest"] ?? "") }) { first, _ in first }
+      objects.map { ($0["schema_name"] ?? "", $0["digest"] ?? "") }
+    ) { first, _ in first }
 
     func fingerprint(of schema: String, written: String?) -> (String, Fingerprint) {
       let parts = digests[schema].flatMap { objects in rows[schema].map { objects + $0 } }
@@ -78,6 +79,7 @@ struct Fingerprints {
   /// - Parameters:
   ///   - isRight: whether a net is, or for nil the engine.
   ///   - connection: the session.
+  /// - Throws: what the database said.
   func keep(where isRight: (String?) -> Bool, on connection: borrowing Connection) throws(PostgresError) {
     let right = nets.filter { isRight($0.net) }.map(\.schema) + (isRight(nil) ? [engineSchema] : [])
     for schema in right where !isSame(schema) {
@@ -100,6 +102,7 @@ struct Fingerprints {
 ///   - faults: what is not as this program writes it.
 ///   - isWhole: whether it is known of what clients may call, which follows from the rights on all nets.
 ///   - connection: a session in a transaction that changes nets.
+/// - Throws: what the database said.
 func keepFingerprints(
   of nets: [Fingerprints.Subject], but faults: [Difference], isWhole: Bool, on connection: borrowing Connection
 ) throws {
