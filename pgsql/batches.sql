@@ -16,7 +16,7 @@ BEGIN
         PERFORM ptflow.refuse_events(events);
     END IF;
 
-    WITH field AS (
+    WITH field AS MATERIALIZED (
         SELECT e.index - 1 AS index, e.event,
                e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
                e.event -> 'payload' AS payload,

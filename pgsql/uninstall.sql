@@ -16,6 +16,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = uninstall.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
+    DELETE FROM ptflow.fingerprints AS f
+     WHERE f.schema_name = (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net);
 
     -- Of a net whose schema was dropped only the catalogue is left.
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n

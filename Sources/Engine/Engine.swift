@@ -16,6 +16,7 @@ public enum Engine {
     "sql/net_versions.sql",
     "sql/rights.sql",
     "sql/objects.sql",
+    "sql/fingerprints.sql",
     "sql/batch.sql",
     "pgsql/one_line.sql",
     "pgsql/refuse.sql",
@@ -76,6 +77,9 @@ public enum Engine {
     "schemas", "types", "tables", "columns", "constraints", "functions", "views", "triggers",
   ].map { "pgsql/doctor/\($0).sql" }
 
+  /// The question by which it is found where nothing was touched; its parameters and columns stand in it.
+  public static let fingerprint = "pgsql/doctor/fingerprint.sql"
+
   /// The functions that clients call.
   public static let calls = [
     Call("ptflow_dispatch", privileges: ["fire", "gateway"]),
@@ -99,7 +103,7 @@ public enum Engine {
     ["sql/schema.sql", "pgsql/guard.sql", "pgsql/lock.sql"].map(file).joined(separator: "\n\n\n")
   }
 
-  /// A query of `inspections`.
+  /// A query of `inspections`, or `fingerprint`.
   public static func inspection(_ name: String) -> SQL { file(name) }
 
   /// All files as one script; it may be run again on a database that has the engine.

@@ -87,13 +87,15 @@ extension Renderer {
         m := \(step(action: "action", inputs));
         """
     }
+    func role(_ transition: TransitionPlan) -> SQL { "role := \(holder(of: transition.roles, caller: "caller"));" }
+    // What is the same of all is written once: PL/pgSQL compiles every branch at the first call of a connection.
+    let isSame = Set(plan.transitions.map(\.roles)).count == 1
     let first = { (transition: TransitionPlan) -> SQL in
-      """
-      -- \(comment: transition.summary(in: self.plan))
-      role := \(holder(of: transition.roles, caller: "caller"));
-      """
+      let summary: SQL = "-- \(comment: transition.summary(in: self.plan))"
+      return isSame ? summary : [summary, role(transition)].joined()
     }
-    return branches(of: plan.parts[0], inputs, times: nil, first: first, refused: "EXIT fire;")
+    let branches = branches(of: plan.parts[0], inputs, times: nil, first: first, refused: "EXIT fire;")
+    return isSame ? [role(plan.transitions[0]), "", branches].joined() : branches
   }
 
   /// The columns of the event after `seq`, `hash` and `m`, of a plain call.

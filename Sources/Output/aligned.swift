@@ -3,13 +3,13 @@ internal import SQL
 /// Rows of cells as lines, each column as wide as its widest cell; the last column is not padded.
 func aligned(_ rows: [[SQL]], between: String = "  ") -> [SQL] {
   let columns = rows.map(\.count).max() ?? 0
-  let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].text.count : 0 }.max() ?? 0 }
+  let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0 }
   return rows.map { row in
     var line = ""
     for (column, cell) in row.enumerated() {
       line += cell.text
       guard column < row.count - 1 else { continue }
-      line += String(repeating: " ", count: widths[column] - cell.text.count) + between
+      line += String(repeating: " ", count: widths[column] - cell.width) + between
     }
     return SQL(verbatim: line)
   }

@@ -24,6 +24,9 @@ public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   /// Whether there is nothing in it.
   public var isEmpty: Bool { text.isEmpty }
+
+  /// How many characters it has, which is how wide it is on one line.
+  public var width: Int { text[...].width }
 }
 
 extension SQL: CustomStringConvertible {
@@ -88,20 +91,7 @@ extension SQL {
 
     /// Adds a piece; its second and later lines stand below its first.
     public mutating func appendInterpolation(_ piece: SQL) {
-      if piece.text.utf8.contains(newline) { append(piece, below: lastLine.count) } else { text += piece.text }
-    }
-
-    /// Adds a piece of several lines; all but the first begin at a column, unless there is nothing on them.
-    ///
-    /// Lines are found by bytes, since no constant, name or comment has a line end in it.
-    private mutating func append(_ piece: SQL, below column: Int) {
-      let indent = "\n" + String(repeating: " ", count: column)
-      let lines = piece.text.utf8.split(separator: newline, omittingEmptySubsequences: false)
-      text += Substring(lines[0])
-      for line in lines.dropFirst() {
-        text += line.isEmpty ? "\n" : indent
-        text += Substring(line)
-      }
+      text += piece.text.utf8.contains(newline) ? indented(piece.text, by: lastLine.width) : piece.text
     }
 
     /// Adds the body of a function in dollar quotes, by a tag that does not occur in it. Its lines stand below the
@@ -109,12 +99,11 @@ extension SQL {
     public mutating func appendInterpolation(body: SQL) {
       var tag = "$$"
       var attempt = 0
-      // By bytes, as PostgreSQL looks: to Swift a dollar sign with an accent after it is another character.
-      while body.text.utf8.contains(tag.utf8) {
+      while body.text.has(tag) {
         attempt += 1
         tag = "$body\(attempt)$"
       }
-      append(SQL(verbatim: "\(tag)\n\(body.text)\n\(tag)"), below: lastLine.prefix { $0 == " " }.count)
+      text += indented("\(tag)\n\(body.text)\n\(tag)", by: lastLine.prefix { $0 == " " }.count)
     }
 
     /// What stands on the last line so far. Its width in characters is the column at which a piece begins.
@@ -134,9 +123,6 @@ extension SQL {
     }
   }
 }
-
-/// The byte that ends a line.
-let newline = UInt8(ascii: "\n")
 
 extension [SQL] {
   /// The pieces as one.

@@ -38,6 +38,7 @@ private func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { [0x85, 0x2028, 0x2029
 
 /// A text in which each occurrence of a quote is doubled.
 public func doubled(_ text: String, _ quote: Unicode.Scalar) -> String {
+  guard text.unicodeScalars.contains(quote) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {
     if scalar == quote { result.unicodeScalars.append(quote) }

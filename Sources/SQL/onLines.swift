@@ -8,21 +8,29 @@ extension SQL {
   /// - Parameter width: the most characters on a line.
   /// - Returns: SQL that PostgreSQL reads as the same tokens.
   public func onLines(of width: Int = 120) -> SQL {
-    var text = ""
-    text.reserveCapacity(self.text.utf8.count + self.text.utf8.count / 16)
-    for (index, line) in self.text.utf8.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
-      if index > 0 { text += "\n" }
-      let line = Substring(line)
-      text += line.utf8.count <= width ? String(line) : broken(Array(line.unicodeScalars), to: width)
+    var text = text
+    return text.withUTF8 { bytes in
+      var result = ""
+      result.reserveCapacity(bytes.count + bytes.count / 16)
+      /// Where what has not been added yet begins, and the line that is looked at.
+      var (rest, start) = (0, 0)
+      for end in bytes.lineEnds + [bytes.count] {
+        if end - start > width {
+          result += String(decoding: bytes[rest..<start], as: UTF8.self)
+          result += broken(Array(String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars), to: width)
+          rest = end
+        }
+        start = end + 1
+      }
+      return SQL(verbatim: result + String(decoding: bytes[rest...], as: UTF8.self))
     }
-    return SQL(verbatim: text)
   }
 }
 
 /// A line as several, none longer than it has to be.
 private func broken(_ line: [Unicode.Scalar], to width: Int) -> String {
   let reading = LineReading(of: line)
-  var text = String.UnicodeScalarView()
+  var text = ""
   /// What begins the line that is being made, and where in the whole line its rest begins.
   var (prefix, start) = ("", 0)
   /// The columns of what is inside the parentheses that have been passed.
@@ -44,7 +52,7 @@ private func broken(_ line: [Unicode.Scalar], to width: Int) -> String {
       if isShorter, best.map({ cut.depth <= $0.depth }) ?? true { best = cut }
     }
     guard let best else { break }
-    text += prefix.unicodeScalars + line[start..<best.end] + best.closing.unicodeScalars + ["\n"]
+    text += prefix + string(line[start..<best.end]) + best.closing + "\n"
     let next = String(repeating: " ", count: column(of: best)) + best.opening
     while let inside = insides.first, inside <= best.end {
       columns[inside] = prefix.count + inside - start
@@ -53,7 +61,13 @@ private func broken(_ line: [Unicode.Scalar], to width: Int) -> String {
     (prefix, start) = (next, best.start)
     cuts = cuts.drop { $0.end <= best.end }
   }
-  return String(text + prefix.unicodeScalars + line[start...])
+  return text + prefix + string(line[start...])
+}
+
+private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+  var text = ""
+  for scalar in scalars { text.unicodeScalars.append(scalar) }
+  return text
 }
 
 /// Where a line can be cut.
@@ -94,13 +108,17 @@ private struct LineReading {
     while index < line.count { readToken() }
   }
 
-  private func starts(_ text: String, at index: Int) -> Bool { line[index...].starts(with: text.unicodeScalars) }
+  private func starts(_ text: [Unicode.Scalar], at index: Int) -> Bool {
+    guard line.count - index >= text.count else { return false }
+    for offset in text.indices where line[index + offset] != text[offset] { return false }
+    return true
+  }
 
   private mutating func readToken() {
     switch line[index] {
     case "'": readConstant()
     case "\"": readName()
-    case "-" where starts("--", at: index): readComment()
+    case "-" where starts(["-", "-"], at: index): readComment()
     case " ": readSpace()
     case "(", "[":
       index += 1
@@ -119,20 +137,25 @@ private struct LineReading {
     index += 1
   }
 
+  /// What begins a part of a statement.
+  private static let parts: [[Unicode.Scalar]] = [
+    "AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "ELSE ", "FROM ", "JOIN ",
+    "CROSS JOIN ", "LEFT JOIN ", "FULL JOIN ", "ON ", "WHERE ", "ORDER BY ", "LIMIT ", "IS DISTINCT ", "-- ",
+  ].map { Array($0.unicodeScalars) }
+
+  /// What a part of a statement is no beginning after.
+  private static let phrases: [[Unicode.Scalar]] = ["CROSS", "LEFT", "FULL", "ROWS", "DISTINCT"].map {
+    Array($0.unicodeScalars)
+  }
+
   /// A line can be cut at a space after a comma, and before a word or an operator that begins a part of a statement, but not
   /// of a phrase such as CROSS JOIN.
   private mutating func readSpace() {
     let end = index
     while index < line.count, line[index] == " " { index += 1 }
-    let parts = [
-      "AND ", "OR ", "|| ", "IS '", "IS E'", "USING ", "FILTER (", "THEN", "WHEN ", "ELSE ", "FROM ", "JOIN ",
-      "CROSS JOIN ", "LEFT JOIN ", "FULL JOIN ", "ON ",
-      "WHERE ",
-      "ORDER BY ", "LIMIT ", "IS DISTINCT ", "-- ",
-    ]
-    let before = String(String.UnicodeScalarView(line[..<end].reversed().prefix { $0 != " " }.reversed()))
-    let isPhrase = ["CROSS", "LEFT", "FULL", "ROWS", "DISTINCT"].contains(before)
-    if line[end - 1] == "," || !isPhrase && parts.contains(where: { starts($0, at: index) }) {
+    let begin = (line[..<end].lastIndex(of: " ") ?? -1) + 1
+    let isPhrase = Self.phrases.contains { $0.elementsEqual(line[begin..<end]) }
+    if line[end - 1] == "," || !isPhrase && Self.parts.contains(where: { starts($0, at: index) }) {
       cuts.append(Cut(end: end, start: index, inside: open.last, depth: open.count))
     }
   }
@@ -148,7 +171,7 @@ private struct LineReading {
         index += 1
         return
       // Only `constant` writes backslashes, and never one before a quote.
-      case "\\" where !starts("\\'", at: index): index += starts("\\x", at: index) ? 4 : 2
+      case "\\" where !starts(["\\", "'"], at: index): index += starts(["\\", "x"], at: index) ? 4 : 2
       default: index += 1
       }
       if index > first + 40 {

@@ -9,17 +9,13 @@ struct OwnTables {
 
   /// Asks for the tables of schemas.
   init(of schemas: [String], on connection: borrowing Connection) throws(PostgresError) {
-    var names: Set<String> = []
-    for schema in schemas {
-      let rows = try connection.query(
-        """
-        SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-         WHERE n.nspname = $1 AND c.relkind = 'r' AND pg_get_userbyid(n.nspowner) = current_user
-           AND pg_get_userbyid(c.relowner) = current_user
-        """, [schema])
-      names.formUnion(rows.compactMap { row in row[0].map { "\(schema).\($0)" } })
-    }
-    self.init(names: names)
+    let rows = try connection.query(
+      """
+      SELECT n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+       WHERE n.nspname = ANY ($1::text[]) AND c.relkind = 'r' AND pg_get_userbyid(n.nspowner) = current_user
+         AND pg_get_userbyid(c.relowner) = current_user
+      """, [arrayText(schemas)])
+    self.init(names: Set(rows.map { "\($0[0] ?? "").\($0[1] ?? "")" }))
   }
 
   private init(names: Set<String>) { self.names = names }

@@ -78,7 +78,7 @@ extension Difference {
 }
 
 /// The schema of the facade: where the catalogue says, or else where its functions stand.
-private func facadeSchema(in tables: OwnTables, on connection: borrowing Connection) throws -> String {
+func facadeSchema(in tables: OwnTables, on connection: borrowing Connection) throws -> String {
   let told = try tables.rows("SELECT e.facade FROM ptflow.engine AS e", of: ["ptflow.engine"], on: connection)
   if let facade = told.first?[0] { return facade }
   let found = try connection.query(

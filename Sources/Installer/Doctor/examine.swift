@@ -10,24 +10,49 @@ internal import SQL
 /// - Returns: what was found; nil where there is no engine.
 /// - Throws: what the database said.
 public func examine(_ nets: [String]? = nil, on connection: borrowing Connection) throws -> Examination? {
-  try inTransaction(on: connection) { connection in
-    guard try openExamination(waits: true, on: connection) else { return nil }
-    return try examination(of: nets, on: connection)
+  try withRoomForLocks(of: "all nets made anew", on: connection) { connection in
+    try inTransaction(on: connection) { connection in
+      guard try openExamination(waits: true, on: connection) else { return nil }
+      return try examination(of: nets, on: connection)
+    }
   }
 }
 
-/// The same, by the way: nil also where it cannot be told now, since the server is a replica, somebody else changes the nets,
-/// or the caller is not their owner.
+/// The same, by the way, of nets that were touched since they were last known to be right: nil also where it cannot be told
+/// now, since the server is a replica, somebody else changes the nets, or the caller is not their owner.
 ///
 /// - Parameters:
 ///   - nets: the nets to look at.
 ///   - connection: a session that is in no transaction.
 /// - Returns: what was found.
 public func glance(at nets: [String], on connection: borrowing Connection) -> Examination? {
+  glance(on: connection) { connection in
+    let schemas = try OwnTables(of: ["ptflow"], on: connection).rows(
+      "SELECT n.net, n.schema_name FROM ptflow.nets AS n", of: ["ptflow.nets"], on: connection)
+    let schemaOf = Dictionary(schemas.map { ($0[0] ?? "", $0[1] ?? "") }) { first, _ in first }
+    return nets.map { Fingerprints.Subject(net: $0, schema: schemaOf[$0] ?? "", written: nil) }
+  }
+}
+
+/// The same, of nets as this program writes them.
+func glance(
+  on connection: borrowing Connection, at nets: (borrowing Connection) throws -> [Fingerprints.Subject]
+) -> Examination? {
   try? inTransaction(on: connection) { connection in
     guard try openExamination(waits: false, on: connection) else { return nil }
-    return try examination(of: nets, on: connection)
+    return try examinationOfTouched(try nets(connection), on: connection)
   }
+}
+
+/// Compares what was touched, in a transaction that `openExamination` has opened.
+func examinationOfTouched(
+  _ nets: [Fingerprints.Subject], on connection: borrowing Connection
+) throws -> Examination {
+  let fingerprints = try Fingerprints(of: nets, on: connection)
+  guard !fingerprints.hasSameEngine || !fingerprints.touched.isEmpty else {
+    return Examination(differences: [], nets: [])
+  }
+  return try examination(of: fingerprints.touched, on: connection)
 }
 
 /// Does something in a transaction that is undone.
@@ -61,8 +86,9 @@ func openExamination(waits: Bool, on connection: borrowing Connection) throws(Po
 }
 
 /// What the words of definitions depend on.
-private let examinationSettings: SQL = """
+let examinationSettings: SQL = """
   SET LOCAL quote_all_identifiers = off;
   SET LOCAL extra_float_digits = 1;
+  SET LOCAL bytea_output = hex;
   SET LOCAL check_function_bodies = off;
   """

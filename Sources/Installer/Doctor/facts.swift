@@ -28,8 +28,7 @@ func facts(
 func functionFacts(
   of schema: String, standingFor name: String, named functions: [String], on connection: borrowing Connection
 ) throws(PostgresError) -> [Fact] {
-  let names = "{\(functions.joined(separator: ","))}"
-  return try connection.query(Engine.inspection(functionInspection).text, [schema, name, names]).map(Fact.init)
+  try connection.query(Engine.inspection(functionInspection).text, [schema, name, arrayText(functions)]).map(Fact.init)
 }
 
 private let functionInspection = "pgsql/doctor/functions.sql"

@@ -23,6 +23,10 @@ public struct Mending: Sendable {
 /// - Returns: what was done; nil where there is no engine.
 /// - Throws: what the database said; then nothing is changed.
 public func mend(on connection: borrowing Connection) throws -> Mending? {
+  try withRoomForLocks(of: "all nets made anew", on: connection) { try mending(on: $0) }
+}
+
+private func mending(on connection: borrowing Connection) throws -> Mending? {
   try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
   do {
     guard try openExamination(waits: true, on: connection) else {

@@ -19,40 +19,61 @@ public func install(
   _ plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool = false,
   progress: (String) -> Void = { _ in }
 ) throws -> Installation {
+  let advice = plans.count > 1 ? "Install fewer nets at a time" : nil
+  return try withRoomForLocks(of: "\(plans.count) nets", advice: advice, on: connection) { connection in
+    try installation(of: plans, facade: facade, on: connection, dryRun: dryRun, progress: progress)
+  }
+}
+
+private func installation(
+  of plans: [NetPlan], facade: String?, on connection: borrowing Connection, dryRun: Bool, progress: (String) -> Void
+) throws -> Installation {
   try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ \(dryRun ? "ONLY" : "WRITE")")
   do {
     try connection.execute(scriptSettings.text)
     if !dryRun { try connection.execute(Engine.openingScript.text) }
     let decision = try decide(plans, facade: facade, locking: !dryRun, on: connection)
+    let scripts = decision.steps.map { $0.plan.sql() }
+    let nets = zip(decision.steps, scripts).map { step, sql in Fingerprints.Subject(step.plan, sql: sql) }
+    let kept = zip(decision.steps, nets).filter { step, _ in step.change == .keep }.map { _, net in net }
     if dryRun {
       try connection.execute("ROLLBACK")
-      return decision.examined(glance(at: decision.kept, on: connection))
+      return decision.examined(glance(on: connection) { _ in kept })
     }
-    let examination = try examined(decision, on: connection)
+    let examination = try examined(kept, on: connection)
     var installation = decision.examined(examination)
     if installation.isEmpty {
-      try connection.execute("ROLLBACK")
+      // What was looked at need not be looked at again.
+      if let examination, !examination.nets.isEmpty {
+        let others = try connection.query(
+          "SELECT FROM ptflow.nets AS n WHERE n.net <> ALL ($1::text[])", [arrayText(examination.nets)])
+        try keepFingerprints(of: nets, but: installation.faults, isWhole: others.isEmpty, on: connection)
+      }
+      try connection.execute("COMMIT")
       return installation
     }
     // First, since functions that return something else now cannot be replaced as the engine's script does it.
     if let examination, !examination.mendable.isEmpty {
-      installation.faults = try mend(examination, nets: decision.kept, on: connection).after.faults
+      installation.faults = try mend(examination, nets: kept.map(\.net), on: connection).after.faults
     }
     try connection.execute(beforeNets(facade: installation.facade).text)
-    for step in installation.steps {
+    for (step, sql) in zip(installation.steps, scripts) {
       if step.change != .keep { progress(step.plan.net.name) }
       switch step.change {
       case .keep, .refresh: break
-      case .install: try connection.execute(step.plan.sql().text)
+      case .install: try connection.execute(sql.text)
       case .states: try connection.execute(step.plan.statesChange().text)
       case .replace:
-        let kept = try grants(for: step.plan, on: connection)
+        let grants = try grants(for: step.plan, on: connection)
         try connection.query("SELECT ptflow.drop_net($1)", [step.plan.net.name])
-        try connection.execute(step.plan.sql().text)
-        for grant in kept { try connection.execute(grant.text) }
+        try connection.execute(sql.text)
+        for grant in grants { try connection.execute(grant.text) }
       }
     }
     try connection.execute(afterNets.text)
+    if examination != nil {
+      try keepFingerprints(of: nets, but: installation.faults, isWhole: true, on: connection)
+    }
     try connection.execute("COMMIT")
     return installation
   } catch {
@@ -61,16 +82,16 @@ public func install(
   }
 }
 
-/// What of the nets that stay is not as this program writes it; nil where there is no engine yet, or where the caller may not
-/// make schemas, which it needs for nothing else then.
+/// What of the nets that stay is not as this program writes it; nil where the caller may not make schemas, which it needs for
+/// nothing else then.
 private func examined(
-  _ installation: Installation, on connection: borrowing Connection
+  _ kept: [Fingerprints.Subject], on connection: borrowing Connection
 ) throws -> Examination? {
-  guard try Catalogue(of: connection).facade != nil else { return nil }
+  guard try Catalogue(of: connection).facade != nil else { return Examination(differences: [], nets: []) }
   do {
     return try attempt(connection) { connection in
       guard try openExamination(waits: true, on: connection) else { return nil }
-      return try examination(of: installation.kept, on: connection)
+      return try examinationOfTouched(kept, on: connection)
     }
   } catch let error as PostgresError where error.sqlstate == "42501" {
     return nil
@@ -101,9 +122,6 @@ private func decide(
 }
 
 extension Installation {
-  /// The nets that are there as they are, by name.
-  fileprivate var kept: [String] { steps.filter { $0.change == .keep }.map(\.plan.net.name) }
-
   /// The same when it is known in what the nets that stay, and the engine, differ from what this program writes.
   fileprivate func examined(_ examination: Examination?) -> Installation {
     let mendable = examination?.mendable ?? []

@@ -160,8 +160,11 @@ struct DriftTests {
   func `what somebody changed is named and mended, and nothing is left`(_ kind: Kind) throws {
     try Site.with([]) { site in
       let alice = try site.make("alice")
-      _ = try Installer.install([try gameFile()], facade: nil, on: try site.asOwner())
+      let plan = try gameFile()
+      _ = try Installer.install([plan], facade: nil, on: try site.asOwner())
       try site.grant("fire", "PlayerX", to: "alice")
+      // So that nothing is touched but by what follows.
+      _ = try Installer.install([plan], facade: nil, on: try site.asOwner())
       let owner = try site.asOwner()
       for action in ["x", "o", "x"] { #expect(owner.fire(action) == "ok") }
       #expect(owner.outcome("SELECT ptflow_dispatch('game', 'g', 'pass', key => 'k')") == "ok")
@@ -173,6 +176,9 @@ struct DriftTests {
         try site.superuser().execute("SET ROLE \(site.owner); " + named(drift.sql))
         let faults = try site.faults()
         #expect(Set(faults) == Set(drift.faults.map(named)), "\(drift.sql)")
+        // A plan sees it as well, or is refused.
+        let planned = try? Installer.install([plan], facade: nil, on: try site.asOwner(), dryRun: true)
+        #expect(planned.map { !$0.isEmpty || $0.faults != [] } ?? true, "\(drift.sql)")
         let mending = try site.mending()
         #expect(Set(mending.mended.map(\.line)) == Set(faults), "\(drift.sql)")
         #expect(mending.after.differences == [], "\(drift.sql): \(mending.failures)")

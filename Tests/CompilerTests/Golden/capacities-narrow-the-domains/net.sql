@@ -572,23 +572,22 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."role_*"'::regtype,
+                                                     'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_default"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public',
+                                                     '"capacities-narrow-the-domains"."role_default"'::regtype, 'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."gateway"'::regtype,
+                                                     'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action = 'make' THEN
             -- nothing -> 20000 store, world
-            role := CASE WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_default"'::regtype,
-                                                 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"capacities-narrow-the-domains"."role_default"'::regtype,
-                                                         'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             IF (m[3] <= 20000
                 AND m[4] <= 7999999999) IS NOT TRUE THEN
                 EXIT fire;
@@ -597,21 +596,6 @@ BEGIN
             m[4] := m[4] + 1;     -- world
         ELSIF action = 'swap' THEN
             -- bit -> another bit
-            role := CASE WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."role_default"'::regtype,
-                                                 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"capacities-narrow-the-domains"."role_default"'::regtype,
-                                                         'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"capacities-narrow-the-domains"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"capacities-narrow-the-domains"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             IF (m[2] <= 0) IS NOT TRUE THEN
                 EXIT fire;
             END IF;
@@ -800,6 +784,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -869,16 +854,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -907,26 +894,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "capacities-narrow-the-domains".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "capacities-narrow-the-domains".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "capacities-narrow-the-domains".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "capacities-narrow-the-domains".events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -1044,12 +1034,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "capacities-narrow-the-domains".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "capacities-narrow-the-domains".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))

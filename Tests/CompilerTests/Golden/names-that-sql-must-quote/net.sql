@@ -599,57 +599,31 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_default"'::regtype,
+                                                     'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
+                                                     'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action = '$body1$ ''); SELECT 1; --' THEN
             -- it's "here"; -- $$ $body1$ -> $$́; DROP SCHEMA ptflow CASCADE; $$́
-            role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             m[1] := m[1] - 1; -- it's "here"; -- $$ $body1$
             m[2] := m[2] + 1; -- $$́; DROP SCHEMA ptflow CASCADE; $$́
         ELSIF action = 'größer als ¾' THEN
             -- nothing -> a place whose name is so long that PostgreSQL would cut it somewhere in the middle
-            role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             IF (m[5] <= 9223372036854775806) IS NOT TRUE THEN
                 EXIT fire;
             END IF;
             m[5] := m[5] + 1; -- a place whose name is so long that PostgreSQL would cut it somewhere in the middle
         ELSIF action = 'ptflow_dispatch' THEN
             -- nothing -> id, back\slash %s %I
-            role := CASE WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"names-that-sql-must-quote"."role_default"'::regtype, 'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"names-that-sql-must-quote"."gateway"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public', '"names-that-sql-must-quote"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             IF (m[3] <= 9223372036854775806
                 AND m[4] <= 9223372036854775806) IS NOT TRUE THEN
                 EXIT fire;
@@ -843,6 +817,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -912,16 +887,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -949,26 +926,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "names-that-sql-must-quote".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "names-that-sql-must-quote".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "names-that-sql-must-quote".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "names-that-sql-must-quote".events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -1086,12 +1066,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "names-that-sql-must-quote".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "names-that-sql-must-quote".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
