@@ -1,4 +1,5 @@
 internal import Engine
+public import Plan
 public import Postgres
 internal import SQL
 
@@ -21,11 +22,15 @@ public func examine(_ nets: [String]? = nil, on connection: borrowing Connection
 ///
 /// - Parameters:
 ///   - nets: the nets to look at.
+///   - plans: nets whose files are to be kept instead of those that are.
 ///   - connection: a session that is in no transaction.
 /// - Returns: what was found.
-public func glance(at nets: [String], on connection: borrowing Connection) -> Examination? {
+public func glance(
+  at nets: [String], revising plans: [NetPlan] = [], on connection: borrowing Connection
+) -> Examination? {
   try? inTransaction(on: connection) { connection in
     guard try openExamination(waits: false, on: connection) else { return nil }
+    try revise(plans, on: connection)
     return try examination(of: nets, on: connection)
   }
 }
