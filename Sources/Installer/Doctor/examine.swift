@@ -1,4 +1,5 @@
 internal import Engine
+internal import Plan
 public import Postgres
 internal import SQL
 
@@ -35,11 +36,19 @@ public func glance(at nets: [String], on connection: borrowing Connection) -> Ex
 }
 
 /// The same, of nets as this program writes them.
+///
+/// - Parameters:
+///   - plans: nets whose files are to be kept instead of those that are.
+///   - connection: a session that is in no transaction.
+///   - nets: tells the nets to look at.
+/// - Returns: what was found.
 func glance(
-  on connection: borrowing Connection, at nets: (borrowing Connection) throws -> [Fingerprints.Subject]
+  revising plans: [NetPlan] = [], on connection: borrowing Connection,
+  at nets: (borrowing Connection) throws -> [Fingerprints.Subject]
 ) -> Examination? {
   try? inTransaction(on: connection) { connection in
     guard try openExamination(waits: false, on: connection) else { return nil }
+    try revise(plans, on: connection)
     return try examinationOfTouched(try nets(connection), on: connection)
   }
 }

@@ -26,13 +26,13 @@ extension GuardFunctions {
         "cel_index_of", "a jsonb, b jsonb, start jsonb",
         declare: """
           place integer := \(schema).cel_place(start, length(\(schema).cel_text(a)));
-          found integer := strpos(substr(\(schema).cel_text(a), place + 1), \(schema).cel_text(b));
+          hit integer := strpos(substr(\(schema).cel_text(a), place + 1), \(schema).cel_text(b));
           """,
         steps: """
-          IF found IS NULL THEN
+          IF hit IS NULL THEN
               RETURN NULL;
           END IF;
-          RETURN jsonb_build_object('i', CASE WHEN found > 0 THEN place + found - 1 ELSE -1 END);
+          RETURN jsonb_build_object('i', CASE WHEN hit > 0 THEN place + hit - 1 ELSE -1 END);
           """),
       function(
         "cel_substring", "a jsonb, start jsonb, finish jsonb",

@@ -24,7 +24,7 @@ public struct GuardFunctions: Sendable {
         RETURNS \(type)
         LANGUAGE sql
         IMMUTABLE STRICT PARALLEL SAFE
-        RETURN \(expression);
+    AS \(body: "SELECT \(expression)");
 
     \(comment(name))
     """

@@ -153,7 +153,7 @@ struct DriftTests {
       "+ function public.ptflow_events(text, text, bigint, bigint): EXECUTE of PUBLIC",
       "+ function public.ptflow_state(text, text, bigint, timestamp with time zone): EXECUTE of PUBLIC",
       "+ function public.ptflow_verify(text, text): EXECUTE of PUBLIC",
-      "+ function public.ptflow_why_not(text, text, text): EXECUTE of PUBLIC"),
+      "+ function public.ptflow_why_not(text, text, text, jsonb): EXECUTE of PUBLIC"),
   ]
 
   @Test(arguments: Kind.allCases)

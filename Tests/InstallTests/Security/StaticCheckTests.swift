@@ -46,6 +46,8 @@ import Testing
     "facade.ptflow_events: name of parameter \"limit\" is reserved keyword",
     "net.read_events: name of parameter \"limit\" is reserved keyword",
     "ptflow.refuse_limit: name of parameter \"limit\" is reserved keyword",
+    // Only a net with rules asks what they say of the payload.
+    "net.read_why_not: unused parameter \"payload\"",
     // Each puts together one statement of identifiers that format's %I, quote_ident or the output of regprocedure and
     // regtype have quoted: a call that the checker does not follow. They run when something is installed, granted or
     // removed, as who does that.
