@@ -1,4 +1,4 @@
-public import PetriNet
+internal import PetriNet
 
 /// What a Markov chain does in the long run, and how it gets there.
 ///
