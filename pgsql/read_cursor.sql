@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.read_cursor(argument text, cursor text, horizo
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    parts CONSTANT text[] := regexp_match(cursor, '^(\d{1,18})\.(-1|\d{1,18})\.(\d{1,9})\.(.*)$');
+    parts CONSTANT text[] := regexp_match(cursor, '^([0-9]{1,18})[.](-1|[0-9]{1,18})[.]([0-9]{1,9})[.](.*)$');
     place          ptflow.position;
 BEGIN
     IF cursor IS NULL THEN

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_ack(name text, consumer text, cursor te
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF (cursor ~ '^\d{1,18}@') IS NOT TRUE THEN
+    IF (cursor ~ '^[0-9]{1,18}@') IS NOT TRUE THEN
         PERFORM ptflow.refuse(
             'PT400',
             'the argument cursor is no cursor of ptflow_receive',

@@ -71,7 +71,7 @@ struct GrantTests {
       }
       let alice = try site.connect(as: "alice")
       try alice.execute("SET ptflow.roles = '*'")
-      for (function, arguments) in facadeCalls {
+      for (function, arguments) in closedCalls {
         #expect(alice.outcome("SELECT public.\(function)(\(arguments))") == "PT403", "\(function)")
       }
     }

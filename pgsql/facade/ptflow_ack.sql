@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION ptflow_ack(name text, consumer text, cursor text)
 AS $$
 #variable_conflict use_variable
 DECLARE
-    parts CONSTANT text[] := regexp_match(cursor, '^(\d{1,18})@(.*)$');
+    parts CONSTANT text[] := regexp_match(cursor, '^([0-9]{1,18})@(.*)$');
     place          ptflow.position;
 BEGIN
     PERFORM ptflow.demand_subscription(name);
