@@ -159,7 +159,7 @@ let package = Package(
       dependencies: [
         "ptflow", "TestServer", "TestNets", "EmbeddedServer", "Postgres", "NetFormats", "JSON", "Diagnostics", "SQL",
       ],
-      exclude: ["check_schema.py"], swiftSettings: strict),
+      exclude: ["check_schema.py", "check_log.py"], swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: [

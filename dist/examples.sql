@@ -240,6 +240,118 @@ $$;
 COMMENT ON TYPE ptflow.batch IS 'The events of one bulk call that belong to one net.';
 
 
+-- The clusters in which this database has been, one row each time that its transactions began to count anew: what is
+-- added to the number of a transaction, so that the numbers in the logs never go back (events.txid). A database that
+-- was never restored from a dump has one row, and adds 0.
+
+CREATE TABLE IF NOT EXISTS ptflow.clusters (
+    number            integer     NOT NULL,
+    system_identifier bigint      NOT NULL,
+    base              bigint      NOT NULL,
+    since             timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT clusters_pkey PRIMARY KEY (number),
+    CONSTRAINT clusters_base CHECK (base >= 0)
+);
+
+COMMENT ON TABLE  ptflow.clusters                   IS 'The clusters in which this database has been.';
+COMMENT ON COLUMN ptflow.clusters.number            IS 'The last is the one where it is: ptflow.adopt().';
+COMMENT ON COLUMN ptflow.clusters.system_identifier IS 'The cluster, as pg_control_system() has it.';
+COMMENT ON COLUMN ptflow.clusters.base              IS 'What is added to the numbers of its transactions.';
+
+INSERT INTO ptflow.clusters (number, system_identifier, base)
+SELECT 1, c.system_identifier, 0
+  FROM pg_control_system() AS c
+ WHERE NOT EXISTS (SELECT FROM ptflow.clusters);
+
+
+-- Who reads the logs on and on: a group of consumers shares the instances. Each instance belongs to one of 64 slots, by
+-- its id, and each slot to one consumer at a time, so that the events of an instance stay in order.
+
+CREATE TABLE IF NOT EXISTS ptflow.subscriptions (
+    subscription text        COLLATE "C" NOT NULL,
+    nets         text[]      COLLATE "C" NOT NULL,
+    actions      text[]      COLLATE "C",
+    batch        bigint      NOT NULL,
+    made_by      text        NOT NULL,
+    made_at      timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT subscriptions_pkey PRIMARY KEY (subscription)
+);
+
+COMMENT ON TABLE  ptflow.subscriptions         IS 'Who reads the logs on and on.';
+COMMENT ON COLUMN ptflow.subscriptions.nets    IS 'The nets whose events it gets.';
+COMMENT ON COLUMN ptflow.subscriptions.actions IS 'The actions whose events it gets; NULL: all, and beginnings.';
+COMMENT ON COLUMN ptflow.subscriptions.batch   IS 'Counts the calls of ptflow_receive.';
+COMMENT ON COLUMN ptflow.subscriptions.made_by IS 'The role of the database that made it.';
+
+CREATE TABLE IF NOT EXISTS ptflow.consumers (
+    subscription text        COLLATE "C" NOT NULL,
+    consumer     text        COLLATE "C" NOT NULL,
+    batch        bigint      NOT NULL,
+    lease_until  timestamptz NOT NULL,
+    CONSTRAINT consumers_pkey         PRIMARY KEY (subscription, consumer),
+    CONSTRAINT consumers_subscription FOREIGN KEY (subscription) REFERENCES ptflow.subscriptions ON DELETE CASCADE
+);
+
+COMMENT ON TABLE  ptflow.consumers             IS 'The consumers of a subscription that hold a lease.';
+COMMENT ON COLUMN ptflow.consumers.batch       IS 'What it was given last: only that can be acknowledged.';
+COMMENT ON COLUMN ptflow.consumers.lease_until IS 'After this, what it has not acknowledged goes to others.';
+
+CREATE TABLE IF NOT EXISTS ptflow.slots (
+    subscription text    COLLATE "C" NOT NULL,
+    slot         integer NOT NULL,
+    consumer     text    COLLATE "C",
+    txid         bigint  NOT NULL,
+    net          text    COLLATE "C" NOT NULL,
+    id           text    COLLATE "C" NOT NULL,
+    seq          bigint  NOT NULL,
+    CONSTRAINT slots_pkey         PRIMARY KEY (subscription, slot),
+    CONSTRAINT slots_subscription FOREIGN KEY (subscription) REFERENCES ptflow.subscriptions ON DELETE CASCADE,
+    CONSTRAINT slots_slot         CHECK (slot BETWEEN 1 AND 64)
+)
+WITH (fillfactor = 50);
+
+COMMENT ON TABLE  ptflow.slots          IS 'How far the instances of each slot have been acknowledged.';
+COMMENT ON COLUMN ptflow.slots.consumer IS 'Who has it now; NULL: nobody.';
+COMMENT ON COLUMN ptflow.slots.txid     IS 'The last event that was acknowledged: by its transaction, net, id and seq.';
+
+
+-- Where an event stands in the order of a feed: by its transaction, net, id and seq; texts by their bytes. What a feed
+-- gives of an event.
+
+DO $$
+BEGIN
+    IF to_regtype('ptflow.position') IS NULL THEN
+        CREATE TYPE ptflow.position AS (
+            txid bigint,
+            net  text COLLATE "C",
+            id   text COLLATE "C",
+            seq  bigint
+        );
+    END IF;
+    IF to_regtype('ptflow.feed_event') IS NULL THEN
+        CREATE TYPE ptflow.feed_event AS (
+            txid     bigint,
+            net      text COLLATE "C",
+            id       text COLLATE "C",
+            seq      bigint,
+            action   text,
+            multiple bigint,
+            payload  jsonb,
+            state    jsonb,
+            actor    text,
+            role     text,
+            key      text,
+            at       timestamptz,
+            hash     text
+        );
+    END IF;
+END;
+$$;
+
+COMMENT ON TYPE ptflow.position   IS 'Where an event stands in the order of a feed.';
+COMMENT ON TYPE ptflow.feed_event IS 'What a feed gives of an event.';
+
+
 -- Words for a message or a hint: on one line, without what controls a terminal or turns the direction of writing, and
 -- not too long. PostgREST puts a message into a header. The detail has what somebody sent as it was.
 
@@ -309,6 +421,25 @@ END;
 $$;
 
 COMMENT ON FUNCTION ptflow.refuse_null IS 'Refuses an argument that is null where a value is due.';
+
+
+-- Refuses the value of an argument, and says which one is wanted.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_argument(argument text, value text, wanted text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM ptflow.refuse(
+        'PT400',
+        format('the argument %s is %s', argument, coalesce(quote_literal(left(value, 100)), 'null')),
+        jsonb_build_object('argument', argument, 'value', left(value, 300)),
+        format('Give %s.', wanted));
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_argument IS 'Refuses the value of an argument, and says which one is wanted.';
 
 
 -- Refuses an id that no instance can have.
@@ -545,6 +676,35 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_action IS 'Refuses an action that the net does not have.';
 
 
+-- Refuses the number of an event that no event can have, or that the instance does not have.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_seq(net text, id text, argument text, number bigint, seq bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF number IS NULL THEN
+        PERFORM ptflow.refuse_null(argument, '0 for the beginning, or the seq of an event');
+    ELSIF number < 0 THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument %s is %s', argument, number),
+            jsonb_build_object('argument', argument, 'value', number),
+            'Give 0 for the beginning, or the seq of an event.');
+    END IF;
+
+    PERFORM ptflow.refuse(
+        'PT404',
+        format('%s %s has no event %s: its seq is %s', net, id, number, seq),
+        jsonb_build_object('net', net, 'id', id, argument, number, 'seq', seq),
+        format('Give a number from 0 to %s, or leave it out for now.', seq));
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_seq IS 'Refuses the number of an event that the instance does not have.';
+
+
 -- Refuses a point in the past that cannot be meant, or that the instance has not lived.
 
 CREATE OR REPLACE FUNCTION ptflow.refuse_as_of(
@@ -566,18 +726,8 @@ BEGIN
             'both as_of_seq and as_of_time are given',
             jsonb_build_object('net', net, 'id', id, 'argument', 'as_of_seq', 'value', as_of_seq),
             'Give one of them.');
-    ELSIF as_of_seq < 0 THEN
-        PERFORM ptflow.refuse(
-            'PT400',
-            format('the argument as_of_seq is %s', as_of_seq),
-            jsonb_build_object('argument', 'as_of_seq', 'value', as_of_seq),
-            'Give 0 for the beginning, or the seq of an event.');
-    ELSIF as_of_seq > seq THEN
-        PERFORM ptflow.refuse(
-            'PT404',
-            format('%s %s has no event %s: its seq is %s', net, id, as_of_seq, seq),
-            jsonb_build_object('net', net, 'id', id, 'as_of_seq', as_of_seq, 'seq', seq),
-            format('Give a number from 0 to %s, or leave it out for now.', seq));
+    ELSIF as_of_seq IS NOT NULL THEN
+        PERFORM ptflow.refuse_seq(net, id, 'as_of_seq', as_of_seq, seq);
     END IF;
 
     PERFORM ptflow.refuse(
@@ -630,16 +780,12 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_expected IS 'Refuses a dispatch that expected another seq.';
 
 
--- Refuses a transition that is not enabled, or whose rules do not hold.
+-- Refuses a transition that is not enabled, and says of each place what is there and what is needed.
 --
 --   places   [{"place": ..., "condition": "input" | "read" | "inhibitor" | "capacity" | "overflow",
---              "tokens": held, "need": limit}, ...]; NULL for none
---   rules    what NET.rules says of the transition: [{"rule": "payload", "facts": [{pointer, keyword, wanted}, ...]},
---              {"rule": "when", "holds": false or null, "words": the guard, "facts": {what it looked at}}];
---              NULL for none
+--              "tokens": held, "need": limit}, ...]
 --
 -- A place must hold at least `need` tokens for input and read, fewer for inhibitor, at most for capacity and overflow.
--- What is wrong with the payload goes first; a guard that has no value matters only where the transition is enabled.
 
 CREATE OR REPLACE FUNCTION ptflow.refuse_firing(
     net      text,
@@ -647,46 +793,15 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_firing(
     action   text,
     multiple bigint,
     seq      bigint,
-    places   jsonb,
-    rules    jsonb DEFAULT NULL
+    places   jsonb
 )
     RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    detail            jsonb := jsonb_build_object('net', net, 'id', id, 'action', action);
-    failures CONSTANT jsonb := jsonb_path_query_first(rules, '$[*] ? (@.rule == "payload").facts');
-    guard    CONSTANT jsonb := jsonb_path_query_first(rules, '$[*] ? (@.rule == "when")');
-    is_false CONSTANT boolean := (guard -> 'holds') IS NOT DISTINCT FROM 'false';
-    seen     CONSTANT text := (SELECT string_agg(format('%s is %s', s.name, s.value), ', ' ORDER BY s.name)
-                                 FROM jsonb_each(guard -> 'facts') AS s (name, value));
-    reasons           text;
+    reasons text;
 BEGIN
-    IF failures IS NOT NULL THEN
-        PERFORM ptflow.refuse(
-            'PT422',
-            format('the payload of %s in %s %s is not what it has to be: %s', action, net, id,
-                   (SELECT string_agg(format('%s: %s', coalesce(nullif(f.failure ->> 'pointer', ''), 'the whole'),
-                                             f.failure ->> 'wanted'), '; ' ORDER BY f.number)
-                      FROM jsonb_array_elements(failures) WITH ORDINALITY AS f (failure, number)
-                     WHERE f.number <= 5)
-                   || CASE WHEN jsonb_array_length(failures) > 5
-                           THEN format('; and %s more', jsonb_array_length(failures) - 5) ELSE '' END),
-            detail || jsonb_build_object('failures', failures),
-            'Send a payload that fulfils all of it.');
-    END IF;
-
-    IF places IS NULL AND NOT is_false THEN
-        PERFORM ptflow.refuse(
-            'PT422',
-            format('the guard of %s in %s %s has no value: %s; %s', action, net, id, guard ->> 'words',
-                   coalesce(seen, 'nothing that it looks at is there')),
-            detail || jsonb_build_object('multiple', multiple, 'seq', seq, 'guard', guard ->> 'words',
-                                         'saw', guard -> 'facts'),
-            'Send all that it looks at; a division by zero and a number that is too large have no value either.');
-    END IF;
-
     SELECT string_agg(
                format(CASE p ->> 'condition'
                           WHEN 'inhibitor' THEN '%s has %s, must have fewer than %s'
@@ -698,40 +813,17 @@ BEGIN
                '; ')
       INTO reasons
       FROM jsonb_array_elements(places) AS p;
-    IF is_false THEN
-        reasons := concat_ws('; ', reasons, format('%s is false', guard ->> 'words'), seen);
-        detail := detail || jsonb_build_object(
-            'guards', jsonb_build_array(jsonb_build_object('guard', guard ->> 'words', 'saw', guard -> 'facts')));
-    END IF;
 
     PERFORM ptflow.refuse(
         'PT409',
         format('%s is not enabled in %s %s: %s',
                CASE WHEN multiple = 1 THEN action ELSE format('%s times %s', action, multiple) END, net, id, reasons),
-        detail || jsonb_build_object('multiple', multiple, 'seq', seq, 'places', coalesce(places, '[]')),
+        jsonb_build_object('net', net, 'id', id, 'action', action, 'multiple', multiple, 'seq', seq, 'places', places),
         format('What can be done now: SELECT * FROM ptflow_enabled(%L, %L);', net, id));
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.refuse_firing IS 'Refuses a transition that is not enabled, or whose rules do not hold.';
-
-
--- What a guard looked at, as a JSON object: what is not there is left out, and so is what is too long to be read.
-
-CREATE OR REPLACE FUNCTION ptflow.seen(names text[], things jsonb[])
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (SELECT coalesce(jsonb_object_agg(s.name, s.value), '{}')
-              FROM unnest(names, things) AS s (name, value)
-             WHERE length(s.value::text) <= 1000);
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.seen IS 'What a guard looked at, as a JSON object.';
+COMMENT ON FUNCTION ptflow.refuse_firing IS 'Refuses a transition that is not enabled.';
 
 
 -- In what a call differs from the one that came first with its key.
@@ -1361,902 +1453,6 @@ $$;
 COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a transition.';
 
 
--- What the guards of nets are compiled to. A value of CEL is a jsonb: null, booleans, numbers, texts and arrays are
--- themselves, and all else is an object of one member: i an int, u a uint, d a double, m a map, t a timestamp, n a
--- duration in nanoseconds. An error is NULL. docs/guards.md says more.
-
-CREATE OR REPLACE FUNCTION ptflow.cel_kind(v jsonb)
-    RETURNS text
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE jsonb_typeof(v)
-               WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
-                                       WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
-               ELSE jsonb_typeof(v)
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_kind IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_number(v jsonb)
-    RETURNS numeric
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'number' THEN v::numeric
-               WHEN 'i' THEN (v ->> 'i')::numeric
-               WHEN 'u' THEN (v ->> 'u')::numeric
-               WHEN 'd' THEN (v ->> 'd')::numeric
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_number IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_truth(v jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END;
-
-COMMENT ON FUNCTION ptflow.cel_truth IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_text(v jsonb)
-    RETURNS text
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END;
-
-COMMENT ON FUNCTION ptflow.cel_text IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_int(n numeric)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END;
-
-COMMENT ON FUNCTION ptflow.cel_int IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_uint(n numeric)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END;
-
-COMMENT ON FUNCTION ptflow.cel_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_double(d double precision)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    SET extra_float_digits = 1
-AS $$
-BEGIN
-    RETURN CASE
-        WHEN d = 0 THEN CASE WHEN d::text = '-0' THEN '{"d": "-0"}'::jsonb ELSE '{"d": 0}'::jsonb END
-        WHEN d IN ('NaN', 'Infinity', '-Infinity') THEN NULL
-        WHEN abs(d) BETWEEN 9007199254740992 AND 9223372036854774784 THEN jsonb_build_object('d', d::bigint)
-        WHEN abs(d) BETWEEN 9223372036854775808 AND 18446744073709549568 THEN
-            jsonb_build_object('d', sign(d)::integer
-                * ((abs(d) - 9223372036854775808::double precision)::bigint + 9223372036854775808::numeric))
-        ELSE jsonb_build_object('d', d::text::numeric)
-    END;
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.cel_double IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_float(v jsonb)
-    RETURNS double precision
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END;
-
-COMMENT ON FUNCTION ptflow.cel_float IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_nearest(n numeric)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
-                WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
-                ELSE ptflow.cel_double(n::double precision) END;
-
-COMMENT ON FUNCTION ptflow.cel_nearest IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_timestamp(n numeric)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END;
-
-COMMENT ON FUNCTION ptflow.cel_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_duration(n numeric)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END;
-
-COMMENT ON FUNCTION ptflow.cel_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_floor(n numeric, divisor numeric)
-    RETURNS numeric
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN div(n - mod(mod(n, divisor) + divisor, divisor), divisor);
-
-COMMENT ON FUNCTION ptflow.cel_floor IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_compare(a jsonb, b jsonb)
-    RETURNS integer
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        ka text := ptflow.cel_kind(a);
-        kb text := ptflow.cel_kind(b);
-    BEGIN
-        IF (ka = 'd' OR kb = 'd') AND ka IN ('i', 'u', 'd') AND kb IN ('i', 'u', 'd') THEN
-            RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision);
-        ELSIF ka IN ('number', 'i', 'u', 'd') THEN
-            RETURN sign(ptflow.cel_number(a) - ptflow.cel_number(b));
-        ELSIF ka <> kb THEN
-            RETURN NULL;
-        ELSIF ka = 'string' THEN
-            RETURN CASE WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1
-                        WHEN a = b THEN 0 ELSE 1 END;
-        ELSIF ka = 'boolean' THEN
-            RETURN a::boolean::integer - b::boolean::integer;
-        ELSIF ka IN ('t', 'n') THEN
-            RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric);
-        END IF;
-        RETURN NULL;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_compare IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_equal(a jsonb, b jsonb)
-    RETURNS boolean
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        ka text := ptflow.cel_kind(a);
-        kb text := ptflow.cel_kind(b);
-    BEGIN
-        IF ka IN ('number', 'i', 'u', 'd') AND kb IN ('number', 'i', 'u', 'd') THEN
-            RETURN ptflow.cel_compare(a, b) = 0;
-        ELSIF ka <> kb THEN
-            RETURN false;
-        ELSIF ka = 'array' THEN
-            RETURN jsonb_array_length(a) = jsonb_array_length(b)
-               AND NOT EXISTS (SELECT FROM generate_series(0, jsonb_array_length(a) - 1) AS i
-                                WHERE NOT ptflow.cel_equal(a -> i, b -> i));
-        ELSIF ka = 'm' THEN
-            RETURN (SELECT count(*) FROM jsonb_object_keys(a -> 'm')) = (SELECT count(*)
-                    FROM jsonb_object_keys(b -> 'm'))
-               AND NOT EXISTS (SELECT FROM jsonb_each(a -> 'm') AS e
-                                WHERE ptflow.cel_equal(e.value -> 1, b -> 'm' -> e.key -> 1) IS NOT TRUE);
-        END IF;
-        RETURN a = b;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_equal IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_json(v jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE jsonb_typeof(v)
-            WHEN 'object' THEN jsonb_build_object('m', coalesce(
-                (SELECT jsonb_object_agg('s' || e.key, jsonb_build_array(e.key, ptflow.cel_json(e.value)))
-                   FROM jsonb_each(v) AS e), '{}'))
-            WHEN 'array' THEN coalesce(
-                (SELECT jsonb_agg(ptflow.cel_json(e.item) ORDER BY e.number)
-                   FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number)), '[]')
-            ELSE v
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_json IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_key(v jsonb)
-    RETURNS text
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'string'  THEN 's' || (v #>> '{}')
-               WHEN 'boolean' THEN 'b' || v::text
-               ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_key IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_list(items jsonb[])
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END;
-
-COMMENT ON FUNCTION ptflow.cel_list IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_map(items jsonb[])
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT CASE
-                       WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
-                        AND count(DISTINCT e.key) = count(*)
-                       THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
-                   END
-              FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
-                           coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
-                      FROM generate_series(1, cardinality(items) / 2) AS i) AS e);
-
-COMMENT ON FUNCTION ptflow.cel_map IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_items(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'array' THEN v
-               WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
-                                         FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_items IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_member(v jsonb, name text)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END;
-
-COMMENT ON FUNCTION ptflow.cel_member IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_has(v jsonb, name text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END;
-
-COMMENT ON FUNCTION ptflow.cel_has IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_element(v jsonb, k jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        IF ptflow.cel_kind(v) = 'm' THEN
-            RETURN v -> 'm' -> ptflow.cel_key(k) -> 1;
-        ELSIF jsonb_typeof(v) = 'array'
-          AND ptflow.cel_number(k) = trunc(ptflow.cel_number(k))
-          AND ptflow.cel_number(k) BETWEEN 0 AND jsonb_array_length(v) - 1 THEN
-            RETURN v -> ptflow.cel_number(k)::integer;
-        END IF;
-        RETURN NULL;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_element IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_in(x jsonb, v jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
-                                          WHERE ptflow.cel_equal(x, e.item))
-               WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_in IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_size(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
-               WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
-               WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_size IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_decimal(operator text, a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        x numeric := ptflow.cel_number(a);
-        y numeric := ptflow.cel_number(b);
-    BEGIN
-        IF x IS NULL OR y IS NULL OR jsonb_typeof(a) <> 'number' AND jsonb_typeof(b) <> 'number'
-           OR abs(x) >= 1e1000 OR abs(y) >= 1e1000
-           OR scale(trim_scale(x)) > 1000 OR scale(trim_scale(y)) > 1000 THEN
-            RETURN NULL;
-        END IF;
-        RETURN CASE operator
-            WHEN '+' THEN to_jsonb(trim_scale(x + y))
-            WHEN '-' THEN to_jsonb(trim_scale(x - y))
-            WHEN '*' THEN to_jsonb(trim_scale(x * y))
-            WHEN '/' THEN to_jsonb(trim_scale(div(x * 1e20, nullif(y, 0)) * 1e-20))
-            WHEN '%' THEN CASE WHEN x = trunc(x) AND y = trunc(y) THEN to_jsonb(trim_scale(mod(x, nullif(y, 0)))) END
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_decimal IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_add(a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric + (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric + (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE WHEN abs(ptflow.cel_float(a) / 2 + ptflow.cel_float(b) / 2) <= 8.988465674311579e307
-                     THEN ptflow.cel_double(ptflow.cel_float(a) + ptflow.cel_float(b)) END
-            WHEN 'string string' THEN to_jsonb((a #>> '{}') || (b #>> '{}'))
-            WHEN 'array array' THEN a || b
-            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric + (b ->> 'n')::numeric)
-            WHEN 'n t' THEN ptflow.cel_timestamp((a ->> 'n')::numeric + (b ->> 't')::numeric)
-            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric + (b ->> 'n')::numeric)
-            ELSE ptflow.cel_decimal('+', a, b)
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_add IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_subtract(a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric - (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric - (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE WHEN abs(ptflow.cel_float(a) / 2 - ptflow.cel_float(b) / 2) <= 8.988465674311579e307
-                     THEN ptflow.cel_double(ptflow.cel_float(a) - ptflow.cel_float(b)) END
-            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric - (b ->> 'n')::numeric)
-            WHEN 't t' THEN ptflow.cel_duration((a ->> 't')::numeric - (b ->> 't')::numeric)
-            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric - (b ->> 'n')::numeric)
-            ELSE ptflow.cel_decimal('-', a, b)
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_subtract IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_multiply(a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric * (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric * (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE
-                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) >= 1.7976931348623158e308 THEN NULL
-                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) <= 2.4703282292062327e-324
-                    THEN ptflow.cel_double(0)
-                    ELSE ptflow.cel_double(ptflow.cel_float(a) * ptflow.cel_float(b))
-                END
-            ELSE ptflow.cel_decimal('*', a, b)
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_multiply IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_divide(a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int(div((a ->> 'i')::numeric, nullif((b ->> 'i')::numeric, 0)))
-            WHEN 'u u' THEN ptflow.cel_uint(div((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
-            WHEN 'd d' THEN
-                CASE
-                    WHEN abs(ptflow.cel_number(a)) >= abs(ptflow.cel_number(b)) * 1.7976931348623158e308 THEN NULL
-                    WHEN abs(ptflow.cel_number(a)) <= abs(ptflow.cel_number(b)) * 2.4703282292062327e-324
-                    THEN ptflow.cel_double(0)
-                    ELSE ptflow.cel_double(ptflow.cel_float(a) / ptflow.cel_float(b))
-                END
-            ELSE ptflow.cel_decimal('/', a, b)
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_divide IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_modulo(a jsonb, b jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN
-                -- The quotient of the least int and -1 is none, so the remainder is none.
-                CASE WHEN ptflow.cel_divide(a, b) IS NOT NULL
-                     THEN ptflow.cel_int(mod((a ->> 'i')::numeric, (b ->> 'i')::numeric)) END
-            WHEN 'u u' THEN ptflow.cel_uint(mod((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
-            ELSE ptflow.cel_decimal('%', a, b)
-        END;
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_modulo IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_negate(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
-               WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
-               WHEN 'number' THEN to_jsonb(-v::numeric)
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_negate IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_int(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN v
-               WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
-               WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
-                                  THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
-               WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
-               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
-                   THEN ptflow.cel_int((v #>> '{}')::numeric) END
-               WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_to_int IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_uint(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'u' THEN v
-               WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
-               WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
-                                  THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
-               WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
-               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
-                   THEN ptflow.cel_uint((v #>> '{}')::numeric) END
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_to_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_double(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN v
-               WHEN 'string' THEN
-                   CASE
-                       WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?'
-                                 '[0-9]{1,3})?$' COLLATE "C") THEN NULL
-                        WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
-                        ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
-               ELSE ptflow.cel_nearest(ptflow.cel_number(v))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_to_double IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_bool(v jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'boolean' THEN v::boolean
-               WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
-                                       WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_to_bool IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_fraction(n numeric)
-    RETURNS text
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN rtrim('.' || lpad(n::text, 9, '0'), '0.');
-
-COMMENT ON FUNCTION ptflow.cel_fraction IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_string(v jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    SET extra_float_digits = 1
-AS $$
-DECLARE
-    k text := ptflow.cel_kind(v);
-    n numeric;
-    s numeric;
-BEGIN
-    IF k IN ('t', 'n') THEN
-        n := (v ->> k)::numeric;
-        s := ptflow.cel_floor(CASE k WHEN 'n' THEN abs(n) ELSE n END, 1000000000);
-        n := CASE k WHEN 'n' THEN abs(n) ELSE n END - s * 1000000000;
-    END IF;
-    RETURN CASE k
-        WHEN 'string'  THEN v
-        WHEN 'boolean' THEN to_jsonb(v::text)
-        WHEN 'i' THEN to_jsonb(v ->> 'i')
-        WHEN 'u' THEN to_jsonb(v ->> 'u')
-        WHEN 'd' THEN to_jsonb(((v ->> 'd')::double precision)::text)
-        WHEN 'number' THEN to_jsonb(trim_scale(v::numeric)::text)
-        WHEN 't' THEN to_jsonb(
-            to_char(to_timestamp(s::double precision) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
-            || ptflow.cel_fraction(n) || 'Z')
-        WHEN 'n' THEN to_jsonb(
-            CASE WHEN (v ->> 'n')::numeric < 0 THEN '-' ELSE '' END || s || ptflow.cel_fraction(n) || 's')
-    END;
-END;
-$$;
-
-COMMENT ON FUNCTION ptflow.cel_to_string IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_timestamp(v jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        t text := v #>> '{}';
-        days date;
-        seconds numeric;
-    BEGIN
-        IF ptflow.cel_kind(v) = 't' THEN
-            RETURN v;
-        ELSIF ptflow.cel_kind(v) = 'i' THEN
-            RETURN ptflow.cel_timestamp((v ->> 'i')::numeric * 1000000000);
-        ELSIF jsonb_typeof(v) <> 'string'
-            OR NOT ((v #>> '{}') ~ E'^(?!0000)[0-9]{4}\\u002d(?:0[1-9]|1[0-2])\\u002d(?:0[1-9]|[1-2][0-9]|3[0-1])[Tt](?'
-                    ':[0-1][0-9]|2[0-3])\\u003a[0-5][0-9]\\u003a[0-5][0-9](?:\\u002e[0-9]{1,9})?(?:[Zz]|[\\u002b\\u002d'
-                    '](?:[0-1][0-9]|2[0-3])\\u003a[0-5][0-9])$' COLLATE "C") THEN
-            RETURN NULL;
-        END IF;
-        days := make_date(substr(t, 1, 4)::integer, substr(t, 6, 2)::integer, 1) + (substr(t, 9, 2)::integer - 1);
-        IF to_char(days, 'MM') <> substr(t, 6, 2) THEN
-            RETURN NULL;
-        END IF;
-        seconds := (days - '1970-01-01'::date)::numeric * 86400
-                   + substr(t, 12, 2)::integer * 3600 + substr(t, 15, 2)::integer * 60 + substr(t, 18, 2)::integer;
-        IF right(t, 1) NOT IN ('Z', 'z') THEN
-            seconds := seconds - (left(right(t, 6), 1) || '1')::integer
-                                 * (left(right(t, 5), 2)::integer * 3600 + right(t, 2)::integer * 60);
-        END IF;
-        RETURN ptflow.cel_timestamp(
-            seconds * 1000000000 + rpad(coalesce(substring(t FROM '[.]([0-9]+)'), ''), 9, '0')::numeric);
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_to_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_to_duration(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE
-               WHEN ptflow.cel_kind(v) = 'n' THEN v
-               WHEN jsonb_typeof(v) = 'string'
-                   AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?'
-                        ':\\u002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
-                   CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
-                   * (SELECT coalesce(sum(trunc(m.part[1]::numeric
-                                                * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms'
-                                                    THEN 1000000
-                                                                 WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
-                                                                 ELSE 3600000000000 END)), 0)
-                        FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_to_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_part(v jsonb, part text, zone text, shift interval)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        k text := ptflow.cel_kind(v);
-        n numeric;
-        local timestamp;
-    BEGIN
-        IF k NOT IN ('t', 'n') THEN
-            RETURN NULL;
-        END IF;
-        n := (v ->> k)::numeric;
-        IF k = 'n' THEN
-            RETURN CASE part
-                WHEN 'getHours'   THEN ptflow.cel_int(div(n, 3600000000000))
-                WHEN 'getMinutes' THEN ptflow.cel_int(div(n, 60000000000))
-                WHEN 'getSeconds' THEN ptflow.cel_int(div(n, 1000000000))
-                WHEN 'getMilliseconds' THEN ptflow.cel_int(mod(div(n, 1000000), 1000))
-            END;
-        END IF;
-        local := to_timestamp(ptflow.cel_floor(n, 1000000000)::double precision) AT TIME ZONE zone + shift;
-        RETURN ptflow.cel_int(CASE part
-            WHEN 'getFullYear'   THEN extract(year FROM local)
-            WHEN 'getMonth'      THEN extract(month FROM local) - 1
-            WHEN 'getDate'       THEN extract(day FROM local)
-            WHEN 'getDayOfMonth' THEN extract(day FROM local) - 1
-            WHEN 'getDayOfWeek'  THEN extract(dow FROM local)
-            WHEN 'getDayOfYear'  THEN extract(doy FROM local) - 1
-            WHEN 'getHours'      THEN extract(hour FROM local)
-            WHEN 'getMinutes'    THEN extract(minute FROM local)
-            WHEN 'getSeconds'    THEN trunc(extract(second FROM local))
-            WHEN 'getMilliseconds' THEN mod(ptflow.cel_floor(n, 1000000), 1000) + CASE WHEN n < 0
-                AND mod(ptflow.cel_floor(n, 1000000), 1000) < 0 THEN 1000 ELSE 0 END
-        END);
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_part IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_contains(a jsonb, b jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0;
-
-COMMENT ON FUNCTION ptflow.cel_contains IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_starts_with(a jsonb, b jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN starts_with(ptflow.cel_text(a), ptflow.cel_text(b));
-
-COMMENT ON FUNCTION ptflow.cel_starts_with IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_ends_with(a jsonb, b jsonb)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b);
-
-COMMENT ON FUNCTION ptflow.cel_ends_with IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_place(v jsonb, most integer)
-    RETURNS integer
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
-                THEN (v ->> 'i')::integer END;
-
-COMMENT ON FUNCTION ptflow.cel_place IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_char_at(a jsonb, place jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1));
-
-COMMENT ON FUNCTION ptflow.cel_char_at IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_index_of(a jsonb, b jsonb, start jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        place integer := ptflow.cel_place(start, length(ptflow.cel_text(a)));
-        found integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
-    BEGIN
-        IF found IS NULL THEN
-            RETURN NULL;
-        END IF;
-        RETURN jsonb_build_object('i', CASE WHEN found > 0 THEN place + found - 1 ELSE -1 END);
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_index_of IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_substring(a jsonb, start jsonb, finish jsonb)
-    RETURNS jsonb
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        last integer := ptflow.cel_place(finish, length(ptflow.cel_text(a)));
-        first integer := ptflow.cel_place(start, last);
-    BEGIN
-        RETURN to_jsonb(substr(ptflow.cel_text(a), first + 1, last - first));
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_substring IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_parts(whole text, separator text, most numeric)
-    RETURNS text[]
-    LANGUAGE plpgsql
-    IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        parts text[] := '{}';
-        rest text := whole;
-        place integer;
-    BEGIN
-        IF most = 0 OR separator = '' AND whole = '' THEN
-            RETURN parts;
-        END IF;
-        LOOP
-            EXIT WHEN cardinality(parts) + 1 = most;
-            place := CASE WHEN separator <> '' THEN strpos(rest, separator)
-                          WHEN length(rest) > 1 THEN 2 ELSE 0 END;
-            EXIT WHEN place = 0;
-            parts := array_append(parts, left(rest, place - 1));
-            rest := substr(rest, place + length(separator));
-        END LOOP;
-        RETURN array_append(parts, rest);
-    END;
-    $$;
-
-COMMENT ON FUNCTION ptflow.cel_parts IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_split(a jsonb, separator jsonb, most jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(most) = 'i'
-                THEN to_jsonb(ptflow.cel_parts(
-                    ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END;
-
-COMMENT ON FUNCTION ptflow.cel_split IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_replace(a jsonb, old jsonb, new jsonb, most jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
-                THEN to_jsonb(array_to_string(ptflow.cel_parts(
-                    ptflow.cel_text(a), ptflow.cel_text(old),
-                    CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
-                    ptflow.cel_text(new))) END;
-
-COMMENT ON FUNCTION ptflow.cel_replace IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_join(v jsonb, separator jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
-               (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
-                            THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
-                                                   '')) END
-                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_join IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_lower_ascii(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'));
-
-COMMENT ON FUNCTION ptflow.cel_lower_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_upper_ascii(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'));
-
-COMMENT ON FUNCTION ptflow.cel_upper_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_trim(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(btrim(ptflow.cel_text(v),
-               U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
-               || U&'\2009\200A\2028\2029\202F\205F\3000'));
-
-COMMENT ON FUNCTION ptflow.cel_trim IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_extreme(v jsonb, direction integer)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'array' THEN
-               (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
-                            THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
-                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_extreme IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_greatest(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1);
-
-COMMENT ON FUNCTION ptflow.cel_greatest IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_least(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1);
-
-COMMENT ON FUNCTION ptflow.cel_least IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_abs(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
-               WHEN 'u' THEN v
-               WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
-               WHEN 'number' THEN to_jsonb(abs(v::numeric))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_abs IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_ceil(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(ceil(v::numeric))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_ceil IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_floor_of(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(floor(v::numeric))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_floor_of IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-CREATE OR REPLACE FUNCTION ptflow.cel_round(v jsonb)
-    RETURNS jsonb
-    LANGUAGE sql
-    IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(round(v::numeric))
-           END;
-
-COMMENT ON FUNCTION ptflow.cel_round IS 'What the guards of nets are compiled to: docs/guards.md.';
-
-
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
 -- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would
 -- be one of 131,072 characters.
@@ -2328,6 +1524,491 @@ END;
 $$;
 
 COMMENT ON FUNCTION ptflow.batches IS 'Takes the events of a bulk call apart, by net.';
+
+
+-- Takes the actions of a simulation apart. Each is the name of a transition, or an object with action and perhaps
+-- payload, multiple and expected. Refuses what cannot be read, and names the first.
+
+CREATE OR REPLACE FUNCTION ptflow.actions(actions jsonb)
+    RETURNS TABLE (step bigint, action text, payload jsonb, multiple bigint, expected bigint)
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    unreadable bigint;
+BEGIN
+    IF actions IS NULL OR jsonb_typeof(actions) <> 'array' THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument actions is %s', coalesce('a JSON ' || jsonb_typeof(actions), 'null')),
+            jsonb_build_object('argument', 'actions', 'value', jsonb_typeof(actions)),
+            'Give a JSON array of actions: ["pay", {"action": "pack", "payload": {}}].');
+    END IF;
+
+    SELECT min(a.number) - 1
+      INTO unreadable
+      FROM jsonb_array_elements(actions) WITH ORDINALITY AS a (given, number)
+     WHERE CASE jsonb_typeof(a.given)
+               WHEN 'string' THEN false
+               WHEN 'object' THEN
+                   a.given - '{action,payload,multiple,expected}'::text[] <> '{}'
+                   OR jsonb_typeof(a.given -> 'action') IS DISTINCT FROM 'string'
+                   OR coalesce(jsonb_typeof(a.given -> 'multiple'), 'null') <> 'null'
+                      AND ptflow.whole_number(a.given -> 'multiple') IS NULL
+                   OR coalesce(jsonb_typeof(a.given -> 'expected'), 'null') <> 'null'
+                      AND ptflow.whole_number(a.given -> 'expected') IS NULL
+               ELSE true
+           END;
+    IF unreadable IS NOT NULL THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('action %s cannot be read', unreadable),
+            jsonb_build_object('argument', 'actions', 'index', unreadable),
+            'An action is a name, or an object with action and perhaps payload, multiple and expected.');
+    END IF;
+
+    RETURN QUERY
+        SELECT a.number,
+               CASE jsonb_typeof(a.given) WHEN 'string' THEN a.given #>> '{}' ELSE a.given ->> 'action' END,
+               CASE jsonb_typeof(a.given) WHEN 'object' THEN coalesce(a.given -> 'payload', '{}') ELSE '{}' END,
+               CASE WHEN jsonb_typeof(a.given) = 'object'
+                         AND coalesce(jsonb_typeof(a.given -> 'multiple'), 'null') <> 'null'
+                    THEN ptflow.whole_number(a.given -> 'multiple') ELSE 1 END,
+               CASE WHEN jsonb_typeof(a.given) = 'object' THEN ptflow.whole_number(a.given -> 'expected') END
+          FROM jsonb_array_elements(actions) WITH ORDINALITY AS a (given, number)
+         ORDER BY a.number;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.actions IS 'Takes the actions of a simulation apart.';
+
+
+-- Refuses a goal that is no condition on the state of a net.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_goal(net text, goal text, problem text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM ptflow.refuse(
+        'PT400',
+        format('the goal %s says nothing of a state of the net %s: %s', left(goal, 200), net, problem),
+        jsonb_build_object('argument', 'goal', 'value', left(goal, 200), 'net', net),
+        'Give a jsonpath over {place: tokens} that is true or false: $.paid >= 1 && $."to pay" == 0.');
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_goal IS 'Refuses a goal that is no condition on the state of a net.';
+
+
+-- The condition that a state is to meet, as a jsonpath over {place: tokens}: '$.paid >= 1 && $.stock < 3'. It is read
+-- strictly, so that a place that the net does not have is neither yes nor no. Refuses what is no jsonpath.
+
+CREATE OR REPLACE FUNCTION ptflow.goal(net text, goal text)
+    RETURNS jsonpath
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF goal IS NULL THEN
+        PERFORM ptflow.refuse_null('goal', 'a condition, such as $.paid >= 1');
+    END IF;
+    RETURN format('strict %s', regexp_replace(goal::jsonpath::text, '^strict ', ''))::jsonpath;
+EXCEPTION
+    WHEN syntax_error OR invalid_text_representation OR invalid_regular_expression THEN
+        PERFORM ptflow.refuse_goal(net, goal, SQLERRM);
+        RETURN NULL;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.goal IS 'The condition that a state is to meet.';
+
+
+-- Refuses a search that would take too long: how many steps, or how many markings it met.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_search(net text, max_steps bigint, markings bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument max_steps is %s', coalesce(max_steps::text, 'null')),
+            jsonb_build_object('argument', 'max_steps', 'value', max_steps),
+            'Give how many firings there may be, from 0.');
+    END IF;
+
+    PERFORM ptflow.refuse(
+        '54000',
+        format('the net %s has more than %s markings within reach: the search ended', net, markings),
+        jsonb_build_object('net', net, 'markings', markings),
+        'Give fewer max_steps. The file of the net can be searched without this limit: ptflow reach FILE QUERY.');
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_search IS 'Refuses a search that would take too long.';
+
+
+-- The number of a transaction of this cluster, as events.txid has it. In SQL, so that PostgreSQL puts it into the query
+-- that asks. It is written anew by ptflow.refresh_numbered where something other than 0 is added.
+--
+-- It takes a bigint, and a dispatch gives it txid_current(): the way from an xid8 to a number leads through text, which
+-- would be one part in a hundred of a dispatch.
+
+CREATE OR REPLACE FUNCTION ptflow.numbered(xid bigint)
+    RETURNS bigint
+    LANGUAGE sql
+    IMMUTABLE
+AS $$
+    SELECT xid + 0
+$$;
+
+COMMENT ON FUNCTION ptflow.numbered IS 'The number of a transaction of this cluster, as events.txid has it.';
+
+
+-- Writes ptflow.numbered anew, with what ptflow.clusters says is added: no dispatch looks that up.
+
+CREATE OR REPLACE FUNCTION ptflow.refresh_numbered()
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    base CONSTANT bigint := (SELECT c.base FROM ptflow.clusters AS c ORDER BY c.number DESC LIMIT 1);
+BEGIN
+    EXECUTE format(
+        E'CREATE OR REPLACE FUNCTION ptflow.numbered(xid bigint)\n'
+        '    RETURNS bigint\n'
+        '    LANGUAGE sql\n'
+        '    IMMUTABLE\n'
+        'AS $$\n'
+        '    SELECT xid + %s\n'
+        '$$', coalesce(base, 0));
+END;
+$function$;
+
+COMMENT ON FUNCTION ptflow.refresh_numbered IS 'Writes ptflow.numbered anew, with what ptflow.clusters says is added.';
+
+
+-- Says that this database is in another cluster now: after a dump was restored, or a replica has taken over. The owner
+-- calls it before anybody fires or reads feeds. From then on the numbers of transactions are counted on from the
+-- largest in the logs, so that cursors and subscriptions go on where they were. Called again it does nothing.
+--
+--   SELECT ptflow.adopt();
+--
+-- Answers what is added to the numbers of this cluster's transactions.
+
+CREATE OR REPLACE FUNCTION ptflow.adopt()
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    here    CONSTANT bigint := (SELECT c.system_identifier FROM pg_control_system() AS c);
+    last             ptflow.clusters;
+    schema_name      name;
+    largest          bigint;
+    most             bigint := 0::bigint;
+    oldest           bigint;
+    base             bigint := 0::bigint;
+BEGIN
+    PERFORM ptflow.lock_catalogue();
+    SELECT c.* INTO last FROM ptflow.clusters AS c ORDER BY c.number DESC LIMIT 1;
+    FOR schema_name IN SELECT n.schema_name FROM ptflow.nets AS n ORDER BY n.net LOOP
+        EXECUTE format('LOCK TABLE %I.events IN SHARE ROW EXCLUSIVE MODE', schema_name);
+        EXECUTE format('SELECT max(e.txid) FROM %I.events AS e', schema_name) INTO largest;
+        most := greatest(most, largest);
+    END LOOP;
+
+    -- No transaction that can still write an event has a smaller number.
+    oldest := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    IF last.system_identifier = here THEN
+        base := last.base;
+    END IF;
+    base := greatest(base, most + 1 - oldest);
+    IF last.system_identifier IS DISTINCT FROM here OR last.base <> base THEN
+        INSERT INTO ptflow.clusters (number, system_identifier, base) VALUES (coalesce(last.number, 0) + 1, here, base);
+        PERFORM ptflow.refresh_numbered();
+    END IF;
+    RETURN base;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.adopt IS 'Says that this database is in another cluster now.';
+
+
+-- The first transaction that may still write events: all events before it are there, and none will come. Refuses a
+-- database that was restored from another cluster, whose numbers of transactions say nothing here.
+
+CREATE OR REPLACE FUNCTION ptflow.horizon()
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (SELECT s.system_identifier FROM pg_control_system() AS s)
+       IS DISTINCT FROM (SELECT c.system_identifier FROM ptflow.clusters AS c ORDER BY c.number DESC LIMIT 1)
+    THEN
+        PERFORM ptflow.refuse(
+            '55000',
+            'this database came from another cluster, which numbered its transactions otherwise',
+            '{}',
+            'Let the owner adopt it before anybody fires: SELECT ptflow.adopt();');
+    END IF;
+    RETURN ptflow.numbered(pg_snapshot_xmin(pg_current_snapshot())::text::bigint);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.horizon IS 'The first transaction that may still write events.';
+
+
+-- A position in the order of a feed, as clients keep it. In SQL, so that PostgreSQL puts it into the query that asks.
+
+CREATE OR REPLACE FUNCTION ptflow.cursor_text(txid bigint, net text, id text, seq bigint)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+AS $$
+    SELECT format('%s.%s.%s.%s%s', txid, seq, length(net), net, id)
+$$;
+
+COMMENT ON FUNCTION ptflow.cursor_text IS 'A position in the order of a feed, as clients keep it.';
+
+
+-- The position that a client kept; NULL is the beginning. Refuses what is no cursor, or not one of this database.
+
+CREATE OR REPLACE FUNCTION ptflow.read_cursor(argument text, cursor text, horizon bigint)
+    RETURNS ptflow.position
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    parts CONSTANT text[] := regexp_match(cursor, '^(\d{1,18})\.(-1|\d{1,18})\.(\d{1,9})\.(.*)$');
+    place          ptflow.position;
+BEGIN
+    IF cursor IS NULL THEN
+        RETURN ROW(0::bigint, '', '', -1::bigint)::ptflow.position;
+    END IF;
+
+    place := ROW(parts[1]::bigint, left(parts[4], parts[3]::integer), substr(parts[4], parts[3]::integer + 1),
+                 parts[2]::bigint)::ptflow.position;
+    IF parts IS NULL OR length(parts[4]) < parts[3]::bigint THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument %s is no cursor', argument),
+            jsonb_build_object('argument', argument, 'value', left(cursor, 200)),
+            'Give a cursor as it was given to you, or leave it out to begin at the beginning.');
+    ELSIF place.txid > horizon THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument %s is a cursor ahead of this database', argument),
+            jsonb_build_object('argument', argument, 'value', left(cursor, 200), 'txid', place.txid,
+                               'horizon', horizon),
+            'It is of another database, or of what was lost since. Begin at a cursor of this one.');
+    END IF;
+    RETURN place;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.read_cursor IS 'The position that a client kept.';
+
+
+-- The nets that a feed reads, in the order of their bytes: those that were asked for, or all that the caller may read.
+-- Refuses those that there are not, or that it may not.
+
+CREATE OR REPLACE FUNCTION ptflow.readable_nets(nets text[])
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    caller CONSTANT text := ptflow.caller();
+    wanted          text;
+BEGIN
+    IF nets IS NULL THEN
+        RETURN ARRAY(SELECT n.net
+                       FROM ptflow.nets AS n
+                      WHERE ptflow.has_right(n.net, 'read', '', caller)
+                         OR ptflow.has_right(n.net, 'fire', '*', caller)
+                         OR ptflow.has_right(n.net, 'gateway', '', caller) AND '*' = ANY (ptflow.claimed_roles())
+                      ORDER BY n.net);
+    END IF;
+
+    FOREACH wanted IN ARRAY nets LOOP
+        IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = wanted) THEN
+            PERFORM ptflow.refuse_net(wanted);
+        END IF;
+        PERFORM ptflow.demand_read(wanted);
+    END LOOP;
+    RETURN ARRAY(SELECT DISTINCT u.net COLLATE "C" FROM unnest(nets) AS u (net) ORDER BY 1);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.readable_nets IS 'The nets that a feed reads.';
+
+
+-- Refuses a subscription that there is not, or whose name is none.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_subscription(name text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (length(name) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            format('the argument name %s', CASE WHEN name IS NULL THEN 'is null'
+                                                ELSE format('has %s characters', length(name)) END),
+            jsonb_build_object('argument', 'name', 'value', left(name, 300)),
+            'Give a name of 1 to 255 characters.');
+    END IF;
+
+    PERFORM ptflow.refuse(
+        'PT404',
+        format('there is no subscription %s', name),
+        jsonb_build_object('subscription', name),
+        format('Make it first: SELECT ptflow_subscribe(%L);', name));
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_subscription IS 'Refuses a subscription that there is not.';
+
+
+-- Refuses to acknowledge what a consumer does not hold: no cursor of ptflow_receive, one of an earlier call, or one
+-- whose lease is over, so that others have it.
+
+CREATE OR REPLACE FUNCTION ptflow.refuse_ack(name text, consumer text, cursor text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (cursor ~ '^\d{1,18}@') IS NOT TRUE THEN
+        PERFORM ptflow.refuse(
+            'PT400',
+            'the argument cursor is no cursor of ptflow_receive',
+            jsonb_build_object('argument', 'cursor', 'value', left(cursor, 200)),
+            'Give the cursor of the last event that was handled.');
+    END IF;
+
+    PERFORM ptflow.refuse(
+        'PT409',
+        format('%s does not hold what it acknowledges of %s: it has received again since, or its lease is over',
+               consumer, name),
+        jsonb_build_object('subscription', name, 'consumer', consumer, 'cursor', left(cursor, 200)),
+        'Receive again: what was not acknowledged comes again. If it takes longer to handle, ask for a longer lease.');
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.refuse_ack IS 'Refuses to acknowledge what a consumer does not hold.';
+
+
+-- Refuses a subscription that there is not, or of which the caller may not read each net that is
+-- still installed.
+
+CREATE OR REPLACE FUNCTION ptflow.demand_subscription(name text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    nets CONSTANT text[] := (SELECT s.nets FROM ptflow.subscriptions AS s WHERE s.subscription = name);
+BEGIN
+    IF nets IS NULL THEN
+        PERFORM ptflow.refuse_subscription(name);
+    END IF;
+    PERFORM ptflow.demand_read(n.net) FROM ptflow.nets AS n WHERE n.net = ANY (nets);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.demand_subscription IS 'Refuses a subscription that there is not, or that may not be read.';
+
+
+-- Gives a consumer of a subscription its share of the slots and a lease on them, and answers the number of what it is
+-- given next. Whose lease is over has nothing any more. The row of the subscription lets one do this at a time.
+
+CREATE OR REPLACE FUNCTION ptflow.begin_batch(name text, consumer text, "limit" bigint, lease interval)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    moment timestamptz;
+    number bigint;
+    share  bigint;
+    owned  bigint;
+BEGIN
+    PERFORM ptflow.demand_subscription(name);
+    IF (length(consumer) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument(
+            'consumer', consumer, 'a name of 1 to 255 characters that no other consumer has');
+    ELSIF ("limit" >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_limit("limit");
+    ELSIF (lease > '0' AND lease <= '1 day') IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('lease', lease::text, 'more than nothing, and at most a day');
+    END IF;
+
+    UPDATE ptflow.subscriptions AS s SET batch = s.batch + 1 WHERE s.subscription = name RETURNING s.batch INTO number;
+    moment := clock_timestamp();
+    DELETE FROM ptflow.consumers AS c WHERE c.subscription = name AND c.lease_until < moment AND c.consumer <> consumer;
+    INSERT INTO ptflow.consumers AS c (subscription, consumer, batch, lease_until)
+    VALUES (name, consumer, number, moment + lease)
+        ON CONFLICT ON CONSTRAINT consumers_pkey
+        DO UPDATE SET batch = excluded.batch, lease_until = excluded.lease_until;
+
+    UPDATE ptflow.slots AS s
+       SET consumer = NULL
+     WHERE s.subscription = name
+       AND s.consumer IS NOT NULL
+       AND NOT EXISTS (SELECT FROM ptflow.consumers AS c WHERE c.subscription = name AND c.consumer = s.consumer);
+    share := (SELECT 63 / count(*) + 1 FROM ptflow.consumers AS c WHERE c.subscription = name);
+    owned := (SELECT count(*) FROM ptflow.slots AS s WHERE s.subscription = name AND s.consumer = consumer);
+    UPDATE ptflow.slots AS s
+       SET consumer = CASE WHEN owned < share THEN consumer END
+     WHERE s.subscription = name
+       AND s.slot IN (SELECT f.slot
+                        FROM ptflow.slots AS f
+                       WHERE f.subscription = name
+                         AND f.consumer IS NOT DISTINCT FROM CASE WHEN owned > share THEN consumer END
+                       ORDER BY f.slot DESC
+                       LIMIT abs(share - owned));
+    RETURN number;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.begin_batch IS 'Gives a consumer its share of a subscription and a lease on it.';
+
+
+-- How far each slot of a subscription has been acknowledged that a consumer holds; NULL for those of others.
+
+CREATE OR REPLACE FUNCTION ptflow.slots_of(name text, consumer text)
+    RETURNS ptflow.position[]
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN ARRAY(SELECT CASE WHEN s.consumer = consumer THEN ROW(s.txid, s.net, s.id, s.seq)::ptflow.position END
+                   FROM ptflow.slots AS s
+                  WHERE s.subscription = name
+                  ORDER BY s.slot);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.slots_of IS 'How far each slot has been acknowledged that a consumer holds.';
 
 
 -- Takes from everybody but the owner what PostgreSQL, or a default of the database, has given on the objects of a
@@ -2726,6 +2407,32 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '    RETURN NULL;\n'
       'END;\n'
       '$$;'),
+    ('ptflow_try', ARRAY['fire', 'gateway'],
+     E'-- What ptflow_dispatch would answer or refuse, without hash and time: nothing is kept, nobody is waited for.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_try(\n'
+      '    net      text,\n'
+      '    id       text,\n'
+      '    action   text,\n'
+      '    payload  jsonb  DEFAULT ''{}'',\n'
+      '    multiple bigint DEFAULT 1,\n'
+      '    expected bigint DEFAULT NULL,\n'
+      '    key      text   DEFAULT NULL\n'
+      ')\n'
+      '    RETURNS json\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    {{RETURN {net}.try_firing(id COLLATE "C", action, payload, multiple, expected, key);}}\n'
+      '\n'
+      '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      '    RETURN NULL;\n'
+      'END;\n'
+      '$$;'),
     ('ptflow_state', ARRAY['fire', 'gateway', 'read'],
      E'-- The marking of an instance, now or as it was.\n'
       '\n'
@@ -2768,12 +2475,9 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '$$;'),
     ('ptflow_why_not', ARRAY['fire', 'gateway', 'read'],
      E'-- Each condition that keeps a transition from firing; no row when it is enabled.\n'
-      '--\n'
-      '-- What depends on a payload is told of the payload that is given, and without one only if no payload could chan'
-          'ge it.\n'
       '\n'
-      'CREATE OR REPLACE FUNCTION ptflow_why_not(net text, id text, action text, payload jsonb DEFAULT NULL)\n'
-      '    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)\n'
+      'CREATE OR REPLACE FUNCTION ptflow_why_not(net text, id text, action text)\n'
+      '    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)\n'
       '    LANGUAGE plpgsql\n'
       '    STABLE\n'
       '    SECURITY DEFINER\n'
@@ -2781,7 +2485,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       'AS $$\n'
       '#variable_conflict use_variable\n'
       'BEGIN\n'
-      '    {{RETURN QUERY SELECT w.* FROM {net}.read_why_not(id COLLATE "C", action, payload) AS w; RETURN;}}\n'
+      '    {{RETURN QUERY SELECT w.* FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}\n'
       '\n'
       '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
       'END;\n'
@@ -2821,6 +2525,345 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '    {{RETURN QUERY SELECT v.* FROM {net}.verify(id COLLATE "C") AS v; RETURN;}}\n'
       '\n'
       '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_states_as_of', ARRAY['fire', 'gateway', 'read'],
+     E'-- The markings of all instances as they were at a time, in the order of their ids; of those that had begun by t'
+         'hen.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_states_as_of(\n'
+      '    net      text,\n'
+      '    "time"   timestamptz,\n'
+      '    after_id text   DEFAULT NULL,\n'
+      '    "limit"  bigint DEFAULT NULL\n'
+      ')\n'
+      '    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    {{RETURN QUERY SELECT s.* FROM {net}.read_states_as_of("time", after_id COLLATE "C", "limit") AS s; RETURN;}'
+          '}\n'
+      '\n'
+      '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_diff', ARRAY['fire', 'gateway', 'read'],
+     E'-- The places of an instance whose tokens differ between two of its events, in the order of the net.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_diff(\n'
+      '    net      text,\n'
+      '    id       text,\n'
+      '    from_seq bigint DEFAULT 0,\n'
+      '    to_seq   bigint DEFAULT NULL\n'
+      ')\n'
+      '    RETURNS TABLE (place text, before bigint, after bigint, change bigint)\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    {{RETURN QUERY SELECT d.* FROM {net}.read_diff(id COLLATE "C", from_seq, to_seq) AS d; RETURN;}}\n'
+      '\n'
+      '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_cursor', ARRAY['fire', 'gateway', 'read'],
+     E'-- The cursor of now: a feed after it gives what is still to come, and nothing that is there.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_cursor()\n'
+      '    RETURNS text\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      'BEGIN\n'
+      '    RETURN ptflow.cursor_text(ptflow.horizon(), '''', '''', -1);\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_feed', ARRAY['fire', 'gateway', 'read'],
+     E'-- The events of all instances after a cursor, in an order in which none comes in later: each with its own curso'
+         'r.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_feed(\n'
+      '    after   text   DEFAULT NULL,\n'
+      '    "limit" bigint DEFAULT 1000,\n'
+      '    nets    text[] DEFAULT NULL,\n'
+      '    actions text[] DEFAULT NULL\n'
+      ')\n'
+      '    RETURNS TABLE (cursor text, net text, id text, seq bigint, action text, multiple bigint, payload jsonb, stat'
+          'e jsonb,\n'
+      '                   actor text, role text, key text, at timestamptz, hash text)\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'DECLARE\n'
+      '    wanted   CONSTANT text[]              := ptflow.readable_nets(nets);\n'
+      '    horizon  CONSTANT bigint              := ptflow.horizon();\n'
+      '    start    CONSTANT ptflow.position     := ptflow.read_cursor(''after'', after, horizon);\n'
+      '    low               bigint;\n'
+      '    until             bigint              := start.txid;\n'
+      '    width             bigint              := 32::bigint;\n'
+      '    found             ptflow.feed_event[] := ''{}''::ptflow.feed_event[];\n'
+      'BEGIN\n'
+      '    IF ("limit" >= 0) IS NOT TRUE THEN\n'
+      '        PERFORM ptflow.refuse_limit("limit");\n'
+      '    END IF;\n'
+      '\n'
+      '    -- By ranges of transactions, each wider than the one before, until there are enough events.\n'
+      '    WHILE cardinality(found) < "limit" AND until < horizon LOOP\n'
+      '        low := until;\n'
+      '        until := least(horizon, low + width);\n'
+      '        width := least(4 * width, 1000000000);\n'
+      '        FOREACH net IN ARRAY wanted LOOP\n'
+      '            {{found := found || {net}.read_feed(ARRAY[start], low, until, "limit", actions);}}\n'
+      '        END LOOP;\n'
+      '    END LOOP;\n'
+      '\n'
+      '    RETURN QUERY\n'
+      '        SELECT ptflow.cursor_text(f.txid, f.net, f.id, f.seq), f.net, f.id, f.seq, f.action, f.multiple, f.paylo'
+          'ad,\n'
+      '               f.state, f.actor, f.role, f.key, f.at, f.hash\n'
+      '          FROM unnest(found) AS f\n'
+      '         ORDER BY f.txid, f.net, f.id, f.seq\n'
+      '         LIMIT "limit";\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_subscribe', ARRAY['fire', 'gateway', 'read'],
+     E'-- Makes a subscription, changes what it gets, or winds it back: from ''beginning'', ''now'' or a cursor.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_subscribe(\n'
+      '    name    text,\n'
+      '    nets    text[] DEFAULT NULL,\n'
+      '    actions text[] DEFAULT NULL,\n'
+      '    "from"  text   DEFAULT NULL\n'
+      ')\n'
+      '    RETURNS void\n'
+      '    LANGUAGE plpgsql\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'DECLARE\n'
+      '    wanted  CONSTANT text[]          := ptflow.readable_nets(nets);\n'
+      '    horizon CONSTANT bigint          := ptflow.horizon();\n'
+      '    start   CONSTANT ptflow.position :=\n'
+      '        CASE "from" WHEN ''now'' THEN ROW(horizon, '''', '''', -1::bigint)::ptflow.position\n'
+      '                    ELSE ptflow.read_cursor(''from'', nullif("from", ''beginning''), horizon) END;\n'
+      '    is_new           boolean;\n'
+      'BEGIN\n'
+      '    IF (length(name) BETWEEN 1 AND 255) IS NOT TRUE THEN\n'
+      '        PERFORM ptflow.refuse_subscription(name);\n'
+      '    ELSIF wanted = ''{}'' THEN\n'
+      '        PERFORM ptflow.refuse_net(NULL);\n'
+      '    END IF;\n'
+      '    -- Whoever changes what a subscription gets may read what it got.\n'
+      '    IF EXISTS (SELECT FROM ptflow.subscriptions AS s WHERE s.subscription = name) THEN\n'
+      '        PERFORM ptflow.demand_subscription(name);\n'
+      '    END IF;\n'
+      '\n'
+      '    INSERT INTO ptflow.subscriptions AS s (subscription, nets, actions, batch, made_by)\n'
+      '    VALUES (name, wanted, actions, 0, ptflow.caller())\n'
+      '        ON CONFLICT (subscription) DO UPDATE SET nets = excluded.nets, actions = excluded.actions, batch = s.bat'
+          'ch + 1\n'
+      '    RETURNING s.batch = 0 INTO is_new;\n'
+      '\n'
+      '    IF is_new THEN\n'
+      '        INSERT INTO ptflow.slots (subscription, slot, txid, net, id, seq)\n'
+      '        SELECT name, s.slot, start.txid, start.net, start.id, start.seq FROM generate_series(1, 64) AS s (slot);'
+          '\n'
+      '    ELSIF "from" IS NOT NULL THEN\n'
+      '        DELETE FROM ptflow.consumers AS c WHERE c.subscription = name;\n'
+      '        UPDATE ptflow.slots AS s\n'
+      '           SET consumer = NULL, txid = start.txid, net = start.net, id = start.id, seq = start.seq\n'
+      '         WHERE s.subscription = name;\n'
+      '    END IF;\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_unsubscribe', ARRAY['fire', 'gateway', 'read'],
+     E'-- Removes a subscription. Answers whether there was one.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_unsubscribe(name text)\n'
+      '    RETURNS boolean\n'
+      '    LANGUAGE plpgsql\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    IF NOT EXISTS (SELECT FROM ptflow.subscriptions AS s WHERE s.subscription = name) THEN\n'
+      '        RETURN false;\n'
+      '    END IF;\n'
+      '    PERFORM ptflow.demand_subscription(name);\n'
+      '    DELETE FROM ptflow.subscriptions AS s WHERE s.subscription = name;\n'
+      '    RETURN FOUND;\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_subscriptions', ARRAY['fire', 'gateway', 'read'],
+     E'-- The subscriptions of nets that the caller may read: who consumes, and how far behind each is.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_subscriptions()\n'
+      '    RETURNS TABLE (name text, nets text[], actions text[], consumers text[], transactions_behind bigint,\n'
+      '                   slots_without_consumer bigint, made_by text, made_at timestamptz)\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_column\n'
+      'DECLARE\n'
+      '    readable CONSTANT text[] := ptflow.readable_nets(NULL);\n'
+      '    horizon  CONSTANT bigint := ptflow.horizon();\n'
+      'BEGIN\n'
+      '    RETURN QUERY\n'
+      '        SELECT s.subscription, s.nets, s.actions,\n'
+      '               ARRAY(SELECT c.consumer FROM ptflow.consumers AS c\n'
+      '                      WHERE c.subscription = s.subscription AND c.lease_until >= clock_timestamp()\n'
+      '                      ORDER BY c.consumer),\n'
+      '               greatest(horizon - min(t.txid), 0), count(*) FILTER (WHERE t.consumer IS NULL), s.made_by, s.made'
+          '_at\n'
+      '          FROM ptflow.subscriptions AS s\n'
+      '          JOIN ptflow.slots         AS t ON t.subscription = s.subscription\n'
+      '         WHERE s.nets <@ readable\n'
+      '         GROUP BY s.subscription\n'
+      '         ORDER BY s.subscription;\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_receive', ARRAY['fire', 'gateway', 'read'],
+     E'-- The next events of a subscription for one of its consumers, until it acknowledges them or its lease is over.'
+         '\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_receive(\n'
+      '    name     text,\n'
+      '    consumer text,\n'
+      '    "limit"  bigint   DEFAULT 100,\n'
+      '    lease    interval DEFAULT ''30 seconds''\n'
+      ')\n'
+      '    RETURNS TABLE (cursor text, net text, id text, seq bigint, action text, multiple bigint, payload jsonb, stat'
+          'e jsonb,\n'
+      '                   actor text, role text, key text, at timestamptz, hash text)\n'
+      '    LANGUAGE plpgsql\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'DECLARE\n'
+      '    batch   CONSTANT bigint              := ptflow.begin_batch(name, consumer, "limit", lease);\n'
+      '    nets    CONSTANT text[]              := (SELECT s.nets FROM ptflow.subscriptions AS s\n'
+      '                                              WHERE s.subscription = name);\n'
+      '    actions CONSTANT text[]              := (SELECT s.actions FROM ptflow.subscriptions AS s\n'
+      '                                              WHERE s.subscription = name);\n'
+      '    starts  CONSTANT ptflow.position[]   := ptflow.slots_of(name, consumer);\n'
+      '    horizon CONSTANT bigint              := ptflow.horizon();\n'
+      '    low              bigint;\n'
+      '    until            bigint              := (SELECT min(s.txid) FROM unnest(starts) AS s);\n'
+      '    width            bigint              := 32::bigint;\n'
+      '    found            ptflow.feed_event[] := ''{}''::ptflow.feed_event[];\n'
+      'BEGIN\n'
+      '    WHILE cardinality(found) < "limit" AND until < horizon LOOP\n'
+      '        low := until;\n'
+      '        until := least(horizon, low + width);\n'
+      '        width := least(4 * width, 1000000000);\n'
+      '        FOREACH net IN ARRAY nets LOOP\n'
+      '            {{found := found || {net}.read_feed(starts, low, until, "limit", actions);}}\n'
+      '        END LOOP;\n'
+      '    END LOOP;\n'
+      '\n'
+      '    -- What was looked through in vain is not looked through again.\n'
+      '    IF found = ''{}'' AND until IS NOT NULL THEN\n'
+      '        UPDATE ptflow.slots AS s\n'
+      '           SET txid = until, net = '''', id = '''', seq = -1\n'
+      '         WHERE s.subscription = name AND s.consumer = consumer AND s.txid < until;\n'
+      '    END IF;\n'
+      '\n'
+      '    RETURN QUERY\n'
+      '        SELECT format(''%s@%s'', batch, ptflow.cursor_text(f.txid, f.net, f.id, f.seq)), f.net, f.id, f.seq, f.a'
+          'ction,\n'
+      '               f.multiple, f.payload, f.state, f.actor, f.role, f.key, f.at, f.hash\n'
+      '          FROM unnest(found) AS f\n'
+      '         ORDER BY f.txid, f.net, f.id, f.seq\n'
+      '         LIMIT "limit";\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_ack', ARRAY['fire', 'gateway', 'read'],
+     E'-- Acknowledges what a consumer received, up to a cursor: none of it is given to anybody again.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_ack(name text, consumer text, cursor text)\n'
+      '    RETURNS void\n'
+      '    LANGUAGE plpgsql\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'DECLARE\n'
+      '    parts CONSTANT text[] := regexp_match(cursor, ''^(\\d{1,18})@(.*)$'');\n'
+      '    place          ptflow.position;\n'
+      'BEGIN\n'
+      '    PERFORM ptflow.demand_subscription(name);\n'
+      '    IF parts IS NULL THEN\n'
+      '        PERFORM ptflow.refuse_ack(name, consumer, cursor);\n'
+      '    END IF;\n'
+      '    place := ptflow.read_cursor(''cursor'', parts[2], ptflow.horizon());\n'
+      '\n'
+      '    -- Nobody receives meanwhile, so nobody takes a slot.\n'
+      '    PERFORM FROM ptflow.subscriptions AS s WHERE s.subscription = name FOR NO KEY UPDATE;\n'
+      '    IF NOT EXISTS (SELECT FROM ptflow.consumers AS c\n'
+      '                    WHERE c.subscription = name AND c.consumer = consumer AND c.batch = parts[1]::bigint)\n'
+      '    THEN\n'
+      '        PERFORM ptflow.refuse_ack(name, consumer, cursor);\n'
+      '    END IF;\n'
+      '\n'
+      '    UPDATE ptflow.slots AS s\n'
+      '       SET txid = place.txid, net = place.net, id = place.id, seq = place.seq\n'
+      '     WHERE s.subscription = name\n'
+      '       AND s.consumer = consumer\n'
+      '       AND (s.txid, s.net, s.id, s.seq) < (place.txid, place.net, place.id, place.seq);\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_simulate', ARRAY['fire', 'gateway', 'read'],
+     E'-- What would become of actions one after the other, up to the first that would be refused; nothing is kept.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_simulate(net text, id text, actions jsonb)\n'
+      '    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,\n'
+      '                   code text, message text, detail jsonb, hint text)\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    {{RETURN QUERY SELECT s.* FROM {net}.simulate(id COLLATE "C", actions) AS s; RETURN;}}\n'
+      '\n'
+      '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      'END;\n'
+      '$$;'),
+    ('ptflow_plan', ARRAY['fire', 'gateway', 'read'],
+     E'-- A shortest sequence of actions that the caller may fire to a state for which a jsonpath holds; NULL: there is'
+         ' none.\n'
+      '\n'
+      'CREATE OR REPLACE FUNCTION ptflow_plan(net text, id text, goal text, max_steps bigint DEFAULT 10)\n'
+      '    RETURNS jsonb\n'
+      '    LANGUAGE plpgsql\n'
+      '    STABLE\n'
+      '    SECURITY DEFINER\n'
+      '    SET search_path = pg_catalog, pg_temp\n'
+      'AS $$\n'
+      '#variable_conflict use_variable\n'
+      'BEGIN\n'
+      '    {{RETURN {net}.plan_firings(id COLLATE "C", goal, max_steps);}}\n'
+      '\n'
+      '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
+      '    RETURN NULL;\n'
       'END;\n'
       '$$;')
            ) AS c (name, privileges, definition);
@@ -2863,7 +2906,7 @@ BEGIN
                       HINT    = 'Choose another schema for the facade: ptflow install --facade NAME ...';
         END IF;
 
-        -- The one line that stands for a branch for each net.
+        -- The line that stands for a branch for each net, where there is one.
         line := substring(call.definition FROM E'(?n)^ *\\{\\{.*\\}\\}$');
         branch := substring(line FROM E'\\{\\{(.*)\\}\\}');
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
@@ -2876,12 +2919,14 @@ BEGIN
             quotes := format('$facade%s$', length(quotes));
         END LOOP;
         PERFORM set_config('search_path', quote_ident(facade) || ', pg_temp', true);
-        EXECUTE replace(replace(call.definition, '$$', quotes), line, coalesce(branches, '    -- no net is installed'));
+        EXECUTE replace(replace(call.definition, '$$', quotes), coalesce(line, ''),
+                        coalesce(branches, '    -- no net is installed'));
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name,
                        'ptflow facade: ' || substring(call.definition FROM E'^-- ([^\n]*)'));
     END LOOP;
 
+    PERFORM ptflow.refresh_numbered();
     PERFORM ptflow.sync_privileges();
 END;
 $function$;
@@ -2985,7 +3030,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (3, '\xcb3cde406711310f966c2e2541c48974b6a4ee986b1abf3b0d5bf90b5e45a38e', 'public')
+    (3, '\x759ef725efb64926945dda6174e848ddd5317f390c1d806dc89cfe027d24721b', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -3136,8 +3181,6 @@ CREATE TABLE approval.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -3149,8 +3192,6 @@ COMMENT ON COLUMN approval.transitions.action IS 'The transition.';
 COMMENT ON COLUMN approval.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN approval.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN approval.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN approval.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN approval.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE approval.arcs (
     version  integer NOT NULL,
@@ -3231,14 +3272,14 @@ BEGIN
         (version, 'withdrawn',      10, 'withdrawn',      0, NULL, NULL, NULL);
 
     INSERT INTO approval.transitions VALUES
-        (version, 'submit',          1, 'submit',          ARRAY['author'],            NULL, NULL, NULL, NULL),
-        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           NULL, NULL, NULL, NULL),
-        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             NULL, NULL, NULL, NULL),
-        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           NULL, NULL, NULL, NULL),
-        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             NULL, NULL, NULL, NULL),
-        (version, 'revise',          6, 'revise',          ARRAY['author'],            NULL, NULL, NULL, NULL),
-        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], NULL, NULL, NULL, NULL),
-        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], NULL, NULL, NULL, NULL);
+        (version, 'submit',          1, 'submit',          ARRAY['author'],            NULL, NULL),
+        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           NULL, NULL),
+        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             NULL, NULL),
+        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           NULL, NULL),
+        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             NULL, NULL),
+        (version, 'revise',          6, 'revise',          ARRAY['author'],            NULL, NULL),
+        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], NULL, NULL),
+        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], NULL, NULL);
 
     INSERT INTO approval.arcs VALUES
         (version, 'submit',          'draft',          'input',     1),
@@ -3326,7 +3367,7 @@ $$;
 
 CREATE TABLE approval.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -3339,10 +3380,13 @@ CREATE TABLE approval.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON approval.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE approval.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN approval.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN approval.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN approval.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN approval.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN approval.events.id IS 'The instance.';
@@ -3368,6 +3412,28 @@ COMMENT ON COLUMN approval.details.seq IS 'The event.';
 COMMENT ON COLUMN approval.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN approval.details.id IS 'The instance.';
 COMMENT ON COLUMN approval.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE approval.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  approval.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN approval.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN approval.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN approval.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN approval.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN approval.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN approval.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE approval.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -3683,7 +3749,8 @@ BEGIN
     INSERT INTO approval.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,1,0,0,0,0,0,0,0,0}',
+            '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:approval,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -3749,6 +3816,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -3762,8 +3830,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM approval.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -3956,7 +4024,8 @@ BEGIN
         INSERT INTO approval.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -3981,6 +4050,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION approval.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := approval.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'approval', id, action, caller,
+                    (SELECT t.roles FROM approval.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION approval.judge(
+    marking     bigint[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS bigint[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m bigint[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('approval', id, action, expected, seq);
+    END IF;
+
+    m := approval.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('approval', id, action, multiple, seq, approval.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION approval.fire_in_turn(
@@ -3997,28 +4127,23 @@ CREATE FUNCTION approval.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := approval.role_for(action, caller);
+    role   CONSTANT text := approval.admit(id, action, payload, multiple, expected, key, caller);
     last   approval.events;
     made   approval.events;
-    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'approval', id, action, caller,
-                    (SELECT t.roles FROM approval.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'approval' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM approval.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM approval.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM approval.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM approval.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -4036,26 +4161,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('approval', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := approval.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('approval', id, action, multiple, last.seq, approval.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := approval.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO approval.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -4087,10 +4204,11 @@ CREATE FUNCTION approval.answer_again(id text, action text, payload jsonb, multi
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   approval.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    approval.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM approval.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -4098,7 +4216,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM approval.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM approval.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('approval', id, action, key, number, differs);
     END IF;
@@ -4145,6 +4270,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -4169,7 +4295,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(approval.role_for(u.action, caller))
@@ -4235,13 +4360,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
           JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN approval.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -4254,7 +4381,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -4267,11 +4395,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -4320,7 +4449,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -4335,13 +4463,14 @@ BEGIN
                     INSERT INTO approval.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -4595,7 +4724,243 @@ COMMENT ON FUNCTION approval.withdraw(text, jsonb, bigint, bigint, text)
     ' time before it is published.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION approval.present(id text, action text, expected bigint, caller text)
+    RETURNS approval.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last approval.events;
+BEGIN
+    SELECT e.* INTO last FROM approval.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('approval', id, action, expected, 0);
+    ELSIF approval.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('approval', caller, ARRAY['author']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,1,0,0,0,0,0,0,0,0}', NULL,
+                        NULL)::approval.events FROM ptflow.nets AS n WHERE n.net = 'approval');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION approval.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   approval.events;
+    m      bigint[];
+    answer json;
+BEGIN
+    PERFORM approval.admit(id, action, payload, multiple, expected, key, caller);
+    last := approval.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := approval.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := approval.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repla'
+                  'yed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  approval.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION approval.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    approval.events;
+    m       bigint[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('approval');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := approval.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := approval.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := approval.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := approval.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION approval.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            approval.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('approval');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('approval', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('approval', goal);
+    last := approval.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM approval.transitions AS t
+                      WHERE t.version = last.version AND approval.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       approval.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('approval', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT approval.step(u.marking::bigint[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('approval', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION approval.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM approval.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM approval.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM approval.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION approval.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -4604,8 +4969,8 @@ CREATE FUNCTION approval.read_state(id text, as_of_seq bigint, as_of_time timest
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  approval.events;
-    began timestamptz;
+    last   approval.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('approval');
     SELECT e.* INTO last FROM approval.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -4614,22 +4979,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM approval.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('approval', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, approval.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'approval', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM approval.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM approval.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM approval.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -4638,6 +4994,66 @@ BEGIN
         'seq', last.seq,
         'state', approval.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION approval.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('approval');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, approval.state_text(e.marking)::jsonb, e.at
+          FROM approval.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM approval.events AS e
+                              WHERE e.id = i.id AND e.seq = approval.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION approval.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last approval.events;
+BEGIN
+    PERFORM ptflow.demand_read('approval');
+    SELECT e.* INTO last FROM approval.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('approval', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('approval', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('approval', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM approval.events AS b
+          JOIN approval.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN approval.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -4668,8 +5084,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION approval.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION approval.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -4688,10 +5104,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM approval.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -4728,6 +5143,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION approval.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'approval', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   approval.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM approval.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'approval' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION approval.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM approval.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('approval', id);
+    END IF;
+    LOCK TABLE approval.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE approval.redactions DISABLE TRIGGER kept;
+    ALTER TABLE approval.events DISABLE TRIGGER kept;
+    INSERT INTO approval.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM approval.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM approval.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE approval.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE approval.redactions ENABLE TRIGGER kept;
+    ALTER TABLE approval.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION approval.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE approval.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE approval.redactions DISABLE TRIGGER kept;
+    ALTER TABLE approval.details DISABLE TRIGGER kept;
+    INSERT INTO approval.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM approval.details AS d
+      JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM approval.details AS d
+     USING approval.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE approval.details AS d
+       SET key = NULL
+      FROM approval.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE approval.redactions ENABLE TRIGGER kept;
+    ALTER TABLE approval.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -4742,8 +5278,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'author'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('approval');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM approval.instances AS i WHERE i.id = id)
@@ -4763,6 +5299,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -4770,7 +5307,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM approval.events  AS e
-              LEFT JOIN approval.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN approval.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN approval.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -4784,11 +5322,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,8:approval,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -4846,14 +5384,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -4881,6 +5426,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM approval.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM approval.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -4907,16 +5458,34 @@ COMMENT ON FUNCTION approval.begin_instance(text, text) IS 'Makes an instance, u
 COMMENT ON FUNCTION approval.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION approval.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION approval.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION approval.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION approval.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION approval.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION approval.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION approval.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION approval.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION approval.seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION approval.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION approval.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION approval.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION approval.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION approval.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION approval.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION approval.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION approval.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION approval.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION approval.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION approval.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -4935,6 +5504,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"approval".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"approval".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON approval.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -5129,51 +5704,70 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'approval';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('approval', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('approval', 2,  'DOMAIN',   'role_author',     '',                                              NULL),
-    ('approval', 3,  'DOMAIN',   'role_finance',    '',                                              NULL),
-    ('approval', 4,  'DOMAIN',   'role_legal',      '',                                              NULL),
-    ('approval', 5,  'DOMAIN',   'role_manager',    '',                                              NULL),
-    ('approval', 6,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('approval', 7,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('approval', 8,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('approval', 9,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('approval', 10, 'TABLE',    'places',          '',                                              NULL),
-    ('approval', 11, 'TABLE',    'transitions',     '',                                              NULL),
-    ('approval', 12, 'TABLE',    'arcs',            '',                                              NULL),
-    ('approval', 13, 'TABLE',    'conditions',      '',                                              NULL),
-    ('approval', 14, 'TABLE',    'delta',           '',                                              NULL),
-    ('approval', 15, 'TABLE',    'events',          '',                                              NULL),
-    ('approval', 16, 'TABLE',    'details',         '',                                              NULL),
-    ('approval', 17, 'TABLE',    'instances',       '',                                              NULL),
-    ('approval', 18, 'VIEW',     'states',          '',                                              NULL),
-    ('approval', 19, 'VIEW',     'history',         '',                                              NULL),
-    ('approval', 20, 'FUNCTION', 'step',            'bigint[], text, bigint',                        NULL),
-    ('approval', 21, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('approval', 22, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('approval', 23, 'FUNCTION', 'obstacles',       'bigint[], integer, text, bigint',               NULL),
-    ('approval', 24, 'FUNCTION', 'explain',         'bigint[], integer, text, bigint',               NULL),
-    ('approval', 25, 'FUNCTION', 'state_text',      'bigint[]',                                      NULL),
-    ('approval', 26, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('approval', 27, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('approval', 28, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('approval', 29, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('approval', 30, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('approval', 31, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('approval', 32, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('approval', 33, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('approval', 34, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('approval', 35, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('approval', 36, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('approval', 37, 'FUNCTION', 'submit',          'text, jsonb, bigint, bigint, text',             ARRAY['author']),
-    ('approval', 38, 'FUNCTION', 'approve_finance', 'text, jsonb, bigint, bigint, text',             ARRAY['finance']),
-    ('approval', 39, 'FUNCTION', 'approve_legal',   'text, jsonb, bigint, bigint, text',             ARRAY['legal']),
-    ('approval', 40, 'FUNCTION', 'reject_finance',  'text, jsonb, bigint, bigint, text',             ARRAY['finance']),
-    ('approval', 41, 'FUNCTION', 'reject_legal',    'text, jsonb, bigint, bigint, text',             ARRAY['legal']),
-    ('approval', 42, 'FUNCTION', 'revise',          'text, jsonb, bigint, bigint, text',             ARRAY['author']),
-    ('approval', 43, 'FUNCTION', 'publish',         'text, jsonb, bigint, bigint, text',
+    ('approval', 1,  'DOMAIN',   'marking',           '',                                                      NULL),
+    ('approval', 2,  'DOMAIN',   'role_author',       '',                                                      NULL),
+    ('approval', 3,  'DOMAIN',   'role_finance',      '',                                                      NULL),
+    ('approval', 4,  'DOMAIN',   'role_legal',        '',                                                      NULL),
+    ('approval', 5,  'DOMAIN',   'role_manager',      '',                                                      NULL),
+    ('approval', 6,  'DOMAIN',   'role_default',      '',                                                      NULL),
+    ('approval', 7,  'DOMAIN',   'role_*',            '',                                                      NULL),
+    ('approval', 8,  'DOMAIN',   'reader',            '',                                                      NULL),
+    ('approval', 9,  'DOMAIN',   'gateway',           '',                                                      NULL),
+    ('approval', 10, 'TABLE',    'places',            '',                                                      NULL),
+    ('approval', 11, 'TABLE',    'transitions',       '',                                                      NULL),
+    ('approval', 12, 'TABLE',    'arcs',              '',                                                      NULL),
+    ('approval', 13, 'TABLE',    'conditions',        '',                                                      NULL),
+    ('approval', 14, 'TABLE',    'delta',             '',                                                      NULL),
+    ('approval', 15, 'TABLE',    'events',            '',                                                      NULL),
+    ('approval', 16, 'TABLE',    'details',           '',                                                      NULL),
+    ('approval', 17, 'TABLE',    'redactions',        '',                                                      NULL),
+    ('approval', 18, 'TABLE',    'instances',         '',                                                      NULL),
+    ('approval', 19, 'VIEW',     'states',            '',                                                      NULL),
+    ('approval', 20, 'VIEW',     'history',           '',                                                      NULL),
+    ('approval', 21, 'FUNCTION', 'step',              'bigint[], text, bigint',                                NULL),
+    ('approval', 22, 'FUNCTION', 'role_for',          'text, text',                                            NULL),
+    ('approval', 23, 'FUNCTION', 'creating_role',     'text',                                                  NULL),
+    ('approval', 24, 'FUNCTION', 'obstacles',         'bigint[], integer, text, bigint',                       NULL),
+    ('approval', 25, 'FUNCTION', 'explain',           'bigint[], integer, text, bigint',                       NULL),
+    ('approval', 26, 'FUNCTION', 'state_text',        'bigint[]',                                              NULL),
+    ('approval', 27, 'FUNCTION', 'begin_instance',    'text, text',                                            NULL),
+    ('approval', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
+    ('approval', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('approval', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('approval', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('approval', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('approval', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
+    ('approval', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
+    ('approval', 35, 'FUNCTION', 'present',           'text, text, bigint, text',                              NULL),
+    ('approval', 36, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('approval', 37, 'FUNCTION', 'simulate',          'text, jsonb',                                           NULL),
+    ('approval', 38, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                    NULL),
+    ('approval', 39, 'FUNCTION', 'seq_at',            'text, timestamptz',                                     NULL),
+    ('approval', 40, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                             NULL),
+    ('approval', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
+    ('approval', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
+    ('approval', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
+    ('approval', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('approval', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
+    ('approval', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
+    ('approval', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
+    ('approval', 48, 'FUNCTION', 'forget_keys',       'timestamptz',                                           NULL),
+    ('approval', 49, 'FUNCTION', 'verify',            'text',                                                  NULL),
+    ('approval', 50, 'FUNCTION', 'submit',            'text, jsonb, bigint, bigint, text',
+     ARRAY['author']),
+    ('approval', 51, 'FUNCTION', 'approve_finance',   'text, jsonb, bigint, bigint, text',
+     ARRAY['finance']),
+    ('approval', 52, 'FUNCTION', 'approve_legal',     'text, jsonb, bigint, bigint, text',
+     ARRAY['legal']),
+    ('approval', 53, 'FUNCTION', 'reject_finance',    'text, jsonb, bigint, bigint, text',
+     ARRAY['finance']),
+    ('approval', 54, 'FUNCTION', 'reject_legal',      'text, jsonb, bigint, bigint, text',
+     ARRAY['legal']),
+    ('approval', 55, 'FUNCTION', 'revise',            'text, jsonb, bigint, bigint, text',
+     ARRAY['author']),
+    ('approval', 56, 'FUNCTION', 'publish',           'text, jsonb, bigint, bigint, text',
      ARRAY['author', 'manager']),
-    ('approval', 44, 'FUNCTION', 'withdraw',        'text, jsonb, bigint, bigint, text',
+    ('approval', 57, 'FUNCTION', 'withdraw',          'text, jsonb, bigint, bigint, text',
      ARRAY['author', 'manager']);
 
 DO $$
@@ -5311,8 +5905,6 @@ CREATE TABLE booking.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -5324,8 +5916,6 @@ COMMENT ON COLUMN booking.transitions.action IS 'The transition.';
 COMMENT ON COLUMN booking.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN booking.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN booking.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN booking.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN booking.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE booking.arcs (
     version  integer NOT NULL,
@@ -5407,19 +5997,19 @@ BEGIN
         (version, 'refunded',   11, 'refunded',   0,  NULL, NULL, NULL);
 
     INSERT INTO booking.transitions VALUES
-        (version, 'hold',           1,  'hold',           ARRAY['guest'],         NULL, NULL, NULL, NULL),
-        (version, 'pay',            2,  'pay',            ARRAY['guest'],         NULL, NULL, NULL, NULL),
-        (version, 'expire',         3,  'expire',         ARRAY['timer'],         NULL, NULL, NULL, NULL),
-        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], NULL, NULL, NULL, NULL),
-        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         NULL, NULL, NULL, NULL),
-        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         NULL, NULL, NULL, NULL),
-        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'start',          8,  'start',          ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'miss',           11, 'miss',           ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'finish',         12, 'finish',         ARRAY['desk'],          NULL, NULL, NULL, NULL),
-        (version, 'refund',         13, 'refund',         ARRAY['desk'],          NULL, NULL, NULL, NULL);
+        (version, 'hold',           1,  'hold',           ARRAY['guest'],         NULL, NULL),
+        (version, 'pay',            2,  'pay',            ARRAY['guest'],         NULL, NULL),
+        (version, 'expire',         3,  'expire',         ARRAY['timer'],         NULL, NULL),
+        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], NULL, NULL),
+        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         NULL, NULL),
+        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         NULL, NULL),
+        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          NULL, NULL),
+        (version, 'start',          8,  'start',          ARRAY['desk'],          NULL, NULL),
+        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          NULL, NULL),
+        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          NULL, NULL),
+        (version, 'miss',           11, 'miss',           ARRAY['desk'],          NULL, NULL),
+        (version, 'finish',         12, 'finish',         ARRAY['desk'],          NULL, NULL),
+        (version, 'refund',         13, 'refund',         ARRAY['desk'],          NULL, NULL);
 
     INSERT INTO booking.arcs VALUES
         (version, 'hold',           'open',       'input',     1),
@@ -5549,7 +6139,7 @@ $$;
 
 CREATE TABLE booking.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -5562,10 +6152,13 @@ CREATE TABLE booking.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON booking.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE booking.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN booking.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN booking.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN booking.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN booking.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN booking.events.id IS 'The instance.';
@@ -5591,6 +6184,28 @@ COMMENT ON COLUMN booking.details.seq IS 'The event.';
 COMMENT ON COLUMN booking.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN booking.details.id IS 'The instance.';
 COMMENT ON COLUMN booking.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE booking.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  booking.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN booking.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN booking.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN booking.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN booking.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN booking.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN booking.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE booking.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -5939,7 +6554,8 @@ BEGIN
     INSERT INTO booking.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,12,0,0,0,0,0,0,0,0,0}',
+            '{}',
             sha256(sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -6005,6 +6621,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -6018,8 +6635,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM booking.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -6288,7 +6905,8 @@ BEGIN
         INSERT INTO booking.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -6313,6 +6931,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION booking.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := booking.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'booking', id, action, caller,
+                    (SELECT t.roles FROM booking.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION booking.judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('booking', id, action, expected, seq);
+    END IF;
+
+    m := booking.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('booking', id, action, multiple, seq, booking.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION booking.fire_in_turn(
@@ -6329,28 +7008,23 @@ CREATE FUNCTION booking.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := booking.role_for(action, caller);
+    role   CONSTANT text := booking.admit(id, action, payload, multiple, expected, key, caller);
     last   booking.events;
     made   booking.events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'booking', id, action, caller,
-                    (SELECT t.roles FROM booking.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'booking' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM booking.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM booking.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM booking.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM booking.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -6368,26 +7042,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('booking', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := booking.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('booking', id, action, multiple, last.seq, booking.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := booking.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO booking.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -6419,10 +7085,11 @@ CREATE FUNCTION booking.answer_again(id text, action text, payload jsonb, multip
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   booking.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    booking.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM booking.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -6430,7 +7097,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM booking.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM booking.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('booking', id, action, key, number, differs);
     END IF;
@@ -6477,6 +7151,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -6501,7 +7176,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(booking.role_for(u.action, caller))
@@ -6567,13 +7241,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
           JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN booking.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -6586,7 +7262,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -6599,11 +7276,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -6652,7 +7330,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -6667,13 +7344,14 @@ BEGIN
                     INSERT INTO booking.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -7024,7 +7702,243 @@ COMMENT ON FUNCTION booking.refund(text, jsonb, bigint, bigint, text)
     IS 'refund: booked, called_off -> called_off, refunded. The money back for one booking.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION booking.present(id text, action text, expected bigint, caller text)
+    RETURNS booking.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last booking.events;
+BEGIN
+    SELECT e.* INTO last FROM booking.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('booking', id, action, expected, 0);
+    ELSIF booking.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('booking', caller, ARRAY['desk']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,12,0,0,0,0,0,0,0,0,0}', NULL,
+                        NULL)::booking.events FROM ptflow.nets AS n WHERE n.net = 'booking');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION booking.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   booking.events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM booking.admit(id, action, payload, multiple, expected, key, caller);
+    last := booking.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := booking.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := booking.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replay'
+                  'ed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  booking.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION booking.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    booking.events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('booking');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := booking.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := booking.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := booking.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := booking.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION booking.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            booking.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('booking');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('booking', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('booking', goal);
+    last := booking.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM booking.transitions AS t
+                      WHERE t.version = last.version AND booking.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       booking.state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('booking', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT booking.step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('booking', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION booking.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM booking.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM booking.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM booking.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION booking.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -7033,8 +7947,8 @@ CREATE FUNCTION booking.read_state(id text, as_of_seq bigint, as_of_time timesta
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  booking.events;
-    began timestamptz;
+    last   booking.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('booking');
     SELECT e.* INTO last FROM booking.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -7043,22 +7957,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM booking.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('booking', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, booking.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'booking', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM booking.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM booking.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM booking.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -7067,6 +7972,66 @@ BEGIN
         'seq', last.seq,
         'state', booking.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION booking.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('booking');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, booking.state_text(e.marking)::jsonb, e.at
+          FROM booking.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM booking.events AS e
+                              WHERE e.id = i.id AND e.seq = booking.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION booking.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last booking.events;
+BEGIN
+    PERFORM ptflow.demand_read('booking');
+    SELECT e.* INTO last FROM booking.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('booking', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('booking', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('booking', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM booking.events AS b
+          JOIN booking.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN booking.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -7097,8 +8062,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION booking.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION booking.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -7117,10 +8082,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM booking.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -7157,6 +8121,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION booking.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'booking', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   booking.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM booking.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'booking' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION booking.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM booking.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('booking', id);
+    END IF;
+    LOCK TABLE booking.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE booking.redactions DISABLE TRIGGER kept;
+    ALTER TABLE booking.events DISABLE TRIGGER kept;
+    INSERT INTO booking.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM booking.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM booking.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE booking.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE booking.redactions ENABLE TRIGGER kept;
+    ALTER TABLE booking.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION booking.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE booking.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE booking.redactions DISABLE TRIGGER kept;
+    ALTER TABLE booking.details DISABLE TRIGGER kept;
+    INSERT INTO booking.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM booking.details AS d
+      JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM booking.details AS d
+     USING booking.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE booking.details AS d
+       SET key = NULL
+      FROM booking.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE booking.redactions ENABLE TRIGGER kept;
+    ALTER TABLE booking.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -7171,8 +8256,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'desk'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('booking');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM booking.instances AS i WHERE i.id = id)
@@ -7192,6 +8277,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -7199,7 +8285,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM booking.events  AS e
-              LEFT JOIN booking.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN booking.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN booking.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -7213,11 +8300,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,7:booking,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
                                     || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -7275,14 +8362,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -7310,6 +8404,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM booking.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM booking.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -7336,16 +8436,33 @@ COMMENT ON FUNCTION booking.begin_instance(text, text) IS 'Makes an instance, un
 COMMENT ON FUNCTION booking.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION booking.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION booking.judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION booking.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION booking.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION booking.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION booking.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION booking.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION booking.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION booking.seq_at(text, timestamptz) IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION booking.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION booking.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION booking.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION booking.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION booking.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION booking.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION booking.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION booking.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION booking.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION booking.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION booking.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -7364,6 +8481,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"booking".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"booking".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON booking.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -7604,55 +8727,80 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'booking';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('booking', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('booking', 2,  'DOMAIN',   'role_desk',       '',                                              NULL),
-    ('booking', 3,  'DOMAIN',   'role_guest',      '',                                              NULL),
-    ('booking', 4,  'DOMAIN',   'role_timer',      '',                                              NULL),
-    ('booking', 5,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('booking', 6,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('booking', 7,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('booking', 8,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('booking', 9,  'TABLE',    'places',          '',                                              NULL),
-    ('booking', 10, 'TABLE',    'transitions',     '',                                              NULL),
-    ('booking', 11, 'TABLE',    'arcs',            '',                                              NULL),
-    ('booking', 12, 'TABLE',    'conditions',      '',                                              NULL),
-    ('booking', 13, 'TABLE',    'delta',           '',                                              NULL),
-    ('booking', 14, 'TABLE',    'events',          '',                                              NULL),
-    ('booking', 15, 'TABLE',    'details',         '',                                              NULL),
-    ('booking', 16, 'TABLE',    'instances',       '',                                              NULL),
-    ('booking', 17, 'VIEW',     'states',          '',                                              NULL),
-    ('booking', 18, 'VIEW',     'history',         '',                                              NULL),
-    ('booking', 19, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
-    ('booking', 20, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('booking', 21, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('booking', 22, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
-    ('booking', 23, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
-    ('booking', 24, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('booking', 25, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('booking', 26, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('booking', 27, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('booking', 28, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('booking', 29, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('booking', 30, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('booking', 31, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('booking', 32, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('booking', 33, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('booking', 34, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('booking', 35, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('booking', 36, 'FUNCTION', 'hold',            'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
-    ('booking', 37, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
-    ('booking', 38, 'FUNCTION', 'expire',          'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('booking', 39, 'FUNCTION', 'cancel_booking',  'text, jsonb, bigint, bigint, text',
+    ('booking', 1,  'DOMAIN',   'marking',           '',                                                       NULL),
+    ('booking', 2,  'DOMAIN',   'role_desk',         '',                                                       NULL),
+    ('booking', 3,  'DOMAIN',   'role_guest',        '',                                                       NULL),
+    ('booking', 4,  'DOMAIN',   'role_timer',        '',                                                       NULL),
+    ('booking', 5,  'DOMAIN',   'role_default',      '',                                                       NULL),
+    ('booking', 6,  'DOMAIN',   'role_*',            '',                                                       NULL),
+    ('booking', 7,  'DOMAIN',   'reader',            '',                                                       NULL),
+    ('booking', 8,  'DOMAIN',   'gateway',           '',                                                       NULL),
+    ('booking', 9,  'TABLE',    'places',            '',                                                       NULL),
+    ('booking', 10, 'TABLE',    'transitions',       '',                                                       NULL),
+    ('booking', 11, 'TABLE',    'arcs',              '',                                                       NULL),
+    ('booking', 12, 'TABLE',    'conditions',        '',                                                       NULL),
+    ('booking', 13, 'TABLE',    'delta',             '',                                                       NULL),
+    ('booking', 14, 'TABLE',    'events',            '',                                                       NULL),
+    ('booking', 15, 'TABLE',    'details',           '',                                                       NULL),
+    ('booking', 16, 'TABLE',    'redactions',        '',                                                       NULL),
+    ('booking', 17, 'TABLE',    'instances',         '',                                                       NULL),
+    ('booking', 18, 'VIEW',     'states',            '',                                                       NULL),
+    ('booking', 19, 'VIEW',     'history',           '',                                                       NULL),
+    ('booking', 20, 'FUNCTION', 'step',              'integer[], text, bigint',                                NULL),
+    ('booking', 21, 'FUNCTION', 'role_for',          'text, text',                                             NULL),
+    ('booking', 22, 'FUNCTION', 'creating_role',     'text',                                                   NULL),
+    ('booking', 23, 'FUNCTION', 'obstacles',         'integer[], integer, text, bigint',                       NULL),
+    ('booking', 24, 'FUNCTION', 'explain',           'integer[], integer, text, bigint',                       NULL),
+    ('booking', 25, 'FUNCTION', 'state_text',        'integer[]',                                              NULL),
+    ('booking', 26, 'FUNCTION', 'begin_instance',    'text, text',                                             NULL),
+    ('booking', 27, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
+    ('booking', 28, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('booking', 29, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('booking', 30, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('booking', 31, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('booking', 32, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
+    ('booking', 33, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
+    ('booking', 34, 'FUNCTION', 'present',           'text, text, bigint, text',                               NULL),
+    ('booking', 35, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('booking', 36, 'FUNCTION', 'simulate',          'text, jsonb',                                            NULL),
+    ('booking', 37, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                     NULL),
+    ('booking', 38, 'FUNCTION', 'seq_at',            'text, timestamptz',                                      NULL),
+    ('booking', 39, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                              NULL),
+    ('booking', 40, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
+    ('booking', 41, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
+    ('booking', 42, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
+    ('booking', 43, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('booking', 44, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
+    ('booking', 45, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
+    ('booking', 46, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
+    ('booking', 47, 'FUNCTION', 'forget_keys',       'timestamptz',                                            NULL),
+    ('booking', 48, 'FUNCTION', 'verify',            'text',                                                   NULL),
+    ('booking', 49, 'FUNCTION', 'hold',              'text, jsonb, bigint, bigint, text',
+     ARRAY['guest']),
+    ('booking', 50, 'FUNCTION', 'pay',               'text, jsonb, bigint, bigint, text',
+     ARRAY['guest']),
+    ('booking', 51, 'FUNCTION', 'expire',            'text, jsonb, bigint, bigint, text',
+     ARRAY['timer']),
+    ('booking', 52, 'FUNCTION', 'cancel_booking',    'text, jsonb, bigint, bigint, text',
      ARRAY['desk', 'guest']),
-    ('booking', 40, 'FUNCTION', 'join_waiting',    'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
-    ('booking', 41, 'FUNCTION', 'leave_waiting',   'text, jsonb, bigint, bigint, text',             ARRAY['guest']),
-    ('booking', 42, 'FUNCTION', 'move_up',         'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 43, 'FUNCTION', 'start',           'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 44, 'FUNCTION', 'call_off',        'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 45, 'FUNCTION', 'check_in',        'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 46, 'FUNCTION', 'miss',            'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 47, 'FUNCTION', 'finish',          'text, jsonb, bigint, bigint, text',             ARRAY['desk']),
-    ('booking', 48, 'FUNCTION', 'refund',          'text, jsonb, bigint, bigint, text',             ARRAY['desk']);
+    ('booking', 53, 'FUNCTION', 'join_waiting',      'text, jsonb, bigint, bigint, text',
+     ARRAY['guest']),
+    ('booking', 54, 'FUNCTION', 'leave_waiting',     'text, jsonb, bigint, bigint, text',
+     ARRAY['guest']),
+    ('booking', 55, 'FUNCTION', 'move_up',           'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 56, 'FUNCTION', 'start',             'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 57, 'FUNCTION', 'call_off',          'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 58, 'FUNCTION', 'check_in',          'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 59, 'FUNCTION', 'miss',              'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 60, 'FUNCTION', 'finish',            'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']),
+    ('booking', 61, 'FUNCTION', 'refund',            'text, jsonb, bigint, bigint, text',
+     ARRAY['desk']);
 
 DO $$
 BEGIN
@@ -7795,8 +8943,6 @@ CREATE TABLE incident.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -7808,8 +8954,6 @@ COMMENT ON COLUMN incident.transitions.action IS 'The transition.';
 COMMENT ON COLUMN incident.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN incident.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN incident.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN incident.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN incident.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE incident.arcs (
     version  integer NOT NULL,
@@ -7891,32 +9035,19 @@ BEGIN
         (version, 'closed',           11, 'closed',           0, NULL, NULL, NULL);
 
     INSERT INTO incident.transitions VALUES
-        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                NULL, NULL,
-         NULL, NULL),
-        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          NULL, NULL,
-         NULL, NULL),
-        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            NULL, NULL,
-         NULL, NULL),
-        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        NULL, NULL,
-         NULL, NULL),
-        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            NULL, NULL,
-         NULL, NULL),
-        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          NULL, NULL,
-         NULL, NULL),
-        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  NULL, NULL,
-         NULL, NULL),
-        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             NULL, NULL,
-         NULL, NULL),
-        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], NULL, NULL,
-         NULL, NULL),
-        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          NULL, NULL,
-         NULL, NULL),
-        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  NULL, NULL,
-         NULL, NULL),
-        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             NULL, NULL,
-         NULL, NULL),
-        (version, 'close',            13, 'close',            ARRAY['manager'],                          NULL, NULL,
-         NULL, NULL);
+        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                NULL, NULL),
+        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          NULL, NULL),
+        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            NULL, NULL),
+        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        NULL, NULL),
+        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            NULL, NULL),
+        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          NULL, NULL),
+        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
+        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             NULL, NULL),
+        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], NULL, NULL),
+        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          NULL, NULL),
+        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
+        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             NULL, NULL),
+        (version, 'close',            13, 'close',            ARRAY['manager'],                          NULL, NULL);
 
     INSERT INTO incident.arcs VALUES
         (version, 'page_primary',     'reported',         'input',  1),
@@ -8019,7 +9150,7 @@ $$;
 
 CREATE TABLE incident.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -8032,10 +9163,13 @@ CREATE TABLE incident.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON incident.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE incident.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN incident.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN incident.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN incident.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN incident.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN incident.events.id IS 'The instance.';
@@ -8061,6 +9195,28 @@ COMMENT ON COLUMN incident.details.seq IS 'The event.';
 COMMENT ON COLUMN incident.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN incident.details.id IS 'The instance.';
 COMMENT ON COLUMN incident.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE incident.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  incident.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN incident.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN incident.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN incident.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN incident.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN incident.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN incident.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE incident.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -8500,7 +9656,8 @@ BEGIN
     INSERT INTO incident.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0}',
+            '{}',
             sha256(sha256(convert_to(concat('ptflow 1,8:incident,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -8566,6 +9723,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -8579,8 +9737,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM incident.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -8855,7 +10013,8 @@ BEGIN
         INSERT INTO incident.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -8880,6 +10039,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION incident.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := incident.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'incident', id, action, caller,
+                    (SELECT t.roles FROM incident.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION incident.judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('incident', id, action, expected, seq);
+    END IF;
+
+    m := incident.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('incident', id, action, multiple, seq, incident.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION incident.fire_in_turn(
@@ -8896,28 +10116,23 @@ CREATE FUNCTION incident.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := incident.role_for(action, caller);
+    role   CONSTANT text := incident.admit(id, action, payload, multiple, expected, key, caller);
     last   incident.events;
     made   incident.events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'incident', id, action, caller,
-                    (SELECT t.roles FROM incident.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'incident' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM incident.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM incident.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM incident.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM incident.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -8935,26 +10150,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('incident', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := incident.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('incident', id, action, multiple, last.seq, incident.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := incident.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO incident.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -8986,10 +10193,11 @@ CREATE FUNCTION incident.answer_again(id text, action text, payload jsonb, multi
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   incident.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    incident.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM incident.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -8997,7 +10205,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM incident.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM incident.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('incident', id, action, key, number, differs);
     END IF;
@@ -9044,6 +10259,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -9068,7 +10284,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(incident.role_for(u.action, caller))
@@ -9134,13 +10349,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
           JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN incident.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -9153,7 +10370,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -9166,11 +10384,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -9219,7 +10438,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -9234,13 +10452,14 @@ BEGIN
                     INSERT INTO incident.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -9591,7 +10810,243 @@ COMMENT ON FUNCTION incident.close(text, jsonb, bigint, bigint, text)
     IS 'close: reviewed -> closed. Nothing is left to do.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION incident.present(id text, action text, expected bigint, caller text)
+    RETURNS incident.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last incident.events;
+BEGIN
+    SELECT e.* INTO last FROM incident.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('incident', id, action, expected, 0);
+    ELSIF incident.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('incident', caller, ARRAY['reporter']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,0,0,0,0,0,0,0,0,0,0}', NULL,
+                        NULL)::incident.events FROM ptflow.nets AS n WHERE n.net = 'incident');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION incident.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   incident.events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM incident.admit(id, action, payload, multiple, expected, key, caller);
+    last := incident.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := incident.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := incident.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repla'
+                  'yed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  incident.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION incident.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    incident.events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('incident');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := incident.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := incident.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := incident.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := incident.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION incident.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            incident.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('incident');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('incident', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('incident', goal);
+    last := incident.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM incident.transitions AS t
+                      WHERE t.version = last.version AND incident.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       incident.state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('incident', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT incident.step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('incident', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION incident.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM incident.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM incident.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM incident.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION incident.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -9600,8 +11055,8 @@ CREATE FUNCTION incident.read_state(id text, as_of_seq bigint, as_of_time timest
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  incident.events;
-    began timestamptz;
+    last   incident.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('incident');
     SELECT e.* INTO last FROM incident.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -9610,22 +11065,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM incident.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('incident', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, incident.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'incident', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM incident.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM incident.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM incident.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -9634,6 +11080,66 @@ BEGIN
         'seq', last.seq,
         'state', incident.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION incident.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('incident');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, incident.state_text(e.marking)::jsonb, e.at
+          FROM incident.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM incident.events AS e
+                              WHERE e.id = i.id AND e.seq = incident.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION incident.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last incident.events;
+BEGIN
+    PERFORM ptflow.demand_read('incident');
+    SELECT e.* INTO last FROM incident.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('incident', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('incident', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('incident', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM incident.events AS b
+          JOIN incident.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN incident.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -9664,8 +11170,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION incident.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION incident.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -9684,10 +11190,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM incident.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -9724,6 +11229,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION incident.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'incident', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   incident.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM incident.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'incident' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION incident.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM incident.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('incident', id);
+    END IF;
+    LOCK TABLE incident.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE incident.redactions DISABLE TRIGGER kept;
+    ALTER TABLE incident.events DISABLE TRIGGER kept;
+    INSERT INTO incident.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM incident.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM incident.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE incident.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE incident.redactions ENABLE TRIGGER kept;
+    ALTER TABLE incident.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION incident.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE incident.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE incident.redactions DISABLE TRIGGER kept;
+    ALTER TABLE incident.details DISABLE TRIGGER kept;
+    INSERT INTO incident.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM incident.details AS d
+      JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM incident.details AS d
+     USING incident.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE incident.details AS d
+       SET key = NULL
+      FROM incident.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE incident.redactions ENABLE TRIGGER kept;
+    ALTER TABLE incident.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -9738,8 +11364,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'reporter'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('incident');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM incident.instances AS i WHERE i.id = id)
@@ -9759,6 +11385,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -9766,7 +11393,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM incident.events  AS e
-              LEFT JOIN incident.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN incident.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN incident.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -9780,11 +11408,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,8:incident,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -9842,14 +11470,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -9877,6 +11512,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM incident.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM incident.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -9903,16 +11544,34 @@ COMMENT ON FUNCTION incident.begin_instance(text, text) IS 'Makes an instance, u
 COMMENT ON FUNCTION incident.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION incident.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION incident.judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION incident.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION incident.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION incident.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION incident.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION incident.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION incident.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION incident.seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION incident.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION incident.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION incident.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION incident.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION incident.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION incident.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION incident.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION incident.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION incident.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION incident.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION incident.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -9931,6 +11590,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"incident".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"incident".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON incident.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -10152,64 +11817,83 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'incident';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('incident', 1,  'DOMAIN',   'marking',          '',                                              NULL),
-    ('incident', 2,  'DOMAIN',   'role_reporter',    '',                                              NULL),
-    ('incident', 3,  'DOMAIN',   'role_timer',       '',                                              NULL),
-    ('incident', 4,  'DOMAIN',   'role_primary',     '',                                              NULL),
-    ('incident', 5,  'DOMAIN',   'role_secondary',   '',                                              NULL),
-    ('incident', 6,  'DOMAIN',   'role_manager',     '',                                              NULL),
-    ('incident', 7,  'DOMAIN',   'role_support',     '',                                              NULL),
-    ('incident', 8,  'DOMAIN',   'role_default',     '',                                              NULL),
-    ('incident', 9,  'DOMAIN',   'role_*',           '',                                              NULL),
-    ('incident', 10, 'DOMAIN',   'reader',           '',                                              NULL),
-    ('incident', 11, 'DOMAIN',   'gateway',          '',                                              NULL),
-    ('incident', 12, 'TABLE',    'places',           '',                                              NULL),
-    ('incident', 13, 'TABLE',    'transitions',      '',                                              NULL),
-    ('incident', 14, 'TABLE',    'arcs',             '',                                              NULL),
-    ('incident', 15, 'TABLE',    'conditions',       '',                                              NULL),
-    ('incident', 16, 'TABLE',    'delta',            '',                                              NULL),
-    ('incident', 17, 'TABLE',    'events',           '',                                              NULL),
-    ('incident', 18, 'TABLE',    'details',          '',                                              NULL),
-    ('incident', 19, 'TABLE',    'instances',        '',                                              NULL),
-    ('incident', 20, 'VIEW',     'states',           '',                                              NULL),
-    ('incident', 21, 'VIEW',     'history',          '',                                              NULL),
-    ('incident', 22, 'FUNCTION', 'step',             'integer[], text, bigint',                       NULL),
-    ('incident', 23, 'FUNCTION', 'role_for',         'text, text',                                    NULL),
-    ('incident', 24, 'FUNCTION', 'creating_role',    'text',                                          NULL),
-    ('incident', 25, 'FUNCTION', 'obstacles',        'integer[], integer, text, bigint',              NULL),
-    ('incident', 26, 'FUNCTION', 'explain',          'integer[], integer, text, bigint',              NULL),
-    ('incident', 27, 'FUNCTION', 'state_text',       'integer[]',                                     NULL),
-    ('incident', 28, 'FUNCTION', 'begin_instance',   'text, text',                                    NULL),
-    ('incident', 29, 'FUNCTION', 'create_instance',  'text',                                          NULL),
-    ('incident', 30, 'FUNCTION', 'fire',             'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('incident', 31, 'FUNCTION', 'fire_in_turn',     'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('incident', 32, 'FUNCTION', 'fire_many',        'ptflow.batch, boolean',                         NULL),
-    ('incident', 33, 'FUNCTION', 'answer_again',     'text, text, jsonb, bigint, text',               NULL),
-    ('incident', 34, 'FUNCTION', 'read_state',       'text, bigint, timestamptz',                     NULL),
-    ('incident', 35, 'FUNCTION', 'read_enabled',     'text',                                          NULL),
-    ('incident', 36, 'FUNCTION', 'read_why_not',     'text, text, jsonb',                             NULL),
-    ('incident', 37, 'FUNCTION', 'read_events',      'text, bigint, bigint',                          NULL),
-    ('incident', 38, 'FUNCTION', 'verify',           'text',                                          NULL),
-    ('incident', 39, 'FUNCTION', 'page_primary',     'text, jsonb, bigint, bigint, text',
+    ('incident', 1,  'DOMAIN',   'marking',           '',                                                       NULL),
+    ('incident', 2,  'DOMAIN',   'role_reporter',     '',                                                       NULL),
+    ('incident', 3,  'DOMAIN',   'role_timer',        '',                                                       NULL),
+    ('incident', 4,  'DOMAIN',   'role_primary',      '',                                                       NULL),
+    ('incident', 5,  'DOMAIN',   'role_secondary',    '',                                                       NULL),
+    ('incident', 6,  'DOMAIN',   'role_manager',      '',                                                       NULL),
+    ('incident', 7,  'DOMAIN',   'role_support',      '',                                                       NULL),
+    ('incident', 8,  'DOMAIN',   'role_default',      '',                                                       NULL),
+    ('incident', 9,  'DOMAIN',   'role_*',            '',                                                       NULL),
+    ('incident', 10, 'DOMAIN',   'reader',            '',                                                       NULL),
+    ('incident', 11, 'DOMAIN',   'gateway',           '',                                                       NULL),
+    ('incident', 12, 'TABLE',    'places',            '',                                                       NULL),
+    ('incident', 13, 'TABLE',    'transitions',       '',                                                       NULL),
+    ('incident', 14, 'TABLE',    'arcs',              '',                                                       NULL),
+    ('incident', 15, 'TABLE',    'conditions',        '',                                                       NULL),
+    ('incident', 16, 'TABLE',    'delta',             '',                                                       NULL),
+    ('incident', 17, 'TABLE',    'events',            '',                                                       NULL),
+    ('incident', 18, 'TABLE',    'details',           '',                                                       NULL),
+    ('incident', 19, 'TABLE',    'redactions',        '',                                                       NULL),
+    ('incident', 20, 'TABLE',    'instances',         '',                                                       NULL),
+    ('incident', 21, 'VIEW',     'states',            '',                                                       NULL),
+    ('incident', 22, 'VIEW',     'history',           '',                                                       NULL),
+    ('incident', 23, 'FUNCTION', 'step',              'integer[], text, bigint',                                NULL),
+    ('incident', 24, 'FUNCTION', 'role_for',          'text, text',                                             NULL),
+    ('incident', 25, 'FUNCTION', 'creating_role',     'text',                                                   NULL),
+    ('incident', 26, 'FUNCTION', 'obstacles',         'integer[], integer, text, bigint',                       NULL),
+    ('incident', 27, 'FUNCTION', 'explain',           'integer[], integer, text, bigint',                       NULL),
+    ('incident', 28, 'FUNCTION', 'state_text',        'integer[]',                                              NULL),
+    ('incident', 29, 'FUNCTION', 'begin_instance',    'text, text',                                             NULL),
+    ('incident', 30, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
+    ('incident', 31, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('incident', 32, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('incident', 33, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('incident', 34, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('incident', 35, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
+    ('incident', 36, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
+    ('incident', 37, 'FUNCTION', 'present',           'text, text, bigint, text',                               NULL),
+    ('incident', 38, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('incident', 39, 'FUNCTION', 'simulate',          'text, jsonb',                                            NULL),
+    ('incident', 40, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                     NULL),
+    ('incident', 41, 'FUNCTION', 'seq_at',            'text, timestamptz',                                      NULL),
+    ('incident', 42, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                              NULL),
+    ('incident', 43, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
+    ('incident', 44, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
+    ('incident', 45, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
+    ('incident', 46, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('incident', 47, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
+    ('incident', 48, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
+    ('incident', 49, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
+    ('incident', 50, 'FUNCTION', 'forget_keys',       'timestamptz',                                            NULL),
+    ('incident', 51, 'FUNCTION', 'verify',            'text',                                                   NULL),
+    ('incident', 52, 'FUNCTION', 'page_primary',      'text, jsonb, bigint, bigint, text',
      ARRAY['reporter', 'timer']),
-    ('incident', 40, 'FUNCTION', 'answer_primary',   'text, jsonb, bigint, bigint, text',             ARRAY['primary']),
-    ('incident', 41, 'FUNCTION', 'page_secondary',   'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('incident', 42, 'FUNCTION', 'answer_secondary', 'text, jsonb, bigint, bigint, text',
+    ('incident', 53, 'FUNCTION', 'answer_primary',    'text, jsonb, bigint, bigint, text',
+     ARRAY['primary']),
+    ('incident', 54, 'FUNCTION', 'page_secondary',    'text, jsonb, bigint, bigint, text',
+     ARRAY['timer']),
+    ('incident', 55, 'FUNCTION', 'answer_secondary',  'text, jsonb, bigint, bigint, text',
      ARRAY['secondary']),
-    ('incident', 43, 'FUNCTION', 'page_manager',     'text, jsonb, bigint, bigint, text',             ARRAY['timer']),
-    ('incident', 44, 'FUNCTION', 'answer_manager',   'text, jsonb, bigint, bigint, text',             ARRAY['manager']),
-    ('incident', 45, 'FUNCTION', 'false_alarm',      'text, jsonb, bigint, bigint, text',
+    ('incident', 56, 'FUNCTION', 'page_manager',      'text, jsonb, bigint, bigint, text',
+     ARRAY['timer']),
+    ('incident', 57, 'FUNCTION', 'answer_manager',    'text, jsonb, bigint, bigint, text',
+     ARRAY['manager']),
+    ('incident', 58, 'FUNCTION', 'false_alarm',       'text, jsonb, bigint, bigint, text',
      ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 46, 'FUNCTION', 'mitigate',         'text, jsonb, bigint, bigint, text',
+    ('incident', 59, 'FUNCTION', 'mitigate',          'text, jsonb, bigint, bigint, text',
      ARRAY['primary', 'secondary']),
-    ('incident', 47, 'FUNCTION', 'relapse',          'text, jsonb, bigint, bigint, text',
+    ('incident', 60, 'FUNCTION', 'relapse',           'text, jsonb, bigint, bigint, text',
      ARRAY['reporter', 'primary', 'secondary']),
-    ('incident', 48, 'FUNCTION', 'publish_status',   'text, jsonb, bigint, bigint, text',             ARRAY['support']),
-    ('incident', 49, 'FUNCTION', 'resolve',          'text, jsonb, bigint, bigint, text',
+    ('incident', 61, 'FUNCTION', 'publish_status',    'text, jsonb, bigint, bigint, text',
+     ARRAY['support']),
+    ('incident', 62, 'FUNCTION', 'resolve',           'text, jsonb, bigint, bigint, text',
      ARRAY['primary', 'secondary', 'manager']),
-    ('incident', 50, 'FUNCTION', 'review',           'text, jsonb, bigint, bigint, text',
+    ('incident', 63, 'FUNCTION', 'review',            'text, jsonb, bigint, bigint, text',
      ARRAY['primary', 'secondary']),
-    ('incident', 51, 'FUNCTION', 'close',            'text, jsonb, bigint, bigint, text',             ARRAY['manager']);
+    ('incident', 64, 'FUNCTION', 'close',             'text, jsonb, bigint, bigint, text',
+     ARRAY['manager']);
 
 DO $$
 BEGIN
@@ -10344,8 +12028,6 @@ CREATE TABLE loan.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -10357,8 +12039,6 @@ COMMENT ON COLUMN loan.transitions.action IS 'The transition.';
 COMMENT ON COLUMN loan.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN loan.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN loan.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN loan.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN loan.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE loan.arcs (
     version  integer NOT NULL,
@@ -10436,18 +12116,18 @@ BEGIN
         (version, 'closed',   8, 'closed',   0, NULL, NULL, NULL);
 
     INSERT INTO loan.transitions VALUES
-        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              NULL, NULL, NULL, NULL),
-        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           NULL, NULL, NULL, NULL),
-        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            NULL, NULL, NULL, NULL),
-        (version, 'renew',           4,  'renew',           ARRAY['member'],              NULL, NULL, NULL, NULL),
-        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           NULL, NULL, NULL, NULL),
-        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            NULL, NULL, NULL, NULL),
-        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           NULL, NULL, NULL, NULL),
-        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], NULL, NULL, NULL, NULL),
-        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], NULL, NULL, NULL, NULL),
-        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      NULL, NULL, NULL, NULL),
-        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            NULL, NULL, NULL, NULL),
-        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           NULL, NULL, NULL, NULL);
+        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              NULL, NULL),
+        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           NULL, NULL),
+        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            NULL, NULL),
+        (version, 'renew',           4,  'renew',           ARRAY['member'],              NULL, NULL),
+        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           NULL, NULL),
+        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            NULL, NULL),
+        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           NULL, NULL),
+        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], NULL, NULL),
+        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], NULL, NULL),
+        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      NULL, NULL),
+        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            NULL, NULL),
+        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           NULL, NULL);
 
     INSERT INTO loan.arcs VALUES
         (version, 'borrow',          'card',     'input',     1),
@@ -10553,7 +12233,7 @@ $$;
 
 CREATE TABLE loan.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -10566,10 +12246,13 @@ CREATE TABLE loan.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON loan.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE loan.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN loan.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN loan.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN loan.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN loan.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN loan.events.id IS 'The instance.';
@@ -10595,6 +12278,28 @@ COMMENT ON COLUMN loan.details.seq IS 'The event.';
 COMMENT ON COLUMN loan.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN loan.details.id IS 'The instance.';
 COMMENT ON COLUMN loan.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE loan.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  loan.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN loan.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN loan.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN loan.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN loan.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN loan.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN loan.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE loan.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -10934,7 +12639,7 @@ BEGIN
     INSERT INTO loan.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,3,0,0,0,0,2,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -10999,6 +12704,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -11012,8 +12718,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM loan.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -11249,7 +12955,8 @@ BEGIN
         INSERT INTO loan.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -11273,6 +12980,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION loan.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := loan.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'loan', id, action, caller,
+                    (SELECT t.roles FROM loan.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION loan.judge(
+    marking     bigint[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS bigint[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m bigint[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('loan', id, action, expected, seq);
+    END IF;
+
+    m := loan.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('loan', id, action, multiple, seq, loan.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION loan.fire_in_turn(
@@ -11289,28 +13057,23 @@ CREATE FUNCTION loan.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := loan.role_for(action, caller);
+    role   CONSTANT text := loan.admit(id, action, payload, multiple, expected, key, caller);
     last   loan.events;
     made   loan.events;
-    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'loan', id, action, caller,
-                    (SELECT t.roles FROM loan.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'loan' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM loan.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM loan.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM loan.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM loan.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -11328,26 +13091,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('loan', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := loan.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('loan', id, action, multiple, last.seq, loan.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := loan.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO loan.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -11378,10 +13133,11 @@ CREATE FUNCTION loan.answer_again(id text, action text, payload jsonb, multiple 
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   loan.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    loan.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM loan.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -11389,7 +13145,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM loan.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM loan.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('loan', id, action, key, number, differs);
     END IF;
@@ -11435,6 +13198,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -11459,7 +13223,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(loan.role_for(u.action, caller))
@@ -11525,13 +13288,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
           JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN loan.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -11544,7 +13309,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -11557,11 +13323,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -11610,7 +13377,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -11625,13 +13391,14 @@ BEGIN
                     INSERT INTO loan.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -11966,7 +13733,243 @@ COMMENT ON FUNCTION loan.close_card(text, jsonb, bigint, bigint, text)
     'en; renewals lapse.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION loan.present(id text, action text, expected bigint, caller text)
+    RETURNS loan.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last loan.events;
+BEGIN
+    SELECT e.* INTO last FROM loan.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('loan', id, action, expected, 0);
+    ELSIF loan.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('loan', caller, ARRAY['librarian']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,3,0,0,0,0,2,0}', NULL, NULL)::loan.events
+             FROM ptflow.nets AS n WHERE n.net = 'loan');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION loan.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   loan.events;
+    m      bigint[];
+    answer json;
+BEGIN
+    PERFORM loan.admit(id, action, payload, multiple, expected, key, caller);
+    last := loan.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := loan.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := loan.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed"'
+                  ':false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  loan.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION loan.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    loan.events;
+    m       bigint[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('loan');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := loan.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := loan.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := loan.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := loan.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION loan.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            loan.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('loan');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('loan', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('loan', goal);
+    last := loan.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM loan.transitions AS t
+                      WHERE t.version = last.version AND loan.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       loan.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('loan', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT loan.step(u.marking::bigint[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('loan', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION loan.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM loan.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM loan.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM loan.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION loan.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -11975,8 +13978,8 @@ CREATE FUNCTION loan.read_state(id text, as_of_seq bigint, as_of_time timestampt
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  loan.events;
-    began timestamptz;
+    last   loan.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('loan');
     SELECT e.* INTO last FROM loan.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -11985,22 +13988,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM loan.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('loan', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, loan.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'loan', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM loan.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM loan.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM loan.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -12009,6 +14003,66 @@ BEGIN
         'seq', last.seq,
         'state', loan.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION loan.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('loan');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, loan.state_text(e.marking)::jsonb, e.at
+          FROM loan.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM loan.events AS e
+                              WHERE e.id = i.id AND e.seq = loan.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION loan.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last loan.events;
+BEGIN
+    PERFORM ptflow.demand_read('loan');
+    SELECT e.* INTO last FROM loan.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('loan', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('loan', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('loan', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM loan.events AS b
+          JOIN loan.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN loan.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -12039,8 +14093,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION loan.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION loan.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -12059,10 +14113,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM loan.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -12099,6 +14152,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION loan.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'loan', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   loan.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM loan.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'loan' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION loan.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM loan.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('loan', id);
+    END IF;
+    LOCK TABLE loan.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE loan.redactions DISABLE TRIGGER kept;
+    ALTER TABLE loan.events DISABLE TRIGGER kept;
+    INSERT INTO loan.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM loan.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM loan.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE loan.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE loan.redactions ENABLE TRIGGER kept;
+    ALTER TABLE loan.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION loan.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE loan.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE loan.redactions DISABLE TRIGGER kept;
+    ALTER TABLE loan.details DISABLE TRIGGER kept;
+    INSERT INTO loan.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM loan.details AS d
+      JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM loan.details AS d
+     USING loan.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE loan.details AS d
+       SET key = NULL
+      FROM loan.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE loan.redactions ENABLE TRIGGER kept;
+    ALTER TABLE loan.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -12113,8 +14287,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'librarian'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('loan');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM loan.instances AS i WHERE i.id = id)
@@ -12134,6 +14308,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -12141,7 +14316,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM loan.events  AS e
-              LEFT JOIN loan.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN loan.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN loan.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -12155,11 +14331,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,4:loan,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
                                     || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -12217,14 +14393,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -12252,6 +14435,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM loan.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM loan.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -12278,15 +14467,31 @@ COMMENT ON FUNCTION loan.begin_instance(text, text) IS 'Makes an instance, unles
 COMMENT ON FUNCTION loan.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION loan.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION loan.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION loan.fire_many(ptflow.batch, boolean) IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION loan.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION loan.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION loan.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION loan.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION loan.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION loan.seq_at(text, timestamptz) IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION loan.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION loan.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION loan.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION loan.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION loan.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION loan.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION loan.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION loan.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION loan.redact(text, bigint, bigint) IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION loan.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION loan.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -12305,6 +14510,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"loan".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"loan".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON loan.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -12516,60 +14727,78 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'loan';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('loan', 1,  'DOMAIN',   'marking',             '',                                              NULL),
-    ('loan', 2,  'DOMAIN',   'role_librarian',      '',                                              NULL),
-    ('loan', 3,  'DOMAIN',   'role_member',         '',                                              NULL),
-    ('loan', 4,  'DOMAIN',   'role_calendar',       '',                                              NULL),
-    ('loan', 5,  'DOMAIN',   'role_head_librarian', '',                                              NULL),
-    ('loan', 6,  'DOMAIN',   'role_default',        '',                                              NULL),
-    ('loan', 7,  'DOMAIN',   'role_*',              '',                                              NULL),
-    ('loan', 8,  'DOMAIN',   'reader',              '',                                              NULL),
-    ('loan', 9,  'DOMAIN',   'gateway',             '',                                              NULL),
-    ('loan', 10, 'TABLE',    'places',              '',                                              NULL),
-    ('loan', 11, 'TABLE',    'transitions',         '',                                              NULL),
-    ('loan', 12, 'TABLE',    'arcs',                '',                                              NULL),
-    ('loan', 13, 'TABLE',    'conditions',          '',                                              NULL),
-    ('loan', 14, 'TABLE',    'delta',               '',                                              NULL),
-    ('loan', 15, 'TABLE',    'events',              '',                                              NULL),
-    ('loan', 16, 'TABLE',    'details',             '',                                              NULL),
-    ('loan', 17, 'TABLE',    'instances',           '',                                              NULL),
-    ('loan', 18, 'VIEW',     'states',              '',                                              NULL),
-    ('loan', 19, 'VIEW',     'history',             '',                                              NULL),
-    ('loan', 20, 'FUNCTION', 'step',                'bigint[], text, bigint',                        NULL),
-    ('loan', 21, 'FUNCTION', 'role_for',            'text, text',                                    NULL),
-    ('loan', 22, 'FUNCTION', 'creating_role',       'text',                                          NULL),
-    ('loan', 23, 'FUNCTION', 'obstacles',           'bigint[], integer, text, bigint',               NULL),
-    ('loan', 24, 'FUNCTION', 'explain',             'bigint[], integer, text, bigint',               NULL),
-    ('loan', 25, 'FUNCTION', 'state_text',          'bigint[]',                                      NULL),
-    ('loan', 26, 'FUNCTION', 'begin_instance',      'text, text',                                    NULL),
-    ('loan', 27, 'FUNCTION', 'create_instance',     'text',                                          NULL),
-    ('loan', 28, 'FUNCTION', 'fire',                'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('loan', 29, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('loan', 30, 'FUNCTION', 'fire_many',           'ptflow.batch, boolean',                         NULL),
-    ('loan', 31, 'FUNCTION', 'answer_again',        'text, text, jsonb, bigint, text',               NULL),
-    ('loan', 32, 'FUNCTION', 'read_state',          'text, bigint, timestamptz',                     NULL),
-    ('loan', 33, 'FUNCTION', 'read_enabled',        'text',                                          NULL),
-    ('loan', 34, 'FUNCTION', 'read_why_not',        'text, text, jsonb',                             NULL),
-    ('loan', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
-    ('loan', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
-    ('loan', 37, 'FUNCTION', 'borrow',              'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 38, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',
+    ('loan', 1,  'DOMAIN',   'marking',             '',                                                      NULL),
+    ('loan', 2,  'DOMAIN',   'role_librarian',      '',                                                      NULL),
+    ('loan', 3,  'DOMAIN',   'role_member',         '',                                                      NULL),
+    ('loan', 4,  'DOMAIN',   'role_calendar',       '',                                                      NULL),
+    ('loan', 5,  'DOMAIN',   'role_head_librarian', '',                                                      NULL),
+    ('loan', 6,  'DOMAIN',   'role_default',        '',                                                      NULL),
+    ('loan', 7,  'DOMAIN',   'role_*',              '',                                                      NULL),
+    ('loan', 8,  'DOMAIN',   'reader',              '',                                                      NULL),
+    ('loan', 9,  'DOMAIN',   'gateway',             '',                                                      NULL),
+    ('loan', 10, 'TABLE',    'places',              '',                                                      NULL),
+    ('loan', 11, 'TABLE',    'transitions',         '',                                                      NULL),
+    ('loan', 12, 'TABLE',    'arcs',                '',                                                      NULL),
+    ('loan', 13, 'TABLE',    'conditions',          '',                                                      NULL),
+    ('loan', 14, 'TABLE',    'delta',               '',                                                      NULL),
+    ('loan', 15, 'TABLE',    'events',              '',                                                      NULL),
+    ('loan', 16, 'TABLE',    'details',             '',                                                      NULL),
+    ('loan', 17, 'TABLE',    'redactions',          '',                                                      NULL),
+    ('loan', 18, 'TABLE',    'instances',           '',                                                      NULL),
+    ('loan', 19, 'VIEW',     'states',              '',                                                      NULL),
+    ('loan', 20, 'VIEW',     'history',             '',                                                      NULL),
+    ('loan', 21, 'FUNCTION', 'step',                'bigint[], text, bigint',                                NULL),
+    ('loan', 22, 'FUNCTION', 'role_for',            'text, text',                                            NULL),
+    ('loan', 23, 'FUNCTION', 'creating_role',       'text',                                                  NULL),
+    ('loan', 24, 'FUNCTION', 'obstacles',           'bigint[], integer, text, bigint',                       NULL),
+    ('loan', 25, 'FUNCTION', 'explain',             'bigint[], integer, text, bigint',                       NULL),
+    ('loan', 26, 'FUNCTION', 'state_text',          'bigint[]',                                              NULL),
+    ('loan', 27, 'FUNCTION', 'begin_instance',      'text, text',                                            NULL),
+    ('loan', 28, 'FUNCTION', 'create_instance',     'text',                                                  NULL),
+    ('loan', 29, 'FUNCTION', 'fire',                'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('loan', 30, 'FUNCTION', 'admit',               'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('loan', 31, 'FUNCTION', 'judge',               'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('loan', 32, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('loan', 33, 'FUNCTION', 'fire_many',           'ptflow.batch, boolean',                                 NULL),
+    ('loan', 34, 'FUNCTION', 'answer_again',        'text, text, jsonb, bigint, text',                       NULL),
+    ('loan', 35, 'FUNCTION', 'present',             'text, text, bigint, text',                              NULL),
+    ('loan', 36, 'FUNCTION', 'try_firing',          'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('loan', 37, 'FUNCTION', 'simulate',            'text, jsonb',                                           NULL),
+    ('loan', 38, 'FUNCTION', 'plan_firings',        'text, text, bigint',                                    NULL),
+    ('loan', 39, 'FUNCTION', 'seq_at',              'text, timestamptz',                                     NULL),
+    ('loan', 40, 'FUNCTION', 'read_state',          'text, bigint, timestamptz',                             NULL),
+    ('loan', 41, 'FUNCTION', 'read_states_as_of',   'timestamptz, text, bigint',                             NULL),
+    ('loan', 42, 'FUNCTION', 'read_diff',           'text, bigint, bigint',                                  NULL),
+    ('loan', 43, 'FUNCTION', 'read_enabled',        'text',                                                  NULL),
+    ('loan', 44, 'FUNCTION', 'read_why_not',        'text, text',                                            NULL),
+    ('loan', 45, 'FUNCTION', 'read_events',         'text, bigint, bigint',                                  NULL),
+    ('loan', 46, 'FUNCTION', 'read_feed',           'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
+    ('loan', 47, 'FUNCTION', 'redact',              'text, bigint, bigint',                                  NULL),
+    ('loan', 48, 'FUNCTION', 'forget_keys',         'timestamptz',                                           NULL),
+    ('loan', 49, 'FUNCTION', 'verify',              'text',                                                  NULL),
+    ('loan', 50, 'FUNCTION', 'borrow',              'text, jsonb, bigint, bigint, text',
+     ARRAY['member']),
+    ('loan', 51, 'FUNCTION', 'return_book',         'text, jsonb, bigint, bigint, text',
      ARRAY['librarian']),
-    ('loan', 39, 'FUNCTION', 'remind',              'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 40, 'FUNCTION', 'renew',               'text, jsonb, bigint, bigint, text',             ARRAY['member']),
-    ('loan', 41, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',
+    ('loan', 52, 'FUNCTION', 'remind',              'text, jsonb, bigint, bigint, text',
+     ARRAY['calendar']),
+    ('loan', 53, 'FUNCTION', 'renew',               'text, jsonb, bigint, bigint, text',
+     ARRAY['member']),
+    ('loan', 54, 'FUNCTION', 'return_due_book',     'text, jsonb, bigint, bigint, text',
      ARRAY['librarian']),
-    ('loan', 42, 'FUNCTION', 'fall_due',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 43, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',
+    ('loan', 55, 'FUNCTION', 'fall_due',            'text, jsonb, bigint, bigint, text',
+     ARRAY['calendar']),
+    ('loan', 56, 'FUNCTION', 'return_late',         'text, jsonb, bigint, bigint, text',
      ARRAY['librarian']),
-    ('loan', 44, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',
+    ('loan', 57, 'FUNCTION', 'report_lost',         'text, jsonb, bigint, bigint, text',
      ARRAY['librarian', 'member']),
-    ('loan', 45, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',
+    ('loan', 58, 'FUNCTION', 'pay_fine',            'text, jsonb, bigint, bigint, text',
      ARRAY['librarian', 'member']),
-    ('loan', 46, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',
+    ('loan', 59, 'FUNCTION', 'waive_fines',         'text, jsonb, bigint, bigint, text',
      ARRAY['head_librarian']),
-    ('loan', 47, 'FUNCTION', 'new_year',            'text, jsonb, bigint, bigint, text',             ARRAY['calendar']),
-    ('loan', 48, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',
+    ('loan', 60, 'FUNCTION', 'new_year',            'text, jsonb, bigint, bigint, text',
+     ARRAY['calendar']),
+    ('loan', 61, 'FUNCTION', 'close_card',          'text, jsonb, bigint, bigint, text',
      ARRAY['librarian']);
 
 DO $$
@@ -12713,8 +14942,6 @@ CREATE TABLE "order".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -12726,8 +14953,6 @@ COMMENT ON COLUMN "order".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "order".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "order".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "order".transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN "order".transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN "order".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "order".arcs (
     version  integer NOT NULL,
@@ -12812,20 +15037,20 @@ BEGIN
         (version, 'cancelled',  14, 'cancelled',  0, NULL, NULL, NULL);
 
     INSERT INTO "order".transitions VALUES
-        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], NULL, NULL, NULL, NULL),
-        (version, 'pay',          6,  'pay',          ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         NULL, NULL, NULL, NULL),
-        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         NULL, NULL, NULL, NULL),
-        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             NULL, NULL, NULL, NULL),
-        (version, 'ship',         10, 'ship',         ARRAY['courier'],           NULL, NULL, NULL, NULL),
-        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           NULL, NULL, NULL, NULL),
-        (version, 'keep',         12, 'keep',         ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          NULL, NULL, NULL, NULL),
-        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             NULL, NULL, NULL, NULL);
+        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          NULL, NULL),
+        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          NULL, NULL),
+        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          NULL, NULL),
+        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          NULL, NULL),
+        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], NULL, NULL),
+        (version, 'pay',          6,  'pay',          ARRAY['customer'],          NULL, NULL),
+        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         NULL, NULL),
+        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         NULL, NULL),
+        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             NULL, NULL),
+        (version, 'ship',         10, 'ship',         ARRAY['courier'],           NULL, NULL),
+        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           NULL, NULL),
+        (version, 'keep',         12, 'keep',         ARRAY['customer'],          NULL, NULL),
+        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          NULL, NULL),
+        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             NULL, NULL);
 
     INSERT INTO "order".arcs VALUES
         (version, 'add_item',     'shopping',   'input',     1),
@@ -12941,7 +15166,7 @@ $$;
 
 CREATE TABLE "order".events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -12954,10 +15179,13 @@ CREATE TABLE "order".events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON "order".events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE "order".events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN "order".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN "order".events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN "order".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "order".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "order".events.id IS 'The instance.';
@@ -12983,6 +15211,28 @@ COMMENT ON COLUMN "order".details.seq IS 'The event.';
 COMMENT ON COLUMN "order".details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN "order".details.id IS 'The instance.';
 COMMENT ON COLUMN "order".details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE "order".redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  "order".redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN "order".redactions.seq          IS 'The event.';
+COMMENT ON COLUMN "order".redactions.id           IS 'The instance.';
+COMMENT ON COLUMN "order".redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN "order".redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN "order".redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN "order".redactions.redacted_at  IS 'When.';
 
 CREATE TABLE "order".instances (
     id  text   COLLATE "C" NOT NULL,
@@ -13380,7 +15630,8 @@ BEGIN
     INSERT INTO "order".events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role,
+            '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:order,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -13447,6 +15698,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -13460,8 +15712,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM "order".events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -13736,7 +15988,8 @@ BEGIN
         INSERT INTO "order".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -13762,6 +16015,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION "order".admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := "order".role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'order', id, action, caller,
+                    (SELECT t.roles FROM "order".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION "order".judge(
+    marking     bigint[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS bigint[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m bigint[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('order', id, action, expected, seq);
+    END IF;
+
+    m := "order".step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('order', id, action, multiple, seq, "order".explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION "order".fire_in_turn(
@@ -13778,28 +16092,23 @@ CREATE FUNCTION "order".fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := "order".role_for(action, caller);
+    role   CONSTANT text := "order".admit(id, action, payload, multiple, expected, key, caller);
     last   "order".events;
     made   "order".events;
-    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'order', id, action, caller,
-                    (SELECT t.roles FROM "order".transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'order' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM "order".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "order".events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM "order".events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "order".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -13817,26 +16126,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('order', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := "order".step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('order', id, action, multiple, last.seq, "order".explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := "order".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO "order".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -13869,10 +16170,11 @@ CREATE FUNCTION "order".answer_again(id text, action text, payload jsonb, multip
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   "order".events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    "order".events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM "order".details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -13880,7 +16182,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM "order".events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM "order".redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('order', id, action, key, number, differs);
     END IF;
@@ -13928,6 +16237,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -13952,7 +16262,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("order".role_for(u.action, caller))
@@ -14018,13 +16327,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
           JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN "order".redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -14037,7 +16348,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -14050,11 +16362,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -14103,7 +16416,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -14118,13 +16430,14 @@ BEGIN
                     INSERT INTO "order".events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -14496,7 +16809,243 @@ COMMENT ON FUNCTION "order".refund(text, jsonb, bigint, bigint, text)
     IS 'refund: returned -> refunded; emptying packed. Ends the order.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION "order".present(id text, action text, expected bigint, caller text)
+    RETURNS "order".events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last "order".events;
+BEGIN
+    SELECT e.* INTO last FROM "order".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('order', id, action, expected, 0);
+    ELSIF "order".creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('order', caller, ARRAY['customer']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,0,0,0,0,0,0,0,0,0,0,0,0,0}', NULL,
+                        NULL)::"order".events FROM ptflow.nets AS n WHERE n.net = 'order');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION "order".try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   "order".events;
+    m      bigint[];
+    answer json;
+BEGIN
+    PERFORM "order".admit(id, action, payload, multiple, expected, key, caller);
+    last := "order".present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := "order".answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := "order".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed'
+                  '":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  "order".state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION "order".simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    "order".events;
+    m       bigint[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('order');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := "order".admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := "order".present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := "order".judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := "order".state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION "order".plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            "order".events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('order');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('order', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('order', goal);
+    last := "order".present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM "order".transitions AS t
+                      WHERE t.version = last.version AND "order".role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       "order".state_text(u.marking::bigint[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('order', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT "order".step(u.marking::bigint[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('order', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION "order".seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM "order".events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM "order".events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM "order".events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION "order".read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -14505,8 +17054,8 @@ CREATE FUNCTION "order".read_state(id text, as_of_seq bigint, as_of_time timesta
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  "order".events;
-    began timestamptz;
+    last   "order".events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('order');
     SELECT e.* INTO last FROM "order".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -14515,22 +17064,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM "order".events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('order', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, "order".seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'order', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM "order".events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM "order".events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM "order".events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -14539,6 +17079,66 @@ BEGIN
         'seq', last.seq,
         'state', "order".state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION "order".read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('order');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, "order".state_text(e.marking)::jsonb, e.at
+          FROM "order".instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM "order".events AS e
+                              WHERE e.id = i.id AND e.seq = "order".seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION "order".read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last "order".events;
+BEGIN
+    PERFORM ptflow.demand_read('order');
+    SELECT e.* INTO last FROM "order".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('order', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('order', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('order', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM "order".events AS b
+          JOIN "order".events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN "order".places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -14569,8 +17169,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "order".read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION "order".read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -14589,10 +17189,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM "order".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -14629,6 +17228,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION "order".read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'order', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   "order".state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM "order".events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'order' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION "order".redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM "order".instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('order', id);
+    END IF;
+    LOCK TABLE "order".events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE "order".redactions DISABLE TRIGGER kept;
+    ALTER TABLE "order".events DISABLE TRIGGER kept;
+    INSERT INTO "order".redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM "order".events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM "order".redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE "order".events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE "order".redactions ENABLE TRIGGER kept;
+    ALTER TABLE "order".events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION "order".forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE "order".events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE "order".redactions DISABLE TRIGGER kept;
+    ALTER TABLE "order".details DISABLE TRIGGER kept;
+    INSERT INTO "order".redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM "order".details AS d
+      JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM "order".details AS d
+     USING "order".redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE "order".details AS d
+       SET key = NULL
+      FROM "order".redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE "order".redactions ENABLE TRIGGER kept;
+    ALTER TABLE "order".details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -14643,8 +17363,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'customer'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('order');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "order".instances AS i WHERE i.id = id)
@@ -14664,6 +17384,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -14671,7 +17392,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM "order".events  AS e
-              LEFT JOIN "order".details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN "order".details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN "order".redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -14685,11 +17407,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,5:order,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
                                     || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -14747,14 +17469,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -14782,6 +17511,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM "order".redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM "order".events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -14808,16 +17543,33 @@ COMMENT ON FUNCTION "order".begin_instance(text, text) IS 'Makes an instance, un
 COMMENT ON FUNCTION "order".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "order".admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION "order".judge(bigint[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION "order".fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION "order".answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "order".present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION "order".try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION "order".simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION "order".plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION "order".seq_at(text, timestamptz) IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION "order".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "order".read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION "order".read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION "order".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "order".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "order".read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "order".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION "order".read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION "order".redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION "order".forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION "order".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -14836,6 +17588,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"order".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"order".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "order".redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -15082,57 +17840,83 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'order';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('order', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('order', 2,  'DOMAIN',   'role_customer',   '',                                              NULL),
-    ('order', 3,  'DOMAIN',   'role_clerk',      '',                                              NULL),
-    ('order', 4,  'DOMAIN',   'role_warehouse',  '',                                              NULL),
-    ('order', 5,  'DOMAIN',   'role_courier',    '',                                              NULL),
-    ('order', 6,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('order', 7,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('order', 8,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('order', 9,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('order', 10, 'TABLE',    'places',          '',                                              NULL),
-    ('order', 11, 'TABLE',    'transitions',     '',                                              NULL),
-    ('order', 12, 'TABLE',    'arcs',            '',                                              NULL),
-    ('order', 13, 'TABLE',    'conditions',      '',                                              NULL),
-    ('order', 14, 'TABLE',    'delta',           '',                                              NULL),
-    ('order', 15, 'TABLE',    'events',          '',                                              NULL),
-    ('order', 16, 'TABLE',    'details',         '',                                              NULL),
-    ('order', 17, 'TABLE',    'instances',       '',                                              NULL),
-    ('order', 18, 'VIEW',     'states',          '',                                              NULL),
-    ('order', 19, 'VIEW',     'history',         '',                                              NULL),
-    ('order', 20, 'FUNCTION', 'step',            'bigint[], text, bigint',                        NULL),
-    ('order', 21, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('order', 22, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('order', 23, 'FUNCTION', 'obstacles',       'bigint[], integer, text, bigint',               NULL),
-    ('order', 24, 'FUNCTION', 'explain',         'bigint[], integer, text, bigint',               NULL),
-    ('order', 25, 'FUNCTION', 'state_text',      'bigint[]',                                      NULL),
-    ('order', 26, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('order', 27, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('order', 28, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('order', 29, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('order', 30, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('order', 31, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('order', 32, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('order', 33, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('order', 34, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('order', 35, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('order', 36, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('order', 37, 'FUNCTION', 'add_item',        'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 38, 'FUNCTION', 'remove_item',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 39, 'FUNCTION', 'place_order',     'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 40, 'FUNCTION', 'abandon',         'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 41, 'FUNCTION', 'cancel',          'text, jsonb, bigint, bigint, text',
+    ('order', 1,  'DOMAIN',   'marking',           '',                                                      NULL),
+    ('order', 2,  'DOMAIN',   'role_customer',     '',                                                      NULL),
+    ('order', 3,  'DOMAIN',   'role_clerk',        '',                                                      NULL),
+    ('order', 4,  'DOMAIN',   'role_warehouse',    '',                                                      NULL),
+    ('order', 5,  'DOMAIN',   'role_courier',      '',                                                      NULL),
+    ('order', 6,  'DOMAIN',   'role_default',      '',                                                      NULL),
+    ('order', 7,  'DOMAIN',   'role_*',            '',                                                      NULL),
+    ('order', 8,  'DOMAIN',   'reader',            '',                                                      NULL),
+    ('order', 9,  'DOMAIN',   'gateway',           '',                                                      NULL),
+    ('order', 10, 'TABLE',    'places',            '',                                                      NULL),
+    ('order', 11, 'TABLE',    'transitions',       '',                                                      NULL),
+    ('order', 12, 'TABLE',    'arcs',              '',                                                      NULL),
+    ('order', 13, 'TABLE',    'conditions',        '',                                                      NULL),
+    ('order', 14, 'TABLE',    'delta',             '',                                                      NULL),
+    ('order', 15, 'TABLE',    'events',            '',                                                      NULL),
+    ('order', 16, 'TABLE',    'details',           '',                                                      NULL),
+    ('order', 17, 'TABLE',    'redactions',        '',                                                      NULL),
+    ('order', 18, 'TABLE',    'instances',         '',                                                      NULL),
+    ('order', 19, 'VIEW',     'states',            '',                                                      NULL),
+    ('order', 20, 'VIEW',     'history',           '',                                                      NULL),
+    ('order', 21, 'FUNCTION', 'step',              'bigint[], text, bigint',                                NULL),
+    ('order', 22, 'FUNCTION', 'role_for',          'text, text',                                            NULL),
+    ('order', 23, 'FUNCTION', 'creating_role',     'text',                                                  NULL),
+    ('order', 24, 'FUNCTION', 'obstacles',         'bigint[], integer, text, bigint',                       NULL),
+    ('order', 25, 'FUNCTION', 'explain',           'bigint[], integer, text, bigint',                       NULL),
+    ('order', 26, 'FUNCTION', 'state_text',        'bigint[]',                                              NULL),
+    ('order', 27, 'FUNCTION', 'begin_instance',    'text, text',                                            NULL),
+    ('order', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
+    ('order', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('order', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('order', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('order', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('order', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
+    ('order', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
+    ('order', 35, 'FUNCTION', 'present',           'text, text, bigint, text',                              NULL),
+    ('order', 36, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('order', 37, 'FUNCTION', 'simulate',          'text, jsonb',                                           NULL),
+    ('order', 38, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                    NULL),
+    ('order', 39, 'FUNCTION', 'seq_at',            'text, timestamptz',                                     NULL),
+    ('order', 40, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                             NULL),
+    ('order', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
+    ('order', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
+    ('order', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
+    ('order', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('order', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
+    ('order', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
+    ('order', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
+    ('order', 48, 'FUNCTION', 'forget_keys',       'timestamptz',                                           NULL),
+    ('order', 49, 'FUNCTION', 'verify',            'text',                                                  NULL),
+    ('order', 50, 'FUNCTION', 'add_item',          'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 51, 'FUNCTION', 'remove_item',       'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 52, 'FUNCTION', 'place_order',       'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 53, 'FUNCTION', 'abandon',           'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 54, 'FUNCTION', 'cancel',            'text, jsonb, bigint, bigint, text',
      ARRAY['customer', 'clerk']),
-    ('order', 42, 'FUNCTION', 'pay',             'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 43, 'FUNCTION', 'pack_item',       'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('order', 44, 'FUNCTION', 'close_parcel',    'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('order', 45, 'FUNCTION', 'send_invoice',    'text, jsonb, bigint, bigint, text',             ARRAY['clerk']),
-    ('order', 46, 'FUNCTION', 'ship',            'text, jsonb, bigint, bigint, text',             ARRAY['courier']),
-    ('order', 47, 'FUNCTION', 'deliver',         'text, jsonb, bigint, bigint, text',             ARRAY['courier']),
-    ('order', 48, 'FUNCTION', 'keep',            'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 49, 'FUNCTION', 'return_goods',    'text, jsonb, bigint, bigint, text',             ARRAY['customer']),
-    ('order', 50, 'FUNCTION', 'refund',          'text, jsonb, bigint, bigint, text',             ARRAY['clerk']);
+    ('order', 55, 'FUNCTION', 'pay',               'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 56, 'FUNCTION', 'pack_item',         'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('order', 57, 'FUNCTION', 'close_parcel',      'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('order', 58, 'FUNCTION', 'send_invoice',      'text, jsonb, bigint, bigint, text',
+     ARRAY['clerk']),
+    ('order', 59, 'FUNCTION', 'ship',              'text, jsonb, bigint, bigint, text',
+     ARRAY['courier']),
+    ('order', 60, 'FUNCTION', 'deliver',           'text, jsonb, bigint, bigint, text',
+     ARRAY['courier']),
+    ('order', 61, 'FUNCTION', 'keep',              'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 62, 'FUNCTION', 'return_goods',      'text, jsonb, bigint, bigint, text',
+     ARRAY['customer']),
+    ('order', 63, 'FUNCTION', 'refund',            'text, jsonb, bigint, bigint, text',
+     ARRAY['clerk']);
 
 DO $$
 BEGIN
@@ -15267,8 +18051,6 @@ CREATE TABLE philosophers.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -15280,8 +18062,6 @@ COMMENT ON COLUMN philosophers.transitions.action IS 'The transition.';
 COMMENT ON COLUMN philosophers.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN philosophers.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN philosophers.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN philosophers.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN philosophers.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE philosophers.arcs (
     version  integer NOT NULL,
@@ -15373,21 +18153,21 @@ BEGIN
         (version, 'fork_5',     20, 'fork_5',     1, NULL, NULL, NULL);
 
     INSERT INTO philosophers.transitions VALUES
-        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'first_fork_2',  2,  'first_fork_2',  ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'first_fork_3',  3,  'first_fork_3',  ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'first_fork_4',  4,  'first_fork_4',  ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'first_fork_5',  5,  'first_fork_5',  ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'second_fork_1', 6,  'second_fork_1', ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'second_fork_2', 7,  'second_fork_2', ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'second_fork_4', 9,  'second_fork_4', ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'second_fork_5', 10, 'second_fork_5', ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'put_down_1',    11, 'put_down_1',    ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'put_down_2',    12, 'put_down_2',    ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'put_down_3',    13, 'put_down_3',    ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'put_down_4',    14, 'put_down_4',    ARRAY['default'], NULL, NULL, NULL, NULL),
-        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], NULL, NULL, NULL, NULL);
+        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_2',  2,  'first_fork_2',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_3',  3,  'first_fork_3',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_4',  4,  'first_fork_4',  ARRAY['default'], NULL, NULL),
+        (version, 'first_fork_5',  5,  'first_fork_5',  ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_1', 6,  'second_fork_1', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_2', 7,  'second_fork_2', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_4', 9,  'second_fork_4', ARRAY['default'], NULL, NULL),
+        (version, 'second_fork_5', 10, 'second_fork_5', ARRAY['default'], NULL, NULL),
+        (version, 'put_down_1',    11, 'put_down_1',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_2',    12, 'put_down_2',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_3',    13, 'put_down_3',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_4',    14, 'put_down_4',    ARRAY['default'], NULL, NULL),
+        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], NULL, NULL);
 
     INSERT INTO philosophers.arcs VALUES
         (version, 'first_fork_1',  'thinking_1', 'input',  1),
@@ -15530,7 +18310,7 @@ $$;
 
 CREATE TABLE philosophers.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -15543,10 +18323,13 @@ CREATE TABLE philosophers.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON philosophers.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE philosophers.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN philosophers.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN philosophers.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN philosophers.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN philosophers.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN philosophers.events.id IS 'The instance.';
@@ -15573,6 +18356,28 @@ COMMENT ON COLUMN philosophers.details.seq IS 'The event.';
 COMMENT ON COLUMN philosophers.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN philosophers.details.id IS 'The instance.';
 COMMENT ON COLUMN philosophers.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE philosophers.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  philosophers.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN philosophers.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN philosophers.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN philosophers.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN philosophers.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN philosophers.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN philosophers.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE philosophers.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -15941,7 +18746,7 @@ BEGIN
     INSERT INTO philosophers.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role,
             '{1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,12:philosophers,64:', encode(digest, 'hex'), ',', length(id), ':',
                                             id, ','), 'UTF8')) || timestamptz_send(at)
@@ -16010,6 +18815,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -16023,8 +18829,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM philosophers.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -16347,7 +19153,8 @@ BEGIN
         INSERT INTO philosophers.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -16374,6 +19181,68 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION philosophers.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := philosophers.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'philosophers', id, action, caller,
+                    (SELECT t.roles FROM philosophers.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version
+                           WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION philosophers.judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('philosophers', id, action, expected, seq);
+    END IF;
+
+    m := philosophers.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('philosophers', id, action, multiple, seq, philosophers.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION philosophers.fire_in_turn(
@@ -16390,29 +19259,23 @@ CREATE FUNCTION philosophers.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := philosophers.role_for(action, caller);
+    role   CONSTANT text := philosophers.admit(id, action, payload, multiple, expected, key, caller);
     last   philosophers.events;
     made   philosophers.events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'philosophers', id, action, caller,
-                    (SELECT t.roles FROM philosophers.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'philosophers' AND n.version = t.version
-                           WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM philosophers.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM philosophers.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM philosophers.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -16430,26 +19293,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('philosophers', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := philosophers.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('philosophers', id, action, multiple, last.seq, philosophers.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := philosophers.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO philosophers.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -16483,10 +19338,11 @@ CREATE FUNCTION philosophers.answer_again(id text, action text, payload jsonb, m
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   philosophers.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    philosophers.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM philosophers.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -16494,7 +19350,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM philosophers.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM philosophers.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('philosophers', id, action, key, number, differs);
     END IF;
@@ -16543,6 +19406,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -16567,7 +19431,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(philosophers.role_for(u.action, caller))
@@ -16633,13 +19496,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
           JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN philosophers.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -16652,7 +19517,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -16665,11 +19531,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -16718,7 +19585,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -16733,13 +19599,14 @@ BEGIN
                     INSERT INTO philosophers.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -17131,7 +19998,244 @@ COMMENT ON FUNCTION philosophers.put_down_5(text, jsonb, bigint, bigint, text)
     IS 'put_down_5: eating_5 -> thinking_5, fork_1, fork_5';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION philosophers.present(id text, action text, expected bigint, caller text)
+    RETURNS philosophers.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last philosophers.events;
+BEGIN
+    SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('philosophers', id, action, expected, 0);
+    ELSIF philosophers.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('philosophers', caller, ARRAY['default']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1}',
+                        NULL,
+                        NULL)::philosophers.events FROM ptflow.nets AS n WHERE n.net = 'philosophers');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION philosophers.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   philosophers.events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM philosophers.admit(id, action, payload, multiple, expected, key, caller);
+    last := philosophers.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := philosophers.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := philosophers.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"r'
+                  'eplayed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  philosophers.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION philosophers.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    philosophers.events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('philosophers');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := philosophers.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := philosophers.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := philosophers.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := philosophers.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION philosophers.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            philosophers.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('philosophers');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('philosophers', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('philosophers', goal);
+    last := philosophers.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM philosophers.transitions AS t
+                      WHERE t.version = last.version AND philosophers.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       philosophers.state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('philosophers', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT philosophers.step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('philosophers', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION philosophers.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM philosophers.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM philosophers.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM philosophers.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION philosophers.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -17140,8 +20244,8 @@ CREATE FUNCTION philosophers.read_state(id text, as_of_seq bigint, as_of_time ti
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  philosophers.events;
-    began timestamptz;
+    last   philosophers.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -17150,22 +20254,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM philosophers.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('philosophers', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, philosophers.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'philosophers', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM philosophers.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM philosophers.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -17174,6 +20269,66 @@ BEGIN
         'seq', last.seq,
         'state', philosophers.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION philosophers.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('philosophers');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, philosophers.state_text(e.marking)::jsonb, e.at
+          FROM philosophers.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM philosophers.events AS e
+                              WHERE e.id = i.id AND e.seq = philosophers.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION philosophers.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last philosophers.events;
+BEGIN
+    PERFORM ptflow.demand_read('philosophers');
+    SELECT e.* INTO last FROM philosophers.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('philosophers', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('philosophers', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('philosophers', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM philosophers.events AS b
+          JOIN philosophers.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN philosophers.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -17204,8 +20359,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION philosophers.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION philosophers.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -17225,10 +20380,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM philosophers.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -17265,6 +20419,128 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION philosophers.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint,
+                                       actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'philosophers', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   philosophers.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM philosophers.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'philosophers' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION philosophers.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM philosophers.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('philosophers', id);
+    END IF;
+    LOCK TABLE philosophers.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE philosophers.redactions DISABLE TRIGGER kept;
+    ALTER TABLE philosophers.events DISABLE TRIGGER kept;
+    INSERT INTO philosophers.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM philosophers.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM philosophers.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE philosophers.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE philosophers.redactions ENABLE TRIGGER kept;
+    ALTER TABLE philosophers.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION philosophers.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE philosophers.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE philosophers.redactions DISABLE TRIGGER kept;
+    ALTER TABLE philosophers.details DISABLE TRIGGER kept;
+    INSERT INTO philosophers.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM philosophers.details AS d
+      JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM philosophers.details AS d
+     USING philosophers.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE philosophers.details AS d
+       SET key = NULL
+      FROM philosophers.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE philosophers.redactions ENABLE TRIGGER kept;
+    ALTER TABLE philosophers.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -17279,8 +20555,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'default'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('philosophers');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM philosophers.instances AS i WHERE i.id = id)
@@ -17300,6 +20576,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -17307,7 +20584,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM philosophers.events  AS e
-              LEFT JOIN philosophers.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN philosophers.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN philosophers.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -17321,11 +20599,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,12:philosophers,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -17383,14 +20661,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -17419,6 +20704,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM philosophers.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM philosophers.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -17445,16 +20736,34 @@ COMMENT ON FUNCTION philosophers.begin_instance(text, text) IS 'Makes an instanc
 COMMENT ON FUNCTION philosophers.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION philosophers.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION philosophers.judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION philosophers.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION philosophers.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION philosophers.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION philosophers.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION philosophers.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION philosophers.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION philosophers.seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION philosophers.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION philosophers.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION philosophers.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION philosophers.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION philosophers.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION philosophers.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION philosophers.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION philosophers.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION philosophers.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION philosophers.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION philosophers.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -17473,6 +20782,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"philosophers".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"philosophers".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON philosophers.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -17668,67 +20983,125 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'philosophers';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('philosophers', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('philosophers', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('philosophers', 3,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('philosophers', 4,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('philosophers', 5,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('philosophers', 6,  'TABLE',    'places',          '',                                              NULL),
-    ('philosophers', 7,  'TABLE',    'transitions',     '',                                              NULL),
-    ('philosophers', 8,  'TABLE',    'arcs',            '',                                              NULL),
-    ('philosophers', 9,  'TABLE',    'conditions',      '',                                              NULL),
-    ('philosophers', 10, 'TABLE',    'delta',           '',                                              NULL),
-    ('philosophers', 11, 'TABLE',    'events',          '',                                              NULL),
-    ('philosophers', 12, 'TABLE',    'details',         '',                                              NULL),
-    ('philosophers', 13, 'TABLE',    'instances',       '',                                              NULL),
-    ('philosophers', 14, 'VIEW',     'states',          '',                                              NULL),
-    ('philosophers', 15, 'VIEW',     'history',         '',                                              NULL),
-    ('philosophers', 16, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
-    ('philosophers', 17, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('philosophers', 18, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('philosophers', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
-    ('philosophers', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
-    ('philosophers', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('philosophers', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('philosophers', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('philosophers', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('philosophers', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('philosophers', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('philosophers', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('philosophers', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('philosophers', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('philosophers', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('philosophers', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('philosophers', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('philosophers', 33, 'FUNCTION', 'first_fork_1',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 1,  'DOMAIN',   'marking',           '',
+     NULL),
+    ('philosophers', 2,  'DOMAIN',   'role_default',      '',
+     NULL),
+    ('philosophers', 3,  'DOMAIN',   'role_*',            '',
+     NULL),
+    ('philosophers', 4,  'DOMAIN',   'reader',            '',
+     NULL),
+    ('philosophers', 5,  'DOMAIN',   'gateway',           '',
+     NULL),
+    ('philosophers', 6,  'TABLE',    'places',            '',
+     NULL),
+    ('philosophers', 7,  'TABLE',    'transitions',       '',
+     NULL),
+    ('philosophers', 8,  'TABLE',    'arcs',              '',
+     NULL),
+    ('philosophers', 9,  'TABLE',    'conditions',        '',
+     NULL),
+    ('philosophers', 10, 'TABLE',    'delta',             '',
+     NULL),
+    ('philosophers', 11, 'TABLE',    'events',            '',
+     NULL),
+    ('philosophers', 12, 'TABLE',    'details',           '',
+     NULL),
+    ('philosophers', 13, 'TABLE',    'redactions',        '',
+     NULL),
+    ('philosophers', 14, 'TABLE',    'instances',         '',
+     NULL),
+    ('philosophers', 15, 'VIEW',     'states',            '',
+     NULL),
+    ('philosophers', 16, 'VIEW',     'history',           '',
+     NULL),
+    ('philosophers', 17, 'FUNCTION', 'step',              'integer[], text, bigint',
+     NULL),
+    ('philosophers', 18, 'FUNCTION', 'role_for',          'text, text',
+     NULL),
+    ('philosophers', 19, 'FUNCTION', 'creating_role',     'text',
+     NULL),
+    ('philosophers', 20, 'FUNCTION', 'obstacles',         'integer[], integer, text, bigint',
+     NULL),
+    ('philosophers', 21, 'FUNCTION', 'explain',           'integer[], integer, text, bigint',
+     NULL),
+    ('philosophers', 22, 'FUNCTION', 'state_text',        'integer[]',
+     NULL),
+    ('philosophers', 23, 'FUNCTION', 'begin_instance',    'text, text',
+     NULL),
+    ('philosophers', 24, 'FUNCTION', 'create_instance',   'text',
+     NULL),
+    ('philosophers', 25, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('philosophers', 26, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('philosophers', 27, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint',
+     NULL),
+    ('philosophers', 28, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('philosophers', 29, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',
+     NULL),
+    ('philosophers', 30, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',
+     NULL),
+    ('philosophers', 31, 'FUNCTION', 'present',           'text, text, bigint, text',
+     NULL),
+    ('philosophers', 32, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('philosophers', 33, 'FUNCTION', 'simulate',          'text, jsonb',
+     NULL),
+    ('philosophers', 34, 'FUNCTION', 'plan_firings',      'text, text, bigint',
+     NULL),
+    ('philosophers', 35, 'FUNCTION', 'seq_at',            'text, timestamptz',
+     NULL),
+    ('philosophers', 36, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',
+     NULL),
+    ('philosophers', 37, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',
+     NULL),
+    ('philosophers', 38, 'FUNCTION', 'read_diff',         'text, bigint, bigint',
+     NULL),
+    ('philosophers', 39, 'FUNCTION', 'read_enabled',      'text',
+     NULL),
+    ('philosophers', 40, 'FUNCTION', 'read_why_not',      'text, text',
+     NULL),
+    ('philosophers', 41, 'FUNCTION', 'read_events',       'text, bigint, bigint',
+     NULL),
+    ('philosophers', 42, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',
+     NULL),
+    ('philosophers', 43, 'FUNCTION', 'redact',            'text, bigint, bigint',
+     NULL),
+    ('philosophers', 44, 'FUNCTION', 'forget_keys',       'timestamptz',
+     NULL),
+    ('philosophers', 45, 'FUNCTION', 'verify',            'text',
+     NULL),
+    ('philosophers', 46, 'FUNCTION', 'first_fork_1',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 34, 'FUNCTION', 'first_fork_2',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 47, 'FUNCTION', 'first_fork_2',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 35, 'FUNCTION', 'first_fork_3',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 48, 'FUNCTION', 'first_fork_3',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 36, 'FUNCTION', 'first_fork_4',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 49, 'FUNCTION', 'first_fork_4',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 37, 'FUNCTION', 'first_fork_5',    'text, jsonb, bigint, bigint, text',
+    ('philosophers', 50, 'FUNCTION', 'first_fork_5',      'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 38, 'FUNCTION', 'second_fork_1',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 51, 'FUNCTION', 'second_fork_1',     'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 39, 'FUNCTION', 'second_fork_2',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 52, 'FUNCTION', 'second_fork_2',     'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 40, 'FUNCTION', 'second_fork_3',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 53, 'FUNCTION', 'second_fork_3',     'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 41, 'FUNCTION', 'second_fork_4',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 54, 'FUNCTION', 'second_fork_4',     'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 42, 'FUNCTION', 'second_fork_5',   'text, jsonb, bigint, bigint, text',
+    ('philosophers', 55, 'FUNCTION', 'second_fork_5',     'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 43, 'FUNCTION', 'put_down_1',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 56, 'FUNCTION', 'put_down_1',        'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 44, 'FUNCTION', 'put_down_2',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 57, 'FUNCTION', 'put_down_2',        'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 45, 'FUNCTION', 'put_down_3',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 58, 'FUNCTION', 'put_down_3',        'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 46, 'FUNCTION', 'put_down_4',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 59, 'FUNCTION', 'put_down_4',        'text, jsonb, bigint, bigint, text',
      ARRAY['default']),
-    ('philosophers', 47, 'FUNCTION', 'put_down_5',      'text, jsonb, bigint, bigint, text',
+    ('philosophers', 60, 'FUNCTION', 'put_down_5',        'text, jsonb, bigint, bigint, text',
      ARRAY['default']);
 
 DO $$
@@ -17866,8 +21239,6 @@ CREATE TABLE stock.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -17879,8 +21250,6 @@ COMMENT ON COLUMN stock.transitions.action IS 'The transition.';
 COMMENT ON COLUMN stock.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN stock.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN stock.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN stock.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN stock.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE stock.arcs (
     version  integer NOT NULL,
@@ -17959,16 +21328,16 @@ BEGIN
         (version, 'discontinued', 8, 'discontinued', 0, NULL, NULL, NULL);
 
     INSERT INTO stock.transitions VALUES
-        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], NULL, NULL, NULL, NULL),
-        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     NULL, NULL, NULL, NULL),
-        (version, 'release',     3,  'release',     ARRAY['sales'],     NULL, NULL, NULL, NULL),
-        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], NULL, NULL, NULL, NULL),
-        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], NULL, NULL, NULL, NULL),
-        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], NULL, NULL, NULL, NULL),
-        (version, 'block',       7,  'block',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
-        (version, 'clear',       8,  'clear',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
-        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
-        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     NULL, NULL, NULL, NULL);
+        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], NULL, NULL),
+        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     NULL, NULL),
+        (version, 'release',     3,  'release',     ARRAY['sales'],     NULL, NULL),
+        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], NULL, NULL),
+        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], NULL, NULL),
+        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], NULL, NULL),
+        (version, 'block',       7,  'block',       ARRAY['quality'],   NULL, NULL),
+        (version, 'clear',       8,  'clear',       ARRAY['quality'],   NULL, NULL),
+        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   NULL, NULL),
+        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     NULL, NULL);
 
     INSERT INTO stock.arcs VALUES
         (version, 'receive_box', 'active',       'input',     1),
@@ -18058,7 +21427,7 @@ $$;
 
 CREATE TABLE stock.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -18071,10 +21440,13 @@ CREATE TABLE stock.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON stock.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE stock.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN stock.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN stock.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN stock.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN stock.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN stock.events.id IS 'The instance.';
@@ -18100,6 +21472,28 @@ COMMENT ON COLUMN stock.details.seq IS 'The event.';
 COMMENT ON COLUMN stock.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN stock.details.id IS 'The instance.';
 COMMENT ON COLUMN stock.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE stock.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  stock.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN stock.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN stock.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN stock.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN stock.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN stock.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN stock.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE stock.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -18410,7 +21804,7 @@ BEGIN
     INSERT INTO stock.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,0,0,0,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -18475,6 +21869,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -18488,8 +21883,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM stock.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -18700,7 +22095,8 @@ BEGIN
         INSERT INTO stock.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -18724,6 +22120,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION stock.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := stock.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'stock', id, action, caller,
+                    (SELECT t.roles FROM stock.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION stock.judge(
+    marking     bigint[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS bigint[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m bigint[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('stock', id, action, expected, seq);
+    END IF;
+
+    m := stock.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('stock', id, action, multiple, seq, stock.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION stock.fire_in_turn(
@@ -18740,28 +22197,23 @@ CREATE FUNCTION stock.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := stock.role_for(action, caller);
+    role   CONSTANT text := stock.admit(id, action, payload, multiple, expected, key, caller);
     last   stock.events;
     made   stock.events;
-    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'stock', id, action, caller,
-                    (SELECT t.roles FROM stock.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'stock' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM stock.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM stock.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM stock.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM stock.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -18779,26 +22231,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('stock', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := stock.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('stock', id, action, multiple, last.seq, stock.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := stock.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO stock.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -18829,10 +22273,11 @@ CREATE FUNCTION stock.answer_again(id text, action text, payload jsonb, multiple
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   stock.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    stock.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM stock.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -18840,7 +22285,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM stock.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM stock.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('stock', id, action, key, number, differs);
     END IF;
@@ -18886,6 +22338,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -18910,7 +22363,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(stock.role_for(u.action, caller))
@@ -18976,13 +22428,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
           JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN stock.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -18995,7 +22449,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -19008,11 +22463,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -19061,7 +22517,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -19076,13 +22531,14 @@ BEGIN
                     INSERT INTO stock.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -19375,7 +22831,243 @@ COMMENT ON FUNCTION stock.discontinue(text, jsonb, bigint, bigint, text)
     ' the house.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION stock.present(id text, action text, expected bigint, caller text)
+    RETURNS stock.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last stock.events;
+BEGIN
+    SELECT e.* INTO last FROM stock.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('stock', id, action, expected, 0);
+    ELSIF stock.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('stock', caller, ARRAY['buyer']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,0,0,0,0,0,0,0}', NULL, NULL)::stock.events
+             FROM ptflow.nets AS n WHERE n.net = 'stock');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION stock.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   stock.events;
+    m      bigint[];
+    answer json;
+BEGIN
+    PERFORM stock.admit(id, action, payload, multiple, expected, key, caller);
+    last := stock.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := stock.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := stock.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed'
+                  '":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  stock.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION stock.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    stock.events;
+    m       bigint[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('stock');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := stock.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := stock.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := stock.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := stock.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION stock.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            stock.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('stock');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('stock', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('stock', goal);
+    last := stock.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM stock.transitions AS t
+                      WHERE t.version = last.version AND stock.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       stock.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('stock', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT stock.step(u.marking::bigint[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('stock', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION stock.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM stock.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM stock.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM stock.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION stock.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -19384,8 +23076,8 @@ CREATE FUNCTION stock.read_state(id text, as_of_seq bigint, as_of_time timestamp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  stock.events;
-    began timestamptz;
+    last   stock.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('stock');
     SELECT e.* INTO last FROM stock.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -19394,22 +23086,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM stock.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('stock', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, stock.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'stock', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM stock.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM stock.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM stock.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -19418,6 +23101,66 @@ BEGIN
         'seq', last.seq,
         'state', stock.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION stock.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('stock');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, stock.state_text(e.marking)::jsonb, e.at
+          FROM stock.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM stock.events AS e
+                              WHERE e.id = i.id AND e.seq = stock.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION stock.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last stock.events;
+BEGIN
+    PERFORM ptflow.demand_read('stock');
+    SELECT e.* INTO last FROM stock.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('stock', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('stock', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('stock', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM stock.events AS b
+          JOIN stock.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN stock.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -19448,8 +23191,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION stock.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION stock.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -19468,10 +23211,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM stock.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -19508,6 +23250,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION stock.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'stock', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   stock.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM stock.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'stock' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION stock.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM stock.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('stock', id);
+    END IF;
+    LOCK TABLE stock.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE stock.redactions DISABLE TRIGGER kept;
+    ALTER TABLE stock.events DISABLE TRIGGER kept;
+    INSERT INTO stock.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM stock.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM stock.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE stock.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE stock.redactions ENABLE TRIGGER kept;
+    ALTER TABLE stock.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION stock.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE stock.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE stock.redactions DISABLE TRIGGER kept;
+    ALTER TABLE stock.details DISABLE TRIGGER kept;
+    INSERT INTO stock.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM stock.details AS d
+      JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM stock.details AS d
+     USING stock.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE stock.details AS d
+       SET key = NULL
+      FROM stock.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE stock.redactions ENABLE TRIGGER kept;
+    ALTER TABLE stock.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -19522,8 +23385,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'buyer'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('stock');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM stock.instances AS i WHERE i.id = id)
@@ -19543,6 +23406,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -19550,7 +23414,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM stock.events  AS e
-              LEFT JOIN stock.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN stock.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN stock.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -19564,11 +23429,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,5:stock,64:', encode(v.digest, 'hex'),
                                                                       ',', length(c.id), ':', c.id, ','), 'UTF8')))
                                     || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -19626,14 +23491,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -19661,6 +23533,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM stock.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM stock.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -19687,16 +23565,32 @@ COMMENT ON FUNCTION stock.begin_instance(text, text) IS 'Makes an instance, unle
 COMMENT ON FUNCTION stock.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION stock.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION stock.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION stock.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION stock.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION stock.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION stock.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION stock.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION stock.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION stock.seq_at(text, timestamptz) IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION stock.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION stock.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION stock.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION stock.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION stock.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION stock.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION stock.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION stock.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION stock.redact(text, bigint, bigint) IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION stock.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION stock.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -19715,6 +23609,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"stock".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"stock".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON stock.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -19904,52 +23804,75 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'stock';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('stock', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('stock', 2,  'DOMAIN',   'role_buyer',      '',                                              NULL),
-    ('stock', 3,  'DOMAIN',   'role_warehouse',  '',                                              NULL),
-    ('stock', 4,  'DOMAIN',   'role_sales',      '',                                              NULL),
-    ('stock', 5,  'DOMAIN',   'role_quality',    '',                                              NULL),
-    ('stock', 6,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('stock', 7,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('stock', 8,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('stock', 9,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('stock', 10, 'TABLE',    'places',          '',                                              NULL),
-    ('stock', 11, 'TABLE',    'transitions',     '',                                              NULL),
-    ('stock', 12, 'TABLE',    'arcs',            '',                                              NULL),
-    ('stock', 13, 'TABLE',    'conditions',      '',                                              NULL),
-    ('stock', 14, 'TABLE',    'delta',           '',                                              NULL),
-    ('stock', 15, 'TABLE',    'events',          '',                                              NULL),
-    ('stock', 16, 'TABLE',    'details',         '',                                              NULL),
-    ('stock', 17, 'TABLE',    'instances',       '',                                              NULL),
-    ('stock', 18, 'VIEW',     'states',          '',                                              NULL),
-    ('stock', 19, 'VIEW',     'history',         '',                                              NULL),
-    ('stock', 20, 'FUNCTION', 'step',            'bigint[], text, bigint',                        NULL),
-    ('stock', 21, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('stock', 22, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('stock', 23, 'FUNCTION', 'obstacles',       'bigint[], integer, text, bigint',               NULL),
-    ('stock', 24, 'FUNCTION', 'explain',         'bigint[], integer, text, bigint',               NULL),
-    ('stock', 25, 'FUNCTION', 'state_text',      'bigint[]',                                      NULL),
-    ('stock', 26, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('stock', 27, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('stock', 28, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('stock', 29, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('stock', 30, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('stock', 31, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('stock', 32, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('stock', 33, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('stock', 34, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('stock', 35, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('stock', 36, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('stock', 37, 'FUNCTION', 'receive_box',     'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('stock', 38, 'FUNCTION', 'reserve',         'text, jsonb, bigint, bigint, text',             ARRAY['sales']),
-    ('stock', 39, 'FUNCTION', 'release',         'text, jsonb, bigint, bigint, text',             ARRAY['sales']),
-    ('stock', 40, 'FUNCTION', 'ship_piece',      'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('stock', 41, 'FUNCTION', 'ship_box',        'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('stock', 42, 'FUNCTION', 'take_back',       'text, jsonb, bigint, bigint, text',             ARRAY['warehouse']),
-    ('stock', 43, 'FUNCTION', 'block',           'text, jsonb, bigint, bigint, text',             ARRAY['quality']),
-    ('stock', 44, 'FUNCTION', 'clear',           'text, jsonb, bigint, bigint, text',             ARRAY['quality']),
-    ('stock', 45, 'FUNCTION', 'scrap',           'text, jsonb, bigint, bigint, text',             ARRAY['quality']),
-    ('stock', 46, 'FUNCTION', 'discontinue',     'text, jsonb, bigint, bigint, text',             ARRAY['buyer']);
+    ('stock', 1,  'DOMAIN',   'marking',           '',                                                      NULL),
+    ('stock', 2,  'DOMAIN',   'role_buyer',        '',                                                      NULL),
+    ('stock', 3,  'DOMAIN',   'role_warehouse',    '',                                                      NULL),
+    ('stock', 4,  'DOMAIN',   'role_sales',        '',                                                      NULL),
+    ('stock', 5,  'DOMAIN',   'role_quality',      '',                                                      NULL),
+    ('stock', 6,  'DOMAIN',   'role_default',      '',                                                      NULL),
+    ('stock', 7,  'DOMAIN',   'role_*',            '',                                                      NULL),
+    ('stock', 8,  'DOMAIN',   'reader',            '',                                                      NULL),
+    ('stock', 9,  'DOMAIN',   'gateway',           '',                                                      NULL),
+    ('stock', 10, 'TABLE',    'places',            '',                                                      NULL),
+    ('stock', 11, 'TABLE',    'transitions',       '',                                                      NULL),
+    ('stock', 12, 'TABLE',    'arcs',              '',                                                      NULL),
+    ('stock', 13, 'TABLE',    'conditions',        '',                                                      NULL),
+    ('stock', 14, 'TABLE',    'delta',             '',                                                      NULL),
+    ('stock', 15, 'TABLE',    'events',            '',                                                      NULL),
+    ('stock', 16, 'TABLE',    'details',           '',                                                      NULL),
+    ('stock', 17, 'TABLE',    'redactions',        '',                                                      NULL),
+    ('stock', 18, 'TABLE',    'instances',         '',                                                      NULL),
+    ('stock', 19, 'VIEW',     'states',            '',                                                      NULL),
+    ('stock', 20, 'VIEW',     'history',           '',                                                      NULL),
+    ('stock', 21, 'FUNCTION', 'step',              'bigint[], text, bigint',                                NULL),
+    ('stock', 22, 'FUNCTION', 'role_for',          'text, text',                                            NULL),
+    ('stock', 23, 'FUNCTION', 'creating_role',     'text',                                                  NULL),
+    ('stock', 24, 'FUNCTION', 'obstacles',         'bigint[], integer, text, bigint',                       NULL),
+    ('stock', 25, 'FUNCTION', 'explain',           'bigint[], integer, text, bigint',                       NULL),
+    ('stock', 26, 'FUNCTION', 'state_text',        'bigint[]',                                              NULL),
+    ('stock', 27, 'FUNCTION', 'begin_instance',    'text, text',                                            NULL),
+    ('stock', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
+    ('stock', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('stock', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('stock', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('stock', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
+    ('stock', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
+    ('stock', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
+    ('stock', 35, 'FUNCTION', 'present',           'text, text, bigint, text',                              NULL),
+    ('stock', 36, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',               NULL),
+    ('stock', 37, 'FUNCTION', 'simulate',          'text, jsonb',                                           NULL),
+    ('stock', 38, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                    NULL),
+    ('stock', 39, 'FUNCTION', 'seq_at',            'text, timestamptz',                                     NULL),
+    ('stock', 40, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                             NULL),
+    ('stock', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
+    ('stock', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
+    ('stock', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
+    ('stock', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('stock', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
+    ('stock', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
+    ('stock', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
+    ('stock', 48, 'FUNCTION', 'forget_keys',       'timestamptz',                                           NULL),
+    ('stock', 49, 'FUNCTION', 'verify',            'text',                                                  NULL),
+    ('stock', 50, 'FUNCTION', 'receive_box',       'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('stock', 51, 'FUNCTION', 'reserve',           'text, jsonb, bigint, bigint, text',
+     ARRAY['sales']),
+    ('stock', 52, 'FUNCTION', 'release',           'text, jsonb, bigint, bigint, text',
+     ARRAY['sales']),
+    ('stock', 53, 'FUNCTION', 'ship_piece',        'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('stock', 54, 'FUNCTION', 'ship_box',          'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('stock', 55, 'FUNCTION', 'take_back',         'text, jsonb, bigint, bigint, text',
+     ARRAY['warehouse']),
+    ('stock', 56, 'FUNCTION', 'block',             'text, jsonb, bigint, bigint, text',
+     ARRAY['quality']),
+    ('stock', 57, 'FUNCTION', 'clear',             'text, jsonb, bigint, bigint, text',
+     ARRAY['quality']),
+    ('stock', 58, 'FUNCTION', 'scrap',             'text, jsonb, bigint, bigint, text',
+     ARRAY['quality']),
+    ('stock', 59, 'FUNCTION', 'discontinue',       'text, jsonb, bigint, bigint, text',
+     ARRAY['buyer']);
 
 DO $$
 BEGIN
@@ -20172,8 +24095,6 @@ CREATE TABLE tictactoe.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -20185,8 +24106,6 @@ COMMENT ON COLUMN tictactoe.transitions.action IS 'The transition.';
 COMMENT ON COLUMN tictactoe.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN tictactoe.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN tictactoe.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN tictactoe.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN tictactoe.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE tictactoe.arcs (
     version  integer NOT NULL,
@@ -20306,42 +24225,42 @@ BEGIN
         (version, 'DRAWN',   49, 'DRAWN',   0, NULL, NULL, NULL);
 
     INSERT INTO tictactoe.transitions VALUES
-        (version, 'X01',         1,  'X01',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X21',         2,  'X21',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X10',         3,  'X10',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X12',         4,  'X12',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'O01',         5,  'O01',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O21',         6,  'O21',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O10',         7,  'O10',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O12',         8,  'O12',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'X00',         9,  'X00',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X22',         10, 'X22',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'O00',         11, 'O00',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O22',         12, 'O22',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'X02',         13, 'X02',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X20',         14, 'X20',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'O02',         15, 'O02',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'X11',         17, 'X11',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'O11',         18, 'O11',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
-        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], NULL, NULL, NULL, NULL),
-        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], NULL, NULL, NULL, NULL);
+        (version, 'X01',         1,  'X01',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X21',         2,  'X21',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X10',         3,  'X10',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X12',         4,  'X12',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O01',         5,  'O01',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O21',         6,  'O21',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O10',         7,  'O10',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O12',         8,  'O12',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X00',         9,  'X00',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X22',         10, 'X22',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O00',         11, 'O00',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O22',         12, 'O22',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X02',         13, 'X02',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X20',         14, 'X20',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O02',         15, 'O02',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X11',         17, 'X11',         ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O11',         18, 'O11',         ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            NULL, NULL),
+        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            NULL, NULL),
+        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], NULL, NULL),
+        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], NULL, NULL);
 
     INSERT INTO tictactoe.arcs VALUES
         (version, 'X01',         'P01',     'input',     1),
@@ -21258,7 +25177,7 @@ $$;
 
 CREATE TABLE tictactoe.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -21271,10 +25190,13 @@ CREATE TABLE tictactoe.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON tictactoe.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE tictactoe.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN tictactoe.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN tictactoe.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN tictactoe.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN tictactoe.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN tictactoe.events.id IS 'The instance.';
@@ -21301,6 +25223,28 @@ COMMENT ON COLUMN tictactoe.details.seq IS 'The event.';
 COMMENT ON COLUMN tictactoe.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN tictactoe.details.id IS 'The instance.';
 COMMENT ON COLUMN tictactoe.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE tictactoe.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  tictactoe.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN tictactoe.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN tictactoe.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN tictactoe.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN tictactoe.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN tictactoe.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN tictactoe.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE tictactoe.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -22288,7 +26232,7 @@ BEGIN
     INSERT INTO tictactoe.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role,
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role,
             '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
             '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:tictactoe,64:', encode(digest, 'hex'), ',', length(id), ':', id,
@@ -22365,6 +26309,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -22378,8 +26323,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM tictactoe.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -23598,7 +27543,8 @@ BEGIN
         INSERT INTO tictactoe.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -23632,6 +27578,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION tictactoe.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := tictactoe.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'tictactoe', id, action, caller,
+                    (SELECT t.roles FROM tictactoe.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION tictactoe.judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('tictactoe', id, action, expected, seq);
+    END IF;
+
+    m := tictactoe.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('tictactoe', id, action, multiple, seq, tictactoe.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION tictactoe.fire_in_turn(
@@ -23648,28 +27655,23 @@ CREATE FUNCTION tictactoe.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := tictactoe.role_for(action, caller);
+    role   CONSTANT text := tictactoe.admit(id, action, payload, multiple, expected, key, caller);
     last   tictactoe.events;
     made   tictactoe.events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'tictactoe', id, action, caller,
-                    (SELECT t.roles FROM tictactoe.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'tictactoe' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM tictactoe.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM tictactoe.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM tictactoe.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM tictactoe.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -23687,26 +27689,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('tictactoe', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := tictactoe.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('tictactoe', id, action, multiple, last.seq, tictactoe.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := tictactoe.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO tictactoe.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -23747,10 +27741,11 @@ CREATE FUNCTION tictactoe.answer_again(id text, action text, payload jsonb, mult
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   tictactoe.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    tictactoe.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM tictactoe.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -23758,7 +27753,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM tictactoe.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM tictactoe.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('tictactoe', id, action, key, number, differs);
     END IF;
@@ -23814,6 +27816,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -23838,7 +27841,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(tictactoe.role_for(u.action, caller))
@@ -23904,13 +27906,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
           JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN tictactoe.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -23923,7 +27927,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -23936,11 +27941,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -23989,7 +27995,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -24004,13 +28009,14 @@ BEGIN
                     INSERT INTO tictactoe.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -24860,7 +28866,245 @@ COMMENT ON FUNCTION tictactoe."AGAIN"(text, jsonb, bigint, bigint, text)
     's turn: empties every place, frees the nine squares, and it is X''s turn.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION tictactoe.present(id text, action text, expected bigint, caller text)
+    RETURNS tictactoe.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last tictactoe.events;
+BEGIN
+    SELECT e.* INTO last FROM tictactoe.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('tictactoe', id, action, expected, 0);
+    ELSIF tictactoe.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('tictactoe', caller, ARRAY['PlayerX', 'PlayerO']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL,
+                        '{1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0'
+                            ',0,0}',
+                        NULL, NULL)::tictactoe.events FROM ptflow.nets AS n WHERE n.net = 'tictactoe');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION tictactoe.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   tictactoe.events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM tictactoe.admit(id, action, payload, multiple, expected, key, caller);
+    last := tictactoe.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := tictactoe.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := tictactoe.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repl'
+                  'ayed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  tictactoe.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION tictactoe.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    tictactoe.events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('tictactoe');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := tictactoe.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := tictactoe.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := tictactoe.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := tictactoe.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION tictactoe.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            tictactoe.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('tictactoe');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('tictactoe', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('tictactoe', goal);
+    last := tictactoe.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM tictactoe.transitions AS t
+                      WHERE t.version = last.version AND tictactoe.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       tictactoe.state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('tictactoe', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT tictactoe.step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('tictactoe', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION tictactoe.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM tictactoe.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM tictactoe.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM tictactoe.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION tictactoe.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -24869,8 +29113,8 @@ CREATE FUNCTION tictactoe.read_state(id text, as_of_seq bigint, as_of_time times
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  tictactoe.events;
-    began timestamptz;
+    last   tictactoe.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('tictactoe');
     SELECT e.* INTO last FROM tictactoe.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -24879,22 +29123,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM tictactoe.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('tictactoe', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, tictactoe.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'tictactoe', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM tictactoe.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM tictactoe.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM tictactoe.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -24903,6 +29138,66 @@ BEGIN
         'seq', last.seq,
         'state', tictactoe.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION tictactoe.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('tictactoe');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, tictactoe.state_text(e.marking)::jsonb, e.at
+          FROM tictactoe.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM tictactoe.events AS e
+                              WHERE e.id = i.id AND e.seq = tictactoe.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION tictactoe.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last tictactoe.events;
+BEGIN
+    PERFORM ptflow.demand_read('tictactoe');
+    SELECT e.* INTO last FROM tictactoe.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('tictactoe', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('tictactoe', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('tictactoe', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM tictactoe.events AS b
+          JOIN tictactoe.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN tictactoe.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -24933,8 +29228,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION tictactoe.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION tictactoe.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -24953,10 +29248,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM tictactoe.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -24993,6 +29287,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION tictactoe.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'tictactoe', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   tictactoe.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM tictactoe.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'tictactoe' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION tictactoe.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM tictactoe.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('tictactoe', id);
+    END IF;
+    LOCK TABLE tictactoe.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE tictactoe.redactions DISABLE TRIGGER kept;
+    ALTER TABLE tictactoe.events DISABLE TRIGGER kept;
+    INSERT INTO tictactoe.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM tictactoe.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM tictactoe.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE tictactoe.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE tictactoe.redactions ENABLE TRIGGER kept;
+    ALTER TABLE tictactoe.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION tictactoe.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE tictactoe.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE tictactoe.redactions DISABLE TRIGGER kept;
+    ALTER TABLE tictactoe.details DISABLE TRIGGER kept;
+    INSERT INTO tictactoe.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM tictactoe.details AS d
+      JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM tictactoe.details AS d
+     USING tictactoe.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE tictactoe.details AS d
+       SET key = NULL
+      FROM tictactoe.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE tictactoe.redactions ENABLE TRIGGER kept;
+    ALTER TABLE tictactoe.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -25007,8 +29422,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'PlayerX', 'PlayerO'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('tictactoe');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM tictactoe.instances AS i WHERE i.id = id)
@@ -25028,6 +29443,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -25035,7 +29451,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM tictactoe.events  AS e
-              LEFT JOIN tictactoe.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN tictactoe.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN tictactoe.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -25049,11 +29466,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,9:tictactoe,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -25111,14 +29528,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -25147,6 +29571,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM tictactoe.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM tictactoe.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -25173,16 +29603,34 @@ COMMENT ON FUNCTION tictactoe.begin_instance(text, text) IS 'Makes an instance, 
 COMMENT ON FUNCTION tictactoe.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION tictactoe.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION tictactoe.judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION tictactoe.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION tictactoe.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION tictactoe.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION tictactoe.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION tictactoe.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION tictactoe.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION tictactoe.seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION tictactoe.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION tictactoe.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION tictactoe.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION tictactoe.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION tictactoe.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION tictactoe.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION tictactoe.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION tictactoe.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION tictactoe.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION tictactoe.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION tictactoe.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -25201,6 +29649,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"tictactoe".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"tictactoe".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tictactoe.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -25888,77 +30342,124 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'tictactoe';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('tictactoe', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('tictactoe', 2,  'DOMAIN',   'role_PlayerX',    '',                                              NULL),
-    ('tictactoe', 3,  'DOMAIN',   'role_PlayerO',    '',                                              NULL),
-    ('tictactoe', 4,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('tictactoe', 5,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('tictactoe', 6,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('tictactoe', 7,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('tictactoe', 8,  'TABLE',    'places',          '',                                              NULL),
-    ('tictactoe', 9,  'TABLE',    'transitions',     '',                                              NULL),
-    ('tictactoe', 10, 'TABLE',    'arcs',            '',                                              NULL),
-    ('tictactoe', 11, 'TABLE',    'conditions',      '',                                              NULL),
-    ('tictactoe', 12, 'TABLE',    'delta',           '',                                              NULL),
-    ('tictactoe', 13, 'TABLE',    'events',          '',                                              NULL),
-    ('tictactoe', 14, 'TABLE',    'details',         '',                                              NULL),
-    ('tictactoe', 15, 'TABLE',    'instances',       '',                                              NULL),
-    ('tictactoe', 16, 'VIEW',     'states',          '',                                              NULL),
-    ('tictactoe', 17, 'VIEW',     'history',         '',                                              NULL),
-    ('tictactoe', 18, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
-    ('tictactoe', 19, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('tictactoe', 20, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('tictactoe', 21, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
-    ('tictactoe', 22, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
-    ('tictactoe', 23, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('tictactoe', 24, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('tictactoe', 25, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('tictactoe', 26, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('tictactoe', 27, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('tictactoe', 28, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('tictactoe', 29, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('tictactoe', 30, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('tictactoe', 31, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('tictactoe', 32, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('tictactoe', 33, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('tictactoe', 34, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('tictactoe', 35, 'FUNCTION', 'X01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 36, 'FUNCTION', 'X21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 37, 'FUNCTION', 'X10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 38, 'FUNCTION', 'X12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 39, 'FUNCTION', 'O01',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 40, 'FUNCTION', 'O21',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 41, 'FUNCTION', 'O10',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 42, 'FUNCTION', 'O12',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 43, 'FUNCTION', 'X00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 44, 'FUNCTION', 'X22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 45, 'FUNCTION', 'O00',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 46, 'FUNCTION', 'O22',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 47, 'FUNCTION', 'X02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 48, 'FUNCTION', 'X20',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 49, 'FUNCTION', 'O02',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 50, 'FUNCTION', 'O20',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 51, 'FUNCTION', 'X11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 52, 'FUNCTION', 'O11',             'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 53, 'FUNCTION', 'X_WINS_ROW0',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 54, 'FUNCTION', 'X_WINS_ROW1',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 55, 'FUNCTION', 'X_WINS_ROW2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 56, 'FUNCTION', 'X_WINS_COL0',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 57, 'FUNCTION', 'X_WINS_COL1',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 58, 'FUNCTION', 'X_WINS_COL2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 59, 'FUNCTION', 'X_WINS_DIAG',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 60, 'FUNCTION', 'X_WINS_ANTI',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerX']),
-    ('tictactoe', 61, 'FUNCTION', 'O_WINS_ROW0',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 62, 'FUNCTION', 'O_WINS_ROW1',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 63, 'FUNCTION', 'O_WINS_ROW2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 64, 'FUNCTION', 'O_WINS_COL0',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 65, 'FUNCTION', 'O_WINS_COL1',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 66, 'FUNCTION', 'O_WINS_COL2',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 67, 'FUNCTION', 'O_WINS_DIAG',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 68, 'FUNCTION', 'O_WINS_ANTI',     'text, jsonb, bigint, bigint, text',             ARRAY['PlayerO']),
-    ('tictactoe', 69, 'FUNCTION', 'DRAW',            'text, jsonb, bigint, bigint, text',
+    ('tictactoe', 1,  'DOMAIN',   'marking',           '',                                                       NULL),
+    ('tictactoe', 2,  'DOMAIN',   'role_PlayerX',      '',                                                       NULL),
+    ('tictactoe', 3,  'DOMAIN',   'role_PlayerO',      '',                                                       NULL),
+    ('tictactoe', 4,  'DOMAIN',   'role_default',      '',                                                       NULL),
+    ('tictactoe', 5,  'DOMAIN',   'role_*',            '',                                                       NULL),
+    ('tictactoe', 6,  'DOMAIN',   'reader',            '',                                                       NULL),
+    ('tictactoe', 7,  'DOMAIN',   'gateway',           '',                                                       NULL),
+    ('tictactoe', 8,  'TABLE',    'places',            '',                                                       NULL),
+    ('tictactoe', 9,  'TABLE',    'transitions',       '',                                                       NULL),
+    ('tictactoe', 10, 'TABLE',    'arcs',              '',                                                       NULL),
+    ('tictactoe', 11, 'TABLE',    'conditions',        '',                                                       NULL),
+    ('tictactoe', 12, 'TABLE',    'delta',             '',                                                       NULL),
+    ('tictactoe', 13, 'TABLE',    'events',            '',                                                       NULL),
+    ('tictactoe', 14, 'TABLE',    'details',           '',                                                       NULL),
+    ('tictactoe', 15, 'TABLE',    'redactions',        '',                                                       NULL),
+    ('tictactoe', 16, 'TABLE',    'instances',         '',                                                       NULL),
+    ('tictactoe', 17, 'VIEW',     'states',            '',                                                       NULL),
+    ('tictactoe', 18, 'VIEW',     'history',           '',                                                       NULL),
+    ('tictactoe', 19, 'FUNCTION', 'step',              'integer[], text, bigint',                                NULL),
+    ('tictactoe', 20, 'FUNCTION', 'role_for',          'text, text',                                             NULL),
+    ('tictactoe', 21, 'FUNCTION', 'creating_role',     'text',                                                   NULL),
+    ('tictactoe', 22, 'FUNCTION', 'obstacles',         'integer[], integer, text, bigint',                       NULL),
+    ('tictactoe', 23, 'FUNCTION', 'explain',           'integer[], integer, text, bigint',                       NULL),
+    ('tictactoe', 24, 'FUNCTION', 'state_text',        'integer[]',                                              NULL),
+    ('tictactoe', 25, 'FUNCTION', 'begin_instance',    'text, text',                                             NULL),
+    ('tictactoe', 26, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
+    ('tictactoe', 27, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('tictactoe', 28, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('tictactoe', 29, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('tictactoe', 30, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
+    ('tictactoe', 31, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
+    ('tictactoe', 32, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
+    ('tictactoe', 33, 'FUNCTION', 'present',           'text, text, bigint, text',                               NULL),
+    ('tictactoe', 34, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',                NULL),
+    ('tictactoe', 35, 'FUNCTION', 'simulate',          'text, jsonb',                                            NULL),
+    ('tictactoe', 36, 'FUNCTION', 'plan_firings',      'text, text, bigint',                                     NULL),
+    ('tictactoe', 37, 'FUNCTION', 'seq_at',            'text, timestamptz',                                      NULL),
+    ('tictactoe', 38, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',                              NULL),
+    ('tictactoe', 39, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
+    ('tictactoe', 40, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
+    ('tictactoe', 41, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
+    ('tictactoe', 42, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('tictactoe', 43, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
+    ('tictactoe', 44, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
+    ('tictactoe', 45, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
+    ('tictactoe', 46, 'FUNCTION', 'forget_keys',       'timestamptz',                                            NULL),
+    ('tictactoe', 47, 'FUNCTION', 'verify',            'text',                                                   NULL),
+    ('tictactoe', 48, 'FUNCTION', 'X01',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 49, 'FUNCTION', 'X21',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 50, 'FUNCTION', 'X10',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 51, 'FUNCTION', 'X12',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 52, 'FUNCTION', 'O01',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 53, 'FUNCTION', 'O21',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 54, 'FUNCTION', 'O10',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 55, 'FUNCTION', 'O12',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 56, 'FUNCTION', 'X00',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 57, 'FUNCTION', 'X22',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 58, 'FUNCTION', 'O00',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 59, 'FUNCTION', 'O22',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 60, 'FUNCTION', 'X02',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 61, 'FUNCTION', 'X20',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 62, 'FUNCTION', 'O02',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 63, 'FUNCTION', 'O20',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 64, 'FUNCTION', 'X11',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 65, 'FUNCTION', 'O11',               'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 66, 'FUNCTION', 'X_WINS_ROW0',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 67, 'FUNCTION', 'X_WINS_ROW1',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 68, 'FUNCTION', 'X_WINS_ROW2',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 69, 'FUNCTION', 'X_WINS_COL0',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 70, 'FUNCTION', 'X_WINS_COL1',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 71, 'FUNCTION', 'X_WINS_COL2',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 72, 'FUNCTION', 'X_WINS_DIAG',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 73, 'FUNCTION', 'X_WINS_ANTI',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerX']),
+    ('tictactoe', 74, 'FUNCTION', 'O_WINS_ROW0',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 75, 'FUNCTION', 'O_WINS_ROW1',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 76, 'FUNCTION', 'O_WINS_ROW2',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 77, 'FUNCTION', 'O_WINS_COL0',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 78, 'FUNCTION', 'O_WINS_COL1',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 79, 'FUNCTION', 'O_WINS_COL2',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 80, 'FUNCTION', 'O_WINS_DIAG',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 81, 'FUNCTION', 'O_WINS_ANTI',       'text, jsonb, bigint, bigint, text',
+     ARRAY['PlayerO']),
+    ('tictactoe', 82, 'FUNCTION', 'DRAW',              'text, jsonb, bigint, bigint, text',
      ARRAY['PlayerX', 'PlayerO']),
-    ('tictactoe', 70, 'FUNCTION', 'AGAIN',           'text, jsonb, bigint, bigint, text',
+    ('tictactoe', 83, 'FUNCTION', 'AGAIN',             'text, jsonb, bigint, bigint, text',
      ARRAY['PlayerX', 'PlayerO']);
 
 DO $$
@@ -26088,8 +30589,6 @@ CREATE TABLE turnstile.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -26101,8 +30600,6 @@ COMMENT ON COLUMN turnstile.transitions.action IS 'The transition.';
 COMMENT ON COLUMN turnstile.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN turnstile.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN turnstile.transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN turnstile.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN turnstile.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE turnstile.arcs (
     version  integer NOT NULL,
@@ -26178,20 +30675,13 @@ BEGIN
         (version, 'passes',         5, 'passes',         0, 999,  NULL, NULL);
 
     INSERT INTO turnstile.transitions VALUES
-        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             NULL, NULL, NULL,
-         NULL),
-        (version, 'push',                2, 'push',                ARRAY['visitor'],             NULL, NULL, NULL,
-         NULL),
-        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             NULL, NULL, NULL,
-         NULL),
-        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], NULL, NULL, NULL,
-         NULL),
-        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          NULL, NULL, NULL,
-         NULL),
-        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             NULL, NULL, NULL,
-         NULL),
-        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          NULL, NULL, NULL,
-         NULL);
+        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             NULL, NULL),
+        (version, 'push',                2, 'push',                ARRAY['visitor'],             NULL, NULL),
+        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             NULL, NULL),
+        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], NULL, NULL),
+        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          NULL, NULL),
+        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             NULL, NULL),
+        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          NULL, NULL);
 
     INSERT INTO turnstile.arcs VALUES
         (version, 'coin',                'locked',         'input',     1),
@@ -26262,7 +30752,7 @@ $$;
 
 CREATE TABLE turnstile.events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -26275,10 +30765,13 @@ CREATE TABLE turnstile.events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON turnstile.events USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE turnstile.events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN turnstile.events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN turnstile.events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN turnstile.events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN turnstile.events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN turnstile.events.id IS 'The instance.';
@@ -26305,6 +30798,28 @@ COMMENT ON COLUMN turnstile.details.seq IS 'The event.';
 COMMENT ON COLUMN turnstile.details.multiple IS 'How many firings in a row it is.';
 COMMENT ON COLUMN turnstile.details.id IS 'The instance.';
 COMMENT ON COLUMN turnstile.details.key IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE turnstile.redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  turnstile.redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN turnstile.redactions.seq          IS 'The event.';
+COMMENT ON COLUMN turnstile.redactions.id           IS 'The instance.';
+COMMENT ON COLUMN turnstile.redactions.payload_hash IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN turnstile.redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN turnstile.redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN turnstile.redactions.redacted_at  IS 'When.';
 
 CREATE TABLE turnstile.instances (
     id  text   COLLATE "C" NOT NULL,
@@ -26583,7 +31098,7 @@ BEGIN
     INSERT INTO turnstile.events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{1,0,0,0,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,9:turnstile,64:', encode(digest, 'hex'), ',', length(id), ':', id,
                                             ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -26647,6 +31162,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -26660,8 +31176,8 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM turnstile.events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
@@ -26810,7 +31326,8 @@ BEGIN
         INSERT INTO turnstile.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -26834,6 +31351,67 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION turnstile.admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := turnstile.role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'turnstile', id, action, caller,
+                    (SELECT t.roles FROM turnstile.transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION turnstile.judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('turnstile', id, action, expected, seq);
+    END IF;
+
+    m := turnstile.step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('turnstile', id, action, multiple, seq, turnstile.explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION turnstile.fire_in_turn(
@@ -26850,28 +31428,23 @@ CREATE FUNCTION turnstile.fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := turnstile.role_for(action, caller);
+    role   CONSTANT text := turnstile.admit(id, action, payload, multiple, expected, key, caller);
     last   turnstile.events;
     made   turnstile.events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'turnstile', id, action, caller,
-                    (SELECT t.roles FROM turnstile.transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'turnstile' AND n.version = t.version WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM turnstile.instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM turnstile.events AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM turnstile.events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM turnstile.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -26889,26 +31462,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('turnstile', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := turnstile.step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('turnstile', id, action, multiple, last.seq, turnstile.explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := turnstile.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO turnstile.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -26939,10 +31504,11 @@ CREATE FUNCTION turnstile.answer_again(id text, action text, payload jsonb, mult
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   turnstile.events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    turnstile.events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM turnstile.details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -26950,7 +31516,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM turnstile.events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM turnstile.redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('turnstile', id, action, key, number, differs);
     END IF;
@@ -26996,6 +31569,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -27020,7 +31594,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(turnstile.role_for(u.action, caller))
@@ -27086,13 +31659,15 @@ BEGIN
         SELECT array_agg(a.number),
                array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                 to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
           INTO replayed, replayed_texts, number
           FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
           JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
           JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN turnstile.redactions AS r ON r.id = d.id AND r.seq = d.seq
          WHERE a.key IS NOT NULL
            AND a.id = ANY (pending)
            AND (settled IS NULL OR a.number <> ALL (settled));
@@ -27105,7 +31680,8 @@ BEGIN
         END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -27118,11 +31694,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -27171,7 +31748,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -27186,13 +31762,14 @@ BEGIN
                     INSERT INTO turnstile.events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -27424,7 +32001,243 @@ COMMENT ON FUNCTION turnstile.reset_counter(text, jsonb, bigint, bigint, text)
     IS 'reset_counter: out_of_service -> out_of_service; emptying passes. Back to 000.';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION turnstile.present(id text, action text, expected bigint, caller text)
+    RETURNS turnstile.events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last turnstile.events;
+BEGIN
+    SELECT e.* INTO last FROM turnstile.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('turnstile', id, action, expected, 0);
+    ELSIF turnstile.creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('turnstile', caller, ARRAY['technician']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{1,0,0,0,0}', NULL, NULL)::turnstile.events
+             FROM ptflow.nets AS n WHERE n.net = 'turnstile');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION turnstile.try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   turnstile.events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM turnstile.admit(id, action, payload, multiple, expected, key, caller);
+    last := turnstile.present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := turnstile.answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := turnstile.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repl'
+                  'ayed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  turnstile.state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION turnstile.simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    turnstile.events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('turnstile');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := turnstile.admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := turnstile.present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := turnstile.judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := turnstile.state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION turnstile.plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            turnstile.events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('turnstile');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('turnstile', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('turnstile', goal);
+    last := turnstile.present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM turnstile.transitions AS t
+                      WHERE t.version = last.version AND turnstile.role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       turnstile.state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('turnstile', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT turnstile.step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('turnstile', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION turnstile.seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM turnstile.events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM turnstile.events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM turnstile.events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION turnstile.read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -27433,8 +32246,8 @@ CREATE FUNCTION turnstile.read_state(id text, as_of_seq bigint, as_of_time times
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  turnstile.events;
-    began timestamptz;
+    last   turnstile.events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('turnstile');
     SELECT e.* INTO last FROM turnstile.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -27443,22 +32256,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM turnstile.events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('turnstile', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, turnstile.seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'turnstile', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM turnstile.events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM turnstile.events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM turnstile.events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -27467,6 +32271,66 @@ BEGIN
         'seq', last.seq,
         'state', turnstile.state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION turnstile.read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('turnstile');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, turnstile.state_text(e.marking)::jsonb, e.at
+          FROM turnstile.instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM turnstile.events AS e
+                              WHERE e.id = i.id AND e.seq = turnstile.seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION turnstile.read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last turnstile.events;
+BEGIN
+    PERFORM ptflow.demand_read('turnstile');
+    SELECT e.* INTO last FROM turnstile.events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('turnstile', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('turnstile', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('turnstile', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM turnstile.events AS b
+          JOIN turnstile.events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN turnstile.places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -27497,8 +32361,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION turnstile.read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION turnstile.read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -27517,10 +32381,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM turnstile.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -27557,6 +32420,127 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION turnstile.read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint, actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'turnstile', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   turnstile.state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM turnstile.events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'turnstile' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION turnstile.redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM turnstile.instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('turnstile', id);
+    END IF;
+    LOCK TABLE turnstile.events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE turnstile.redactions DISABLE TRIGGER kept;
+    ALTER TABLE turnstile.events DISABLE TRIGGER kept;
+    INSERT INTO turnstile.redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM turnstile.events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM turnstile.redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE turnstile.events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE turnstile.redactions ENABLE TRIGGER kept;
+    ALTER TABLE turnstile.events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION turnstile.forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE turnstile.events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE turnstile.redactions DISABLE TRIGGER kept;
+    ALTER TABLE turnstile.details DISABLE TRIGGER kept;
+    INSERT INTO turnstile.redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM turnstile.details AS d
+      JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM turnstile.details AS d
+     USING turnstile.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE turnstile.details AS d
+       SET key = NULL
+      FROM turnstile.redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE turnstile.redactions ENABLE TRIGGER kept;
+    ALTER TABLE turnstile.details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -27571,8 +32555,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'technician'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('turnstile');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM turnstile.instances AS i WHERE i.id = id)
@@ -27592,6 +32576,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -27599,7 +32584,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM turnstile.events  AS e
-              LEFT JOIN turnstile.details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN turnstile.details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN turnstile.redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -27613,11 +32599,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,9:turnstile,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -27675,14 +32661,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -27711,6 +32704,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM turnstile.redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM turnstile.events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -27737,16 +32736,34 @@ COMMENT ON FUNCTION turnstile.begin_instance(text, text) IS 'Makes an instance, 
 COMMENT ON FUNCTION turnstile.create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION turnstile.admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION turnstile.judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION turnstile.fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION turnstile.answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION turnstile.present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION turnstile.try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION turnstile.simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION turnstile.plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION turnstile.seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION turnstile.read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION turnstile.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION turnstile.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION turnstile.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION turnstile.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION turnstile.read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION turnstile.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION turnstile.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION turnstile.redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION turnstile.forget_keys(timestamptz) IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION turnstile.verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -27765,6 +32782,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"turnstile".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"turnstile".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON turnstile.redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -27924,55 +32947,117 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'turnstile';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('turnstile', 1,  'DOMAIN',   'marking',             '',                                              NULL),
-    ('turnstile', 2,  'DOMAIN',   'role_technician',     '',                                              NULL),
-    ('turnstile', 3,  'DOMAIN',   'role_visitor',        '',                                              NULL),
-    ('turnstile', 4,  'DOMAIN',   'role_cashier',        '',                                              NULL),
-    ('turnstile', 5,  'DOMAIN',   'role_guard',          '',                                              NULL),
-    ('turnstile', 6,  'DOMAIN',   'role_default',        '',                                              NULL),
-    ('turnstile', 7,  'DOMAIN',   'role_*',              '',                                              NULL),
-    ('turnstile', 8,  'DOMAIN',   'reader',              '',                                              NULL),
-    ('turnstile', 9,  'DOMAIN',   'gateway',             '',                                              NULL),
-    ('turnstile', 10, 'TABLE',    'places',              '',                                              NULL),
-    ('turnstile', 11, 'TABLE',    'transitions',         '',                                              NULL),
-    ('turnstile', 12, 'TABLE',    'arcs',                '',                                              NULL),
-    ('turnstile', 13, 'TABLE',    'conditions',          '',                                              NULL),
-    ('turnstile', 14, 'TABLE',    'delta',               '',                                              NULL),
-    ('turnstile', 15, 'TABLE',    'events',              '',                                              NULL),
-    ('turnstile', 16, 'TABLE',    'details',             '',                                              NULL),
-    ('turnstile', 17, 'TABLE',    'instances',           '',                                              NULL),
-    ('turnstile', 18, 'VIEW',     'states',              '',                                              NULL),
-    ('turnstile', 19, 'VIEW',     'history',             '',                                              NULL),
-    ('turnstile', 20, 'FUNCTION', 'step',                'integer[], text, bigint',                       NULL),
-    ('turnstile', 21, 'FUNCTION', 'role_for',            'text, text',                                    NULL),
-    ('turnstile', 22, 'FUNCTION', 'creating_role',       'text',                                          NULL),
-    ('turnstile', 23, 'FUNCTION', 'obstacles',           'integer[], integer, text, bigint',              NULL),
-    ('turnstile', 24, 'FUNCTION', 'explain',             'integer[], integer, text, bigint',              NULL),
-    ('turnstile', 25, 'FUNCTION', 'state_text',          'integer[]',                                     NULL),
-    ('turnstile', 26, 'FUNCTION', 'begin_instance',      'text, text',                                    NULL),
-    ('turnstile', 27, 'FUNCTION', 'create_instance',     'text',                                          NULL),
-    ('turnstile', 28, 'FUNCTION', 'fire',                'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('turnstile', 29, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('turnstile', 30, 'FUNCTION', 'fire_many',           'ptflow.batch, boolean',                         NULL),
-    ('turnstile', 31, 'FUNCTION', 'answer_again',        'text, text, jsonb, bigint, text',               NULL),
-    ('turnstile', 32, 'FUNCTION', 'read_state',          'text, bigint, timestamptz',                     NULL),
-    ('turnstile', 33, 'FUNCTION', 'read_enabled',        'text',                                          NULL),
-    ('turnstile', 34, 'FUNCTION', 'read_why_not',        'text, text, jsonb',                             NULL),
-    ('turnstile', 35, 'FUNCTION', 'read_events',         'text, bigint, bigint',                          NULL),
-    ('turnstile', 36, 'FUNCTION', 'verify',              'text',                                          NULL),
-    ('turnstile', 37, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',
+    ('turnstile', 1,  'DOMAIN',   'marking',             '',
+     NULL),
+    ('turnstile', 2,  'DOMAIN',   'role_technician',     '',
+     NULL),
+    ('turnstile', 3,  'DOMAIN',   'role_visitor',        '',
+     NULL),
+    ('turnstile', 4,  'DOMAIN',   'role_cashier',        '',
+     NULL),
+    ('turnstile', 5,  'DOMAIN',   'role_guard',          '',
+     NULL),
+    ('turnstile', 6,  'DOMAIN',   'role_default',        '',
+     NULL),
+    ('turnstile', 7,  'DOMAIN',   'role_*',              '',
+     NULL),
+    ('turnstile', 8,  'DOMAIN',   'reader',              '',
+     NULL),
+    ('turnstile', 9,  'DOMAIN',   'gateway',             '',
+     NULL),
+    ('turnstile', 10, 'TABLE',    'places',              '',
+     NULL),
+    ('turnstile', 11, 'TABLE',    'transitions',         '',
+     NULL),
+    ('turnstile', 12, 'TABLE',    'arcs',                '',
+     NULL),
+    ('turnstile', 13, 'TABLE',    'conditions',          '',
+     NULL),
+    ('turnstile', 14, 'TABLE',    'delta',               '',
+     NULL),
+    ('turnstile', 15, 'TABLE',    'events',              '',
+     NULL),
+    ('turnstile', 16, 'TABLE',    'details',             '',
+     NULL),
+    ('turnstile', 17, 'TABLE',    'redactions',          '',
+     NULL),
+    ('turnstile', 18, 'TABLE',    'instances',           '',
+     NULL),
+    ('turnstile', 19, 'VIEW',     'states',              '',
+     NULL),
+    ('turnstile', 20, 'VIEW',     'history',             '',
+     NULL),
+    ('turnstile', 21, 'FUNCTION', 'step',                'integer[], text, bigint',
+     NULL),
+    ('turnstile', 22, 'FUNCTION', 'role_for',            'text, text',
+     NULL),
+    ('turnstile', 23, 'FUNCTION', 'creating_role',       'text',
+     NULL),
+    ('turnstile', 24, 'FUNCTION', 'obstacles',           'integer[], integer, text, bigint',
+     NULL),
+    ('turnstile', 25, 'FUNCTION', 'explain',             'integer[], integer, text, bigint',
+     NULL),
+    ('turnstile', 26, 'FUNCTION', 'state_text',          'integer[]',
+     NULL),
+    ('turnstile', 27, 'FUNCTION', 'begin_instance',      'text, text',
+     NULL),
+    ('turnstile', 28, 'FUNCTION', 'create_instance',     'text',
+     NULL),
+    ('turnstile', 29, 'FUNCTION', 'fire',                'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('turnstile', 30, 'FUNCTION', 'admit',               'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('turnstile', 31, 'FUNCTION', 'judge',               'integer[], integer, bigint, text, text, bigint, bigint',
+     NULL),
+    ('turnstile', 32, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('turnstile', 33, 'FUNCTION', 'fire_many',           'ptflow.batch, boolean',
+     NULL),
+    ('turnstile', 34, 'FUNCTION', 'answer_again',        'text, text, jsonb, bigint, text',
+     NULL),
+    ('turnstile', 35, 'FUNCTION', 'present',             'text, text, bigint, text',
+     NULL),
+    ('turnstile', 36, 'FUNCTION', 'try_firing',          'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('turnstile', 37, 'FUNCTION', 'simulate',            'text, jsonb',
+     NULL),
+    ('turnstile', 38, 'FUNCTION', 'plan_firings',        'text, text, bigint',
+     NULL),
+    ('turnstile', 39, 'FUNCTION', 'seq_at',              'text, timestamptz',
+     NULL),
+    ('turnstile', 40, 'FUNCTION', 'read_state',          'text, bigint, timestamptz',
+     NULL),
+    ('turnstile', 41, 'FUNCTION', 'read_states_as_of',   'timestamptz, text, bigint',
+     NULL),
+    ('turnstile', 42, 'FUNCTION', 'read_diff',           'text, bigint, bigint',
+     NULL),
+    ('turnstile', 43, 'FUNCTION', 'read_enabled',        'text',
+     NULL),
+    ('turnstile', 44, 'FUNCTION', 'read_why_not',        'text, text',
+     NULL),
+    ('turnstile', 45, 'FUNCTION', 'read_events',         'text, bigint, bigint',
+     NULL),
+    ('turnstile', 46, 'FUNCTION', 'read_feed',           'ptflow.position[], bigint, bigint, bigint, text[]',
+     NULL),
+    ('turnstile', 47, 'FUNCTION', 'redact',              'text, bigint, bigint',
+     NULL),
+    ('turnstile', 48, 'FUNCTION', 'forget_keys',         'timestamptz',
+     NULL),
+    ('turnstile', 49, 'FUNCTION', 'verify',              'text',
+     NULL),
+    ('turnstile', 50, 'FUNCTION', 'coin',                'text, jsonb, bigint, bigint, text',
      ARRAY['visitor']),
-    ('turnstile', 38, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',
+    ('turnstile', 51, 'FUNCTION', 'push',                'text, jsonb, bigint, bigint, text',
      ARRAY['visitor']),
-    ('turnstile', 39, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',
+    ('turnstile', 52, 'FUNCTION', 'give_back',           'text, jsonb, bigint, bigint, text',
      ARRAY['cashier']),
-    ('turnstile', 40, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',
+    ('turnstile', 53, 'FUNCTION', 'take_out_of_service', 'text, jsonb, bigint, bigint, text',
      ARRAY['technician', 'guard']),
-    ('turnstile', 41, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',
+    ('turnstile', 54, 'FUNCTION', 'put_back',            'text, jsonb, bigint, bigint, text',
      ARRAY['technician']),
-    ('turnstile', 42, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',
+    ('turnstile', 55, 'FUNCTION', 'empty_box',           'text, jsonb, bigint, bigint, text',
      ARRAY['cashier']),
-    ('turnstile', 43, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',
+    ('turnstile', 56, 'FUNCTION', 'reset_counter',       'text, jsonb, bigint, bigint, text',
      ARRAY['technician']);
 
 DO $$

@@ -36,13 +36,13 @@ BEGIN
 
     IF to_regclass('ptflow.engine') IS NOT NULL THEN
         SELECT e.version INTO found_version FROM ptflow.engine AS e;
-        IF found_version < 3 THEN
+        IF found_version < 4 THEN
             RAISE EXCEPTION 'this database has version % of the engine, whose tables were others', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                       HINT    = 'Its nets cannot be taken over. Use another database, or drop the schema ptflow, '
                                 'the functions ptflow_* and the schemas of the nets first.';
-        ELSIF found_version > 3 THEN
-            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 3', found_version
+        ELSIF found_version > 4 THEN
+            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 4', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                       HINT    = 'Use the newer ptflow that installed it.';
         END IF;

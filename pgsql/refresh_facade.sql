@@ -30,7 +30,7 @@ BEGIN
                       HINT    = 'Choose another schema for the facade: ptflow install --facade NAME ...';
         END IF;
 
-        -- The one line that stands for a branch for each net.
+        -- The line that stands for a branch for each net, where there is one.
         line := substring(call.definition FROM E'(?n)^ *\\{\\{.*\\}\\}$');
         branch := substring(line FROM E'\\{\\{(.*)\\}\\}');
         branches := ptflow.decision('net', nets, ARRAY(SELECT replace(branch, '{net}', s.name)
@@ -43,12 +43,14 @@ BEGIN
             quotes := format('$facade%s$', length(quotes));
         END LOOP;
         PERFORM set_config('search_path', quote_ident(facade) || ', pg_temp', true);
-        EXECUTE replace(replace(call.definition, '$$', quotes), line, coalesce(branches, '    -- no net is installed'));
+        EXECUTE replace(replace(call.definition, '$$', quotes), coalesce(line, ''),
+                        coalesce(branches, '    -- no net is installed'));
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
         EXECUTE format('COMMENT ON FUNCTION %I.%I IS %L', facade, call.name,
                        'ptflow facade: ' || substring(call.definition FROM E'^-- ([^\n]*)'));
     END LOOP;
 
+    PERFORM ptflow.refresh_numbered();
     PERFORM ptflow.sync_privileges();
 END;
 $function$;

@@ -19,18 +19,8 @@ BEGIN
             'both as_of_seq and as_of_time are given',
             jsonb_build_object('net', net, 'id', id, 'argument', 'as_of_seq', 'value', as_of_seq),
             'Give one of them.');
-    ELSIF as_of_seq < 0 THEN
-        PERFORM ptflow.refuse(
-            'PT400',
-            format('the argument as_of_seq is %s', as_of_seq),
-            jsonb_build_object('argument', 'as_of_seq', 'value', as_of_seq),
-            'Give 0 for the beginning, or the seq of an event.');
-    ELSIF as_of_seq > seq THEN
-        PERFORM ptflow.refuse(
-            'PT404',
-            format('%s %s has no event %s: its seq is %s', net, id, as_of_seq, seq),
-            jsonb_build_object('net', net, 'id', id, 'as_of_seq', as_of_seq, 'seq', seq),
-            format('Give a number from 0 to %s, or leave it out for now.', seq));
+    ELSIF as_of_seq IS NOT NULL THEN
+        PERFORM ptflow.refuse_seq(net, id, 'as_of_seq', as_of_seq, seq);
     END IF;
 
     PERFORM ptflow.refuse(

@@ -116,7 +116,7 @@ if ! .tools/pgspot/bin/pgspot --version 2>/dev/null | grep -q "$pgspot"; then
         echo "setup: pgspot cannot be installed here; its tests are left out" >&2
 fi
 
-# Reads the PNML that we write, for the tests alone: 550 MB with what it needs, and a minute or two to install.
+# Reads the PNML and the logs that we write, for the tests alone: 550 MB with what it needs, and a minute or two to install.
 pm4py=2.7.23.11
 if ! .tools/pm4py/bin/pip show pm4py 2>/dev/null | grep -q "^Version: $pm4py\$"; then
     echo "setup: installing pm4py $pm4py into .tools"

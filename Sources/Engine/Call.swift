@@ -10,6 +10,6 @@ public struct Call: Hashable, Sendable {
     self.privileges = privileges
   }
 
-  /// The file that defines it; the line in double braces stands for a branch for each net.
+  /// The file that defines it; the line in double braces, if there is one, stands for a branch for each net.
   public var file: String { "pgsql/facade/\(name).sql" }
 }

@@ -4,7 +4,7 @@ public import SQL
 /// The static SQL that all nets share: the files of the folders `sql` and `pgsql`, and what guards are compiled to.
 public enum Engine {
   /// The version of the engine's tables and functions; `pgsql/guard.sql` compares it.
-  public static let version = 3
+  public static let version = 4
 
   /// The files in the order in which they are installed. The order is written here, by hand, and nowhere else.
   public static let order = [
@@ -18,9 +18,13 @@ public enum Engine {
     "sql/objects.sql",
     "sql/fingerprints.sql",
     "sql/batch.sql",
+    "sql/clusters.sql",
+    "sql/subscriptions.sql",
+    "sql/position.sql",
     "pgsql/one_line.sql",
     "pgsql/refuse.sql",
     "pgsql/refuse_null.sql",
+    "pgsql/refuse_argument.sql",
     "pgsql/refuse_id.sql",
     "pgsql/payload_fault.sql",
     "pgsql/is_storable.sql",
@@ -29,6 +33,7 @@ public enum Engine {
     "pgsql/refuse_net.sql",
     "pgsql/refuse_instance.sql",
     "pgsql/refuse_action.sql",
+    "pgsql/refuse_seq.sql",
     "pgsql/refuse_as_of.sql",
     "pgsql/refuse_limit.sql",
     "pgsql/refuse_expected.sql",
@@ -60,6 +65,22 @@ public enum Engine {
     "pgsql/demand_read.sql",
     "pgsql/obstacle.sql",
     "pgsql/batches.sql",
+    "pgsql/actions.sql",
+    "pgsql/refuse_goal.sql",
+    "pgsql/goal.sql",
+    "pgsql/refuse_search.sql",
+    "pgsql/numbered.sql",
+    "pgsql/refresh_numbered.sql",
+    "pgsql/adopt.sql",
+    "pgsql/horizon.sql",
+    "pgsql/cursor_text.sql",
+    "pgsql/read_cursor.sql",
+    "pgsql/readable_nets.sql",
+    "pgsql/refuse_subscription.sql",
+    "pgsql/refuse_ack.sql",
+    "pgsql/demand_subscription.sql",
+    "pgsql/begin_batch.sql",
+    "pgsql/slots_of.sql",
     "pgsql/seal.sql",
     "pgsql/sync_privileges.sql",
     "pgsql/add_administrator.sql",
@@ -85,11 +106,23 @@ public enum Engine {
     Call("ptflow_dispatch", privileges: ["fire", "gateway"]),
     Call("ptflow_dispatch_many", privileges: ["fire", "gateway"]),
     Call("ptflow_create", privileges: ["fire", "gateway"]),
+    Call("ptflow_try", privileges: ["fire", "gateway"]),
     Call("ptflow_state", privileges: ["fire", "gateway", "read"]),
     Call("ptflow_enabled", privileges: ["fire", "gateway", "read"]),
     Call("ptflow_why_not", privileges: ["fire", "gateway", "read"]),
     Call("ptflow_events", privileges: ["fire", "gateway", "read"]),
     Call("ptflow_verify", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_states_as_of", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_diff", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_cursor", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_feed", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_subscribe", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_unsubscribe", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_subscriptions", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_receive", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_ack", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_simulate", privileges: ["fire", "gateway", "read"]),
+    Call("ptflow_plan", privileges: ["fire", "gateway", "read"]),
   ]
 
   /// The names of all files that were embedded, in no order that matters.

@@ -27,7 +27,7 @@ extension Renderer {
 
   private var beginBody: SQL {
     let details = details(
-      payload: "'{}'", multiple: nil, key: "NULL", action: "''", role: "role", actor: "caller")
+      payloadHash: hash(of: "'{}'"), multiple: nil, keyHash: "NULL", action: "''", role: "role", actor: "caller")
     let values = eventValues { column in
       switch column {
       case .seq: "0"

@@ -33,6 +33,7 @@ extension Renderer {
         caller CONSTANT text := \(caller);
         role            text;
         seq             bigint;
+        txid            bigint;
         at              timestamptz;
         version         integer;
         hash            bytea;
@@ -46,8 +47,8 @@ extension Renderer {
                             AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
             -- The last event is the state.
-            SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-              INTO seq, at, version, hash, m
+            SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+              INTO seq, txid, at, version, hash, m
               FROM \(object("events")) AS e
              WHERE e.id = id
              ORDER BY e.seq DESC
@@ -102,7 +103,7 @@ extension Renderer {
   private func nextEvent(_ column: EventColumn) -> SQL {
     switch column {
     case .seq: "seq + 1"
-    case .txid: dialect.transaction
+    case .txid: "greatest(txid, \(dialect.transaction))"
     case .actor: "caller"
     case .marking: "m"
     case .at, .version, .id, .action, .role, .payload: "\(name: column.rawValue)"
@@ -110,7 +111,8 @@ extension Renderer {
       hash(
         after: "hash", at: dialect.bytes(ofTime: "at"),
         details: details(
-          payload: "payload::text", multiple: nil, key: "NULL", action: "action", role: "role", actor: "caller"))
+          payloadHash: hash(of: "payload::text"), multiple: nil, keyHash: "NULL", action: "action", role: "role",
+          actor: "caller"))
     }
   }
 }

@@ -6,6 +6,36 @@ extension Renderer {
   /// The function that fires when it is the caller's turn.
   var fireInTurnSQL: SQL {
     """
+    -- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+    -- before.
+    CREATE FUNCTION \(function(.admit))(
+        id       text,
+        action   text,
+        payload  jsonb,
+        multiple bigint,
+        expected bigint,
+        key      text,
+        caller   text
+    )
+        RETURNS text
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: admitBody);
+
+    -- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+    CREATE FUNCTION \(function(.judge))(
+        marking     \(plan.marking.element.sql)[],
+        net_version integer,
+        action      text,
+        multiple    bigint,
+        expected    bigint,
+        \(plan.hasRules ? circumstances : "id text, seq bigint")
+    )
+        RETURNS \(plan.marking.element.sql)[]
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: judgeBody);
+
     -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
     -- instance: they queue on its row.
     CREATE FUNCTION \(function(.fireInTurn))(
@@ -30,32 +60,82 @@ extension Renderer {
     """
   }
 
+  private var admitBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        role CONSTANT text := \(function(.roleFor))(action, caller);
+    BEGIN
+        \(dialect.perform("ptflow.refuse_arguments(id, action, payload, multiple, expected, key)"))
+        IF role IS NULL THEN
+            \(refuseRole(id: "id", action: "action"))
+        END IF;
+        RETURN role;
+    END;
+    """
+  }
+
+  private var judgeBody: SQL {
+    let net: SQL = "\(string: plan.net.name)"
+    return """
+      #variable_conflict use_variable
+      DECLARE
+          m \(plan.marking.element.sql)[];
+      BEGIN
+          IF expected <> seq THEN
+              \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, seq)"))
+          END IF;
+
+          m := \(step(action: "action", .ofArguments));
+          IF m IS NULL THEN
+              \(dialect.perform("""
+                ptflow.refuse_firing(\(net), id, action, multiple, seq, \(function(.explain))(
+                    marking, net_version, action, multiple)\(brokenRules(action: "action", .ofArguments)))
+                """))
+          END IF;
+          RETURN m;
+      END;
+      """
+  }
+
+  /// A call of `judge`.
+  ///
+  /// - Parameters:
+  ///   - version: the version of the net that the instance runs.
+  ///   - expected: the seq that is expected.
+  ///   - inputs: what the rule looks at; the seq is that of the last event.
+  /// - Returns: an expression, the marking after the firing.
+  func judgement(version: SQL, expected: SQL, _ inputs: RuleInputs) -> SQL {
+    let known: [SQL] = plan.hasRules ? [inputs.payload, inputs.at, inputs.actor, inputs.role] : []
+    let arguments = [inputs.marking, version, "action", inputs.multiple, expected] + known + [inputs.id, inputs.seq]
+    return "\(function(.judge))(\(wrapped(arguments)))"
+  }
+
   private var fireInTurnBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let inputs = RuleInputs(marking: "last.marking", actor: "caller", seq: "last.seq")
     return """
       #variable_conflict use_variable
       DECLARE
-          role   CONSTANT text := \(function(.roleFor))(action, caller);
+          role   CONSTANT text := \(function(.admit))(id, action, payload, multiple, expected, key, caller);
           last   \(object("events"));
           made   \(object("events"));
           at     timestamptz;
           m      \(plan.marking.element.sql)[];
           answer json;
       BEGIN
-          -- Nothing is locked, read or told before it is allowed.
-          \(dialect.perform("ptflow.refuse_arguments(id, action, payload, multiple, expected, key)"))
-          IF role IS NULL THEN
-              \(refuseRole(id: "id", action: "action"))
-          END IF;
-
           FOR attempt IN 1 .. 100 LOOP
-              -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+              -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+              -- has another's number where that is later, so such a one is tried first without the queue.
               \(dialect.perform("""
                 FROM \(object("instances")) AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM \(object("events")) AS e WHERE e.id = i.id ORDER BY e.seq DESC LIMIT 1)
-                       IS DISTINCT FROM \(dialect.ownTransaction)
+                   AND (SELECT e.txid = \(dialect.ownTransaction)
+                               OR e.txid > \(dialect.ownTransaction) AND attempt = 1
+                          FROM \(object("events")) AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE
                 """))
               SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -74,19 +154,8 @@ extension Renderer {
                   END IF;
               END IF;
 
-              IF expected <> last.seq THEN
-                  \(dialect.perform("ptflow.refuse_expected(\(net), id, action, expected, last.seq)"))
-              END IF;
-
               at := greatest(last.at, clock_timestamp());
-              m := \(step(action: "action", inputs));
-              IF m IS NULL THEN
-                  \(dialect.perform("""
-                    ptflow.refuse_firing(\(net), id, action, multiple, last.seq, \(function(.explain))(
-                        last.marking, last.version, action, multiple)\(brokenRules(action: "action", inputs)))
-                    """))
-              END IF;
-
+              m := \(judgement(version: "last.version", expected: "expected", inputs));
               INSERT INTO \(object("events")) AS e
                      (\(eventColumns))
               OVERRIDING SYSTEM VALUE
@@ -113,7 +182,7 @@ extension Renderer {
   private func nextEvent(_ column: EventColumn) -> SQL {
     switch column {
     case .seq: "last.seq + 1"
-    case .txid: dialect.transaction
+    case .txid: "greatest(last.txid, \(dialect.transaction))"
     case .version: "last.version"
     case .actor: "caller"
     case .marking: "m"
@@ -122,7 +191,8 @@ extension Renderer {
       hash(
         after: "last.hash", at: dialect.bytes(ofTime: "at"),
         details: details(
-          payload: "payload::text", multiple: "multiple", key: "key", action: "action", role: "role", actor: "caller"))
+          payloadHash: hash(of: "payload::text"), multiple: "multiple", keyHash: hash(of: "key"), action: "action",
+          role: "role", actor: "caller"))
     }
   }
 
@@ -130,10 +200,11 @@ extension Renderer {
     """
     #variable_conflict use_variable
     DECLARE
-        first   \(object("events"));
-        number  bigint;
-        firings bigint;
-        differs text[];
+        first    \(object("events"));
+        number   bigint;
+        firings  bigint;
+        redacted jsonb;
+        differs  text[];
     BEGIN
         SELECT d.seq, d.multiple INTO number, firings FROM \(object("details")) AS d WHERE d.id = id AND d.key = key;
         IF number IS NULL THEN
@@ -141,7 +212,13 @@ extension Renderer {
         END IF;
 
         SELECT e.* INTO first FROM \(object("events")) AS e WHERE e.id = id AND e.seq = number;
-        differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+        -- Of a payload that was taken out there is the hash.
+        SELECT CASE WHEN r.payload_hash = \(hash(of: "payload::text")) THEN payload ELSE jsonb_build_array(payload) END
+          INTO redacted
+          FROM \(object("redactions")) AS r
+         WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+        differs := ptflow.differences(
+            first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
         IF differs <> '{}' THEN
             \(dialect.perform("ptflow.refuse_key(\(string: plan.net.name), id, action, key, number, differs)"))
         END IF;

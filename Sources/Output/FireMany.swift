@@ -22,8 +22,8 @@ extension Renderer {
   private var fireManyBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let words = details(
-      payload: "a.payload::text", multiple: "a.multiple", key: "a.key", action: "a.action", role: "a.role",
-      actor: "caller")
+      payloadHash: hash(of: "a.payload::text"), multiple: "a.multiple", keyHash: hash(of: "a.key"), action: "a.action",
+      role: "a.role", actor: "caller")
     let inputs = RuleInputs(
       marking: "m", payload: "payloads[i]", multiple: "multiples[i]", at: "ats[i]", actor: "caller", role: "roles[i]",
       id: "ids[i]", seq: "seqs[i] - 1")
@@ -50,6 +50,7 @@ extension Renderer {
           numbers          bigint[];
           ids              text[];
           seqs             bigint[];
+          txids            bigint[];
           ats              timestamptz[];
           versions         integer[];
           actions          text[];
@@ -137,12 +138,15 @@ extension Renderer {
                   SELECT array_agg(a.number),
                          array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
                                           to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-                         min(a.number) FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
+                         min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                                  OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                          ELSE r.payload_hash <> \(hash(of: "a.payload::text")) END)
                     INTO replayed, replayed_texts, number
                     FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
                          WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
                     JOIN \(object("details")) AS d ON d.id = a.id AND d.key = a.key
                     JOIN \(object("events"))  AS e ON e.id = d.id AND e.seq = d.seq
+                    LEFT JOIN \(object("redactions")) AS r ON r.id = d.id AND r.seq = d.seq
                    WHERE a.key IS NOT NULL
                      AND a.id = ANY (pending)
                      AND (settled IS NULL OR a.number <> ALL (settled));
@@ -156,15 +160,15 @@ extension Renderer {
               END IF;
 
               -- The others: the first of each instance, and then all that follow, instance by instance.
-              SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+              SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at), array_agg(a.version),
                      array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                      array_agg(CASE WHEN a.place = 2 THEN a.instance END), array_agg(\(lastEvent)) FILTER (WHERE a.place = 1),
                      array_agg(\(dialect.bytes(ofTime: "a.at")) || \(words)),
                      count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-                INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
+                INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words, instances,
                      number
                 FROM (SELECT a.*
-                        FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version, l.txid,
                                      greatest(l.at, moment) AS at,
                                      l.seq + row_number() OVER w AS seq,
                                      row_number() OVER w AS place,
@@ -227,9 +231,9 @@ extension Renderer {
                                  (\(eventColumns))
                           OVERRIDING SYSTEM VALUE
                           SELECT \(eventValues(insertedEvent))
-                            FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
+                            FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids), unnest(actions), unnest(roles),
                                             unnest(markings), unnest(payloads), unnest(hashes))
-                                 WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                                 WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash, number)
                            WHERE (f.number <= instances) = (pass = 1)
                              AND f.id <> ALL (halted)
                               ON CONFLICT DO NOTHING
@@ -316,7 +320,7 @@ extension Renderer {
   /// The columns of an event `f` that was computed.
   private func insertedEvent(_ column: EventColumn) -> SQL {
     switch column {
-    case .txid: dialect.transaction
+    case .txid: "greatest(f.txid, \(dialect.transaction))"
     case .actor: "caller"
     default: "f.\(name: column.rawValue)"
     }

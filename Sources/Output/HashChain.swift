@@ -26,21 +26,24 @@ extension Renderer {
       """)
   }
 
+  /// The sha-256 of a text.
+  func hash(of text: SQL) -> SQL { dialect.sha256(dialect.utf8(text)) }
+
   /// What is hashed of an event beside the hash before it and its time: the hash of its payload, and its words.
   ///
   /// - Parameters:
-  ///   - payload: the payload, as PostgreSQL prints it.
+  ///   - payloadHash: the sha-256 of the payload, as PostgreSQL prints it.
   ///   - multiple: how many firings; nil for a plain event: one, without a key.
-  ///   - key: the caller's own name for it.
+  ///   - keyHash: the sha-256 of the caller's own name for it, or NULL.
   ///   - action: the transition; empty for the beginning.
   ///   - role: the role of the net under which it was fired.
   ///   - actor: the role of the database that fired it.
   /// - Returns: an expression of type bytea.
-  func details(payload: SQL, multiple: SQL?, key: SQL, action: SQL, role: SQL, actor: SQL) -> SQL {
+  func details(payloadHash: SQL, multiple: SQL?, keyHash: SQL, action: SQL, role: SQL, actor: SQL) -> SQL {
     let fields: SQL = "length(\(action)), \(action), length(\(role)), \(role), \(actor)"
     let words: SQL
     if let multiple {
-      let digest: SQL = "'64:' || encode(\(dialect.sha256(dialect.utf8(key))), 'hex')"
+      let digest: SQL = "'64:' || encode(\(keyHash), 'hex')"
       words = """
         format('%s,%s,%s:%s,%s:%s,%s', \(multiple), coalesce(\(digest), ':'),
                \(fields))
@@ -48,6 +51,6 @@ extension Renderer {
     } else {
       words = "format('1,:,%s:%s,%s:%s,%s', \(fields))"
     }
-    return "\(dialect.sha256(dialect.utf8(payload)))\n|| \(dialect.utf8(words))"
+    return "\(payloadHash)\n|| \(dialect.utf8(words))"
   }
 }

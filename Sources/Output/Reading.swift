@@ -8,11 +8,30 @@ extension Renderer {
     """
     -- Reading ----------------------------------------------------------------------------------------------------
 
+    -- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+    CREATE FUNCTION \(function(.seqAt))(id text, moment timestamptz)
+        RETURNS bigint
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: seqAtBody);
+
     CREATE FUNCTION \(function(.readState))(id text, as_of_seq bigint, as_of_time timestamptz)
         RETURNS jsonb
         \(dialect.innerFunction)
         STABLE
     AS \(body: stateBody);
+
+    CREATE FUNCTION \(function(.readStatesAsOf))(moment timestamptz, after_id text, "limit" bigint)
+        RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: statesAsOfBody);
+
+    CREATE FUNCTION \(function(.readDiff))(id text, from_seq bigint, to_seq bigint)
+        RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+        \(dialect.innerFunction)
+        STABLE
+    AS \(body: diffBody);
 
     CREATE FUNCTION \(function(.readEnabled))(id text)
         RETURNS TABLE (action text, role text, may_fire boolean)
@@ -47,33 +66,63 @@ extension Renderer {
     """
   }
 
+  private var seqAtBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        low      bigint := 0::bigint;
+        high     bigint;
+        middle   bigint;
+        is_later boolean;
+    BEGIN
+        SELECT e.seq, e.at > moment
+          INTO high, is_later
+          FROM \(object("events")) AS e
+         WHERE e.id = id
+         ORDER BY e.seq DESC
+         LIMIT 1;
+        IF is_later IS NOT TRUE THEN
+            RETURN high;
+        END IF;
+        IF (SELECT e.at > moment FROM \(object("events")) AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+            RETURN NULL;
+        END IF;
+
+        -- Times never go back along an instance: the event low is by then, the event high is later.
+        WHILE high - low > 1 LOOP
+            middle := low + (high - low) / 2;
+            SELECT e.at > moment INTO is_later FROM \(object("events")) AS e WHERE e.id = id AND e.seq = middle;
+            IF is_later THEN
+                high := middle;
+            ELSE
+                low := middle;
+            END IF;
+        END LOOP;
+        RETURN low;
+    END;
+    """
+  }
+
   private var stateBody: SQL {
     """
     #variable_conflict use_variable
     DECLARE
-        last  \(object("events"));
-        began timestamptz;
+        last   \(object("events"));
+        number bigint;
     BEGIN
         \(dialect.perform("ptflow.demand_read(\(net))"))
         \(lastEvent)
 
         IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-            SELECT e.at INTO began FROM \(object("events")) AS e WHERE e.id = id AND e.seq = 0;
-            IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-               OR as_of_time < began
-            THEN
-                \(dialect.perform("ptflow.refuse_as_of(\(net), id, as_of_seq, as_of_time, last.seq, began)"))
+            number := coalesce(as_of_seq, \(function(.seqAt))(id, as_of_time));
+            IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+                \(dialect.perform("""
+                  ptflow.refuse_as_of(
+                      \(net), id, as_of_seq, as_of_time, last.seq,
+                      (SELECT e.at FROM \(object("events")) AS e WHERE e.id = id AND e.seq = 0))
+                  """))
             END IF;
-
-            -- Times never go back along an instance, so its last event by then is found from the end.
-            SELECT e.*
-              INTO last
-              FROM \(object("events")) AS e
-             WHERE e.id = id
-               AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-               AND (as_of_time IS NULL OR e.at <= as_of_time)
-             ORDER BY e.seq DESC
-             LIMIT 1;
+            SELECT e.* INTO last FROM \(object("events")) AS e WHERE e.id = id AND e.seq = number;
         END IF;
 
         RETURN jsonb_build_object(
@@ -82,6 +131,59 @@ extension Renderer {
             'seq', last.seq,
             'state', \(function(.stateText))(last.marking),
             'at', last.at);
+    END;
+    """
+  }
+
+  private var statesAsOfBody: SQL {
+    """
+    #variable_conflict use_variable
+    BEGIN
+        \(dialect.perform("ptflow.demand_read(\(net))"))
+        IF moment IS NULL THEN
+            \(dialect.perform("ptflow.refuse_null('time', 'a point in time')"))
+        ELSIF "limit" < 0 THEN
+            \(dialect.perform("ptflow.refuse_limit(\"limit\")"))
+        END IF;
+
+        RETURN QUERY
+            SELECT i.id, e.seq, \(function(.stateText))(e.marking)::jsonb, e.at
+              FROM \(object("instances")) AS i
+             CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                                   FROM \(object("events")) AS e
+                                  WHERE e.id = i.id AND e.seq = \(function(.seqAt))(i.id, moment)
+                                  LIMIT 1) AS e
+             WHERE after_id IS NULL OR i.id > after_id
+             ORDER BY i.id
+             LIMIT "limit";
+    END;
+    """
+  }
+
+  private var diffBody: SQL {
+    """
+    #variable_conflict use_variable
+    DECLARE
+        last \(object("events"));
+    BEGIN
+        \(dialect.perform("ptflow.demand_read(\(net))"))
+        \(lastEvent)
+        IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            \(dialect.perform("ptflow.refuse_seq(\(net), id, 'from_seq', from_seq, last.seq)"))
+        ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+            \(dialect.perform("ptflow.refuse_seq(\(net), id, 'to_seq', to_seq, last.seq)"))
+        END IF;
+
+        RETURN QUERY
+            SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+              FROM \(object("events")) AS b
+              JOIN \(object("events")) AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+             CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+              JOIN \(object("places")) AS p ON p.version = b.version AND p.number = u.number
+             WHERE b.id = id
+               AND b.seq = from_seq
+               AND u.before <> u.after
+             ORDER BY u.number;
     END;
     """
   }

@@ -36,9 +36,8 @@ struct Renderer {
   private var sections: [SQL] {
     [
       schemaSQL, markingSQL, rightsSQL, netTablesSQL, instanceTablesSQL, statesSQL, historySQL, ruleSQL, rulesSQL,
-      rolesSQL,
-      beginningSQL, fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, readingSQL, verificationSQL, commentsSQL,
-      secondWallSQL, catalogueSQL,
+      rolesSQL, beginningSQL, fireSQL, fireInTurnSQL, fireManySQL, doorsSQL, whatIfSQL, readingSQL, feedSQL,
+      redactionSQL, verificationSQL, commentsSQL, secondWallSQL, catalogueSQL,
     ]
   }
 

@@ -10,7 +10,7 @@ extension Renderer {
     -- The rights keep everybody else out, the domain keeps every marking possible. This keeps the owner's hands off: an
     -- INSERT meets a sequence that has run out, and nothing that happened is changed or removed.
 
-    \(["events", "details", "instances"].map(wall), separator: "\n\n")
+    \(["events", "details", "redactions", "instances"].map(wall), separator: "\n\n")
     """
   }
 

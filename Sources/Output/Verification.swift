@@ -48,8 +48,9 @@ extension Renderer {
   private var verifyBody: SQL {
     let net: SQL = "\(string: plan.net.name)"
     let words = details(
-      payload: "c.payload::text", multiple: "c.multiple", key: "c.key", action: "c.action", role: "c.role",
-      actor: "c.actor")
+      payloadHash: "coalesce(c.redacted_hash, \(hash(of: "c.payload::text")))", multiple: "c.multiple",
+      keyHash: "coalesce(c.key_hash, \(hash(of: "c.key")))",
+      action: "c.action", role: "c.role", actor: "c.actor")
     let root = rootHash(digest: "encode(v.digest, 'hex')", id: "c.id")
     return """
       #variable_conflict use_variable
@@ -77,6 +78,7 @@ extension Renderer {
               chain AS (
                   SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                          e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                         r.payload_hash AS redacted_hash, r.key_hash,
                          lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                          lag(e.at)                     OVER w AS at_before,
                          lag(e.version)                OVER w AS version_before,
@@ -84,7 +86,8 @@ extension Renderer {
                          lag(e.marking)                OVER w AS marking_before,
                          lag(e.txid)                   OVER w AS txid_before
                     FROM \(object("events"))  AS e
-                    LEFT JOIN \(object("details")) AS d ON d.id = e.id AND d.seq = e.seq
+                    LEFT JOIN \(object("details"))    AS d ON d.id = e.id AND d.seq = e.seq
+                    LEFT JOIN \(object("redactions")) AS r ON r.id = e.id AND r.seq = e.seq
                    WHERE id IS NULL OR e.id = id
                   WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
               ),
@@ -151,14 +154,21 @@ extension Renderer {
                      ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                      -- a transaction that has not begun: told once, of those that follow one another
                      ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+                     ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                      -- what a call would have refused
                      ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+                     ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                                   AND (j.key_hash IS NULL OR j.key IS NULL),
+                      'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                      ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                      ) AS p (problem, holds, expected, found)
                WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                       AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                       AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                      AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                      AND j.txid >= coalesce(j.txid_before, j.txid)
+                      AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                      AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                      AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
                  AND p.holds IS NOT TRUE
            UNION ALL
               -- the transition was not enabled
@@ -185,6 +195,12 @@ extension Renderer {
                      ) AS p (holds, expected, found)
                WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
                  AND NOT p.holds
+           UNION ALL
+              -- taken out of no event
+              SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+                FROM \(object("redactions")) AS r
+               WHERE (id IS NULL OR r.id = id)
+                 AND NOT EXISTS (SELECT FROM \(object("events")) AS e WHERE e.id = r.id AND e.seq = r.seq)
            UNION ALL
               -- details of no event, or that say nothing
               SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END, 'none'

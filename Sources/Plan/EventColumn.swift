@@ -25,7 +25,7 @@ public enum EventColumn: String, CaseIterable, Sendable {
   public var meaning: String {
     switch self {
     case .seq: "Which event of its instance it is. 0 is the beginning."
-    case .txid: "The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin."
+    case .txid: "The transaction that wrote it, or the event before it where that is later. Feeds go by it."
     case .at: "When it happened: never before the event before it."
     case .version: "The version of the net that the instance runs."
     case .id: "The instance."

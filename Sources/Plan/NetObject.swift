@@ -37,7 +37,7 @@ extension NetPlan {
   /// the function that it calls.
   public var objects: [NetObject] {
     let domains = ["marking"] + rights.map(\.type)
-    let tables = NetObject.dataTables + ["events", "details", "instances"]
+    let tables = NetObject.dataTables + ["events", "details", "redactions", "instances"]
     let triggers = functions.filter { $0 == .keepStates }
     return domains.map { NetObject(.domain, $0) } + triggers.map(object) + tables.map { NetObject(.table, $0) }
       + [NetObject(keepsStates ? .table : .view, "states"), NetObject(.view, "history")]
@@ -71,6 +71,16 @@ extension NetPlan {
     let circumstances = "jsonb, timestamptz, text, text, text, bigint"
     return switch function {
     case .step: "\(marking), text, bigint" + (hasRules ? ", \(circumstances)" : "")
+    case .admit: "text, text, jsonb, bigint, bigint, text, text"
+    case .judge: "\(marking), integer, text, bigint, bigint, \(hasRules ? circumstances : "text, bigint")"
+    case .present: "text, text, bigint, text"
+    case .tryFiring: "text, text, jsonb, bigint, bigint, text"
+    case .simulate: "text, jsonb"
+    case .planFirings: "text, text, bigint"
+    case .seqAt: "text, timestamptz"
+    case .readFeed: "ptflow.position[], bigint, bigint, bigint, text[]"
+    case .readStatesAsOf: "timestamptz, text, bigint"
+    case .readDiff: "text, bigint, bigint"
     case .roleFor: "text, text"
     case .obstacles, .explain: "\(marking), integer, text, bigint"
     case .rules: "\(marking), text, bigint, \(circumstances)"
@@ -78,6 +88,8 @@ extension NetPlan {
     case .begin: "text, text"
     case .creatingRole, .createInstance, .readEnabled, .verify, .stateFaults: "text"
     case .keepStates, .replay: ""
+    case .redact: "text, bigint, bigint"
+    case .forgetKeys: "timestamptz"
     case .fire: "text, text, jsonb, bigint, bigint, text"
     case .fireInTurn: "text, text, jsonb, bigint, bigint, text, text"
     case .fireMany: "ptflow.batch, boolean"

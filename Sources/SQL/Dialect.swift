@@ -65,21 +65,21 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
   /// The transaction that this is, as such a number, if it has written something.
   public var ownTransaction: SQL {
     switch self {
-    case .postgres: "pg_current_xact_id_if_assigned()"
+    case .postgres: "ptflow.numbered(txid_current_if_assigned())"
     }
   }
 
   /// The first transaction that a statement cannot see, as such a number: it has not ended, or not begun.
   public var nextTransaction: SQL {
     switch self {
-    case .postgres: "pg_snapshot_xmax(pg_current_snapshot())"
+    case .postgres: "ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"
     }
   }
 
   /// The transaction that writes, as a number that grows.
   public var transaction: SQL {
     switch self {
-    case .postgres: "pg_current_xact_id()"
+    case .postgres: "ptflow.numbered(txid_current())"
     }
   }
 }

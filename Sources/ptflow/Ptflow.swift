@@ -34,8 +34,13 @@ struct Ptflow: ParsableCommand {
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),
       CommandGroup(
         name: "Instances",
-        subcommands: [Create.self, Dispatch.self, State.self, Enabled.self, Why.self, Events.self]),
-      CommandGroup(name: "Audit log", subcommands: [Verify.self, Replay.self, Anchor.self, Prove.self]),
+        subcommands: [
+          Create.self, Dispatch.self, State.self, States.self, Diff.self, Enabled.self, Why.self, Events.self,
+          Tail.self,
+        ]),
+      CommandGroup(
+        name: "Audit log",
+        subcommands: [Verify.self, Replay.self, Anchor.self, Prove.self, Export.self, Redact.self, ForgetKeys.self]),
       CommandGroup(name: "Embedded server", subcommands: [Database.self]),
     ])
 }

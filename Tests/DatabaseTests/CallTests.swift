@@ -63,17 +63,29 @@ struct CallTests {
     try TestDatabase.with(nets: [.shuttle]) { database in
       let rows = try database.connect().query(
         """
-        SELECT p.proname, array_to_string(p.proargnames[1:p.pronargs], ' '), p.pronargdefaults, p.prosecdef
+        SELECT p.proname, coalesce(array_to_string(p.proargnames[1:p.pronargs], ' '), ''), p.pronargdefaults, p.prosecdef
           FROM pg_proc AS p WHERE p.pronamespace = 'public'::regnamespace ORDER BY p.proname
         """)
       #expect(
         rows.map(\.values) == [
+          ["ptflow_ack", "name consumer cursor", "0", "t"],
           ["ptflow_create", "net id", "0", "t"],
+          ["ptflow_cursor", "", "0", "t"],
+          ["ptflow_diff", "net id from_seq to_seq", "2", "t"],
           ["ptflow_dispatch", "net id action payload multiple expected key", "4", "t"],
           ["ptflow_dispatch_many", "events", "0", "t"],
           ["ptflow_enabled", "net id", "0", "t"],
           ["ptflow_events", "net id after_seq limit", "2", "t"],
+          ["ptflow_feed", "after limit nets actions", "4", "t"],
+          ["ptflow_plan", "net id goal max_steps", "1", "t"],
+          ["ptflow_receive", "name consumer limit lease", "2", "t"],
+          ["ptflow_simulate", "net id actions", "0", "t"],
           ["ptflow_state", "net id as_of_seq as_of_time", "2", "t"],
+          ["ptflow_states_as_of", "net time after_id limit", "2", "t"],
+          ["ptflow_subscribe", "name nets actions from", "3", "t"],
+          ["ptflow_subscriptions", "", "0", "t"],
+          ["ptflow_try", "net id action payload multiple expected key", "4", "t"],
+          ["ptflow_unsubscribe", "name", "0", "t"],
           ["ptflow_verify", "net id", "1", "t"],
           ["ptflow_why_not", "net id action payload", "1", "t"],
         ])

@@ -86,6 +86,12 @@ extension Connection {
       .map { "\($0[0] ?? "") \($0[1] ?? "") \($0[2] ?? "")" }
   }
 
+  /// Waits until all transactions have ended that there are now, also those of other tests: a feed tells of no event before.
+  func settle() throws(PostgresError) {
+    let next = try value("SELECT pg_snapshot_xmax(pg_current_snapshot())")
+    while try value("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8", [next]) != "t" {}
+  }
+
   private func answer(_ sql: String, _ parameters: [String?]) throws(PostgresError) -> Answer {
     let text = try query(sql, parameters)[0][0] ?? "null"
     guard let json = try? JSON(text) else { throw PostgresError(sqlstate: "", message: "no JSON: \(text)") }

@@ -139,7 +139,7 @@ struct ChainTests {
     Tampering(
       sql: "UPDATE n.events SET seq = CASE seq WHEN 2 THEN 30 ELSE 20 END WHERE id = 'a' AND seq IN (2, 3); "
         + "UPDATE n.events SET seq = seq / 10 WHERE id = 'a' AND seq > 9",
-      problems: ["a 2 hash", "a 2 marking", "a 3 at", "a 3 hash", "a 4 hash", "a 4 marking"]),
+      problems: ["a 2 hash", "a 2 marking", "a 3 at", "a 3 hash", "a 3 txid", "a 4 hash", "a 4 marking"]),
     Tampering(
       sql: "DELETE FROM n.events WHERE id = 'a' AND seq = 3", problems: ["a 4 hash", "a 4 marking", "a 4 seq"]),
     Tampering(

@@ -39,12 +39,14 @@ struct ForgeryTests {
     Forgery("UPDATE n.events SET at = '-infinity' WHERE id = 'a' AND seq = 3", ["a 3 at"]),
     Forgery("UPDATE n.events SET at = 'infinity' WHERE id = 'a' AND seq = 2", ["a 3 at"]),
     // A transaction that has not begun, told once.
-    Forgery("UPDATE n.events SET txid = '18446744073709551615' WHERE id = 'a' AND seq > 1", ["a 2 txid"]),
+    Forgery("UPDATE n.events SET txid = '9223372036854775807' WHERE id = 'a' AND seq > 1", ["a 2 txid"]),
     Forgery(
-      "UPDATE n.events SET txid = (pg_current_xact_id()::text::bigint + 1000)::text::xid8 WHERE id = 'a' AND seq IN (1, 3)",
-      ["a 1 txid", "a 3 txid"]),
-    Forgery("UPDATE n.events SET txid = pg_current_xact_id() WHERE id = 'a' AND seq = 3", []),
+      "UPDATE n.events SET txid = ptflow.numbered(txid_current()) + 1000 WHERE id = 'a' AND seq IN (1, 3)",
+      ["a 1 txid", "a 2 txid", "a 3 txid"]),
+    Forgery("UPDATE n.events SET txid = ptflow.numbered(txid_current()) WHERE id = 'a' AND seq = 3", []),
     Forgery("UPDATE n.events SET txid = '0'", []),
+    // A feed would give it before the event before it.
+    Forgery("UPDATE n.events SET txid = '3' WHERE id = 'a' AND seq = 2", ["a 2 txid"]),
     // A version that there is not, or another than the instance's.
     Forgery(
       "UPDATE n.events SET version = 7 WHERE id = 'a' AND seq = 3",

@@ -44,7 +44,9 @@ public struct Arena: ~Copyable {
     }
     // Who holds nothing of one net may call all the same, if it holds something of another.
     try connection.execute(
-      "GRANT EXECUTE ON FUNCTION ptflow_dispatch, ptflow_dispatch_many, ptflow_create TO \"\(Self.member)\"")
+      """
+      GRANT EXECUTE ON FUNCTION ptflow_dispatch, ptflow_dispatch_many, ptflow_create, ptflow_try TO "\(Self.member)"
+      """)
     try connection.execute("SET synchronous_commit = off; SET TimeZone = 'UTC'")
     try connection.execute(callsFunction)
     try connection.execute(bulkFunction)
@@ -60,7 +62,8 @@ public struct Arena: ~Copyable {
 }
 
 /// Makes calls one after the other, as who should, and says of each what became of it: the answer, or the code and the
-/// detail of the refusal. What has no detail, or no message or hint for people, is told apart.
+/// detail of the refusal. What has no detail, or no message or hint for people, is told apart, and so is a dispatch of which
+/// `ptflow_try` said something else beforehand.
 private let callsFunction = """
   CREATE FUNCTION torture_calls(calls jsonb)
       RETURNS TABLE (code text, answer text)
@@ -70,6 +73,7 @@ private let callsFunction = """
       call    record;
       message text;
       hint    text;
+      tried   text;
   BEGIN
       FOR call IN
           SELECT c.*
@@ -78,6 +82,22 @@ private let callsFunction = """
                                 multiple bigint, expected bigint, key text)) WITH ORDINALITY AS c
            ORDER BY c.ordinality
       LOOP
+          tried := NULL;
+          IF NOT call.creates THEN
+              BEGIN
+                  PERFORM set_config('role', call.caller, true);
+                  answer := ptflow_try(call.net, call.id, call.action, call.payload::jsonb, call.multiple, call.expected,
+                                       call.key)::jsonb;
+                  PERFORM set_config('role', 'none', true);
+                  tried := format('00000 %s', CASE answer::jsonb -> 'replayed' WHEN 'true' THEN answer::jsonb
+                                              ELSE answer::jsonb - '{hash,at}'::text[] END);
+              EXCEPTION WHEN OTHERS THEN
+                  GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, answer = PG_EXCEPTION_DETAIL,
+                                          message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+                  tried := concat_ws(' ', code, answer, message, hint);
+              END;
+          END IF;
+
           BEGIN
               PERFORM set_config('role', call.caller, true);
               IF call.creates THEN
@@ -88,11 +108,18 @@ private let callsFunction = """
               END IF;
               PERFORM set_config('role', 'none', true);
               code := '00000';
+              IF tried <> format('00000 %s', CASE answer::jsonb -> 'replayed' WHEN 'true' THEN answer::jsonb
+                                             ELSE answer::jsonb - '{hash,at}'::text[] END)
+              THEN
+                  answer := format('%s | tried %s', answer, tried);
+              END IF;
           EXCEPTION WHEN OTHERS THEN
               GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, answer = PG_EXCEPTION_DETAIL,
                                       message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
               IF message = '' OR hint = '' OR answer = '' THEN
                   answer := format('%s | detail %s | hint %s', message, answer, hint);
+              ELSIF tried <> concat_ws(' ', code, answer, message, hint) THEN
+                  answer := format('%s | tried %s', answer, tried);
               END IF;
           END;
           RETURN NEXT;

@@ -47,15 +47,16 @@ import Testing
       let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
       guard text.contains("CREATE OR REPLACE FUNCTION") else { continue }
       let isPinned = text.contains("SET search_path = pg_catalog, pg_temp")
-      #expect(isPinned != text.contains("LANGUAGE sql"), "\(name)")
+      #expect(isPinned != text.contains("\n    LANGUAGE sql\n"), "\(name)")
     }
   }
 
-  @Test func `a call has one line that stands for a branch for each net`() throws {
+  @Test func `a call has at most one line that stands for a branch for each net`() throws {
     for call in Engine.calls {
       let text = try String(contentsOf: repository.appending(path: call.file), encoding: .utf8)
-      #expect(text.matches(of: /(?m)^ *\{\{.*\{net\}.*\}\}$/).count == 1, "\(call.file)")
-      #expect(text.split(separator: "{{").count == 2, "\(call.file)")
+      let lines = text.matches(of: /(?m)^ *\{\{.*\{net\}.*\}\}$/).count
+      #expect(lines <= 1, "\(call.file)")
+      #expect(text.split(separator: "{{").count == 1 + lines, "\(call.file)")
     }
   }
 

@@ -26,7 +26,7 @@ struct GrantTests {
       #expect(alice.fire("x") == "ok")
       #expect(alice.fire("o") == "PT403")
       #expect(alice.fire("pass") == "PT403")
-      for (function, arguments) in facadeCalls.dropFirst(3) {
+      for (function, arguments) in readingCalls {
         #expect(alice.outcome("SELECT public.\(function)(\(arguments))") == "PT403", "\(function)")
       }
     }
@@ -55,7 +55,7 @@ struct GrantTests {
       #expect(alice.fire("x") == "ok")
       #expect(rita.fire("x") == "42501")
       #expect(rita.outcome("SELECT public.ptflow_create('game', 'h')") == "42501")
-      for (function, arguments) in facadeCalls.dropFirst(3) {
+      for (function, arguments) in readingCalls {
         #expect(rita.outcome("SELECT public.\(function)(\(arguments))") == "ok", "\(function)")
       }
       try site.grant("read", to: "alice")
@@ -71,7 +71,7 @@ struct GrantTests {
       }
       let alice = try site.connect(as: "alice")
       try alice.execute("SET ptflow.roles = '*'")
-      for (function, arguments) in facadeCalls {
+      for (function, arguments) in closedCalls {
         #expect(alice.outcome("SELECT public.\(function)(\(arguments))") == "PT403", "\(function)")
       }
     }

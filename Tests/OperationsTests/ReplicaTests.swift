@@ -33,7 +33,7 @@ struct ReplicaTests {
             #expect(try connection.instances() == (try original.connect().instances()))
 
             try connection.execute("DROP SUBSCRIPTION \(replica.name)")
-            try club.setTransactionsBack(in: replica)
+            try club.adopt(replica)
             #expect(try replica.connect(as: club.clerk).fire("pay", "before") == 2)
             #expect(try replica.connect(as: club.owner).problems() == [])
           }
@@ -61,11 +61,17 @@ struct ReplicaTests {
         #expect(try reader.problems() == [])
         for call in [
           "state('till', 'a')", "enabled('till', 'a')", "why_not('till', 'a', 'take')", "events('till', 'a')",
+          "states_as_of('till', 'infinity')", "diff('till', 'a')", "simulate('till', 'a', '[\"pay\", \"pay\"]')",
         ] {
           let sql = "SELECT ptflow_\(call)::text"
           #expect(try reader.query(sql) == (try database.connect(as: club.reader).query(sql)))
         }
         let clerk = try copy.connect(as: club.clerk)
+        for call in ["'a', 'pay'", "'new', 'pay'", "'a', 'pay', key => 'k'", "'a', 'pay', multiple => 2"] {
+          let sql = "SELECT ptflow_try('till', \(call))::text"
+          #expect(try clerk.query(sql) == (try database.connect(as: club.clerk).query(sql)))
+        }
+        #expect(clerk.outcome("SELECT ptflow_try('till', 'a', 'take')") == "PT403")
         for arguments in ["'a', 'pay'", "'new', 'pay'", "'a', 'pay', key => 'k'", "'a', 'pay', key => 'new'"] {
           #expect(clerk.outcome("SELECT ptflow_dispatch('till', \(arguments))") == "25006", "\(arguments)")
         }
@@ -88,6 +94,7 @@ struct ReplicaTests {
         #expect(try owner.problems() == [])
         for call in [
           "state('till', 'a')", "enabled('till', 'a')", "why_not('till', 'a', 'take')", "events('till', 'a')",
+          "states_as_of('till', 'infinity')", "diff('till', 'a')", "simulate('till', 'a', '[\"pay\", \"pay\"]')",
         ] {
           #expect(owner.outcome("SELECT ptflow_\(call)") == "ok")
         }

@@ -68,7 +68,7 @@ SELECT 10, format('policy %I on %s', p.polname, r.name), 'definition', format('t
 UNION ALL
 -- an index that no constraint has
 SELECT 10, format('index %I.%I', $2::text, i.relname), 'definition', format('table %s', r.name),
-       pg_get_indexdef(i.oid), NULL, NULL, format('DROP INDEX %I.%I', $2::text, i.relname), 'remark'
+       pg_get_indexdef(i.oid), pg_get_indexdef(i.oid), NULL, format('DROP INDEX %I.%I', $2::text, i.relname), 'remark'
   FROM relation AS r
   JOIN pg_index AS x ON x.indrelid = r.oid
   JOIN pg_class AS i ON i.oid = x.indexrelid

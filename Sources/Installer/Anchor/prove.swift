@@ -37,10 +37,12 @@ private func history(
 
   let events: SQL = """
     SELECT (extract(epoch FROM e.at) * 1000000)::bigint - 946684800000000 AS at,
-           e.payload::text AS payload, coalesce(d.multiple, 1) AS multiple,
-           encode(sha256(convert_to(d.key, 'UTF8')), 'hex') AS key_hash, e.action, e.role, e.actor
+           e.payload::text AS payload, encode(r.payload_hash, 'hex') AS payload_hash,
+           coalesce(d.multiple, 1) AS multiple,
+           encode(coalesce(r.key_hash, sha256(convert_to(d.key, 'UTF8'))), 'hex') AS key_hash, e.action, e.role, e.actor
       FROM \(name: schema).events AS e
       LEFT JOIN \(name: schema).details AS d ON d.id = e.id AND d.seq = e.seq
+      LEFT JOIN \(name: schema).redactions AS r ON r.id = e.id AND r.seq = e.seq
      WHERE e.id = $1 AND e.seq <= $2
      ORDER BY e.seq
     """
@@ -48,7 +50,9 @@ private func history(
     canonicalForm,
     try connection.query(events.text, [head.id, "\(head.seq)"]).map { row in
       ChainedEvent(
-        at: row.integer("at"), payload: .text(row["payload"] ?? ""), multiple: row.integer("multiple"),
+        at: row.integer("at"),
+        payload: row["payload_hash"].flatMap { Hash($0) }.map { .redacted($0) } ?? .text(row["payload"] ?? ""),
+        multiple: row.integer("multiple"),
         keyHash: row["key_hash"].flatMap { Hash($0) }, action: row["action"] ?? "", role: row["role"] ?? "",
         actor: row["actor"] ?? "")
     }

@@ -31,7 +31,7 @@ struct Replay: ParsableCommand {
         progress?.advance(net)
       }
       progress?.finish()
-      if let net, results.isEmpty { throw PostgresError.noNet(net) }
+      if let net, results.isEmpty { throw PostgresError.noSuchNet(net) }
       if output.json {
         sayJSON(.array(results.map(\.jsonValue)))
       } else {
@@ -54,11 +54,5 @@ extension Installer.Replay {
 
   fileprivate var jsonValue: JSONValue {
     ["net": .string(net), "states": JSONValue(rows), "wrong": .number(wrong)]
-  }
-}
-
-extension PostgresError {
-  fileprivate static func noNet(_ net: String) -> Self {
-    Self(severity: "ERROR", sqlstate: "PT404", message: "no net is called \(net)", hint: "See ptflow list.")
   }
 }

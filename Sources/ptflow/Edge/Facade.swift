@@ -63,6 +63,19 @@ struct Facade {
     return try connection.query(call.text, given.map(\.value))[0][0] ?? "[]"
   }
 
+  /// Calls a function that answers rows, each with a cursor: the cursor and the whole row as JSON.
+  func lines(
+    _ function: String, _ arguments: [Argument], on connection: borrowing Connection
+  ) throws -> [(cursor: String, json: String)] {
+    let given = arguments.filter { $0.value != nil }
+    let call: SQL = """
+      SELECT r.cursor, (to_jsonb(r) OPERATOR(pg_catalog.-) 'ordinality'::text)::text
+        FROM \(call(function, given)) WITH ORDINALITY AS r
+       ORDER BY r.ordinality
+      """
+    return try connection.query(call.text, given.map(\.value)).map { ($0[0] ?? "", $0[1] ?? "") }
+  }
+
   /// Fires many transitions, all or none.
   ///
   /// - Parameters:

@@ -23,10 +23,29 @@ extension Connection {
 }
 
 /// The calls of the facade, each with arguments that are in order once `g` is there.
-let facadeCalls = [
+let facadeCalls = closedCalls + feedCalls
+
+/// Those that are refused to who has no right on the net.
+let closedCalls = firingCalls + readingCalls
+
+/// Those that take a role of the transition.
+let firingCalls = [
   ("ptflow_dispatch", "'game', 'g', 'x'"), ("ptflow_create", "'game', 'g'"),
   ("ptflow_dispatch_many", "'[{\"net\": \"game\", \"id\": \"g\", \"action\": \"x\"}]'"),
+  ("ptflow_try", "'game', 'g', 'x'"),
+]
+
+/// Those that take the right to read.
+let readingCalls = [
   ("ptflow_state", "'game', 'g'"),
   ("ptflow_enabled", "'game', 'g'"), ("ptflow_why_not", "'game', 'g', 'x'"), ("ptflow_events", "'game', 'g'"),
-  ("ptflow_verify", "'game'"),
+  ("ptflow_verify", "'game'"), ("ptflow_states_as_of", "'game', now()"), ("ptflow_diff", "'game', 'g'"),
+  ("ptflow_feed", "nets => '{game}'"), ("ptflow_subscribe", "'s', '{game}'"),
+  ("ptflow_simulate", "'game', 'g', '[\"x\"]'"), ("ptflow_plan", "'game', 'g', '$.xs >= 1'"),
+]
+
+/// Those that go on from there, and for who may read no net tell of none.
+let feedCalls = [
+  ("ptflow_cursor", ""), ("ptflow_subscriptions", ""), ("ptflow_receive", "'s', 'c'"),
+  ("ptflow_ack", "'s', 'c', '1@0.-1.0.'"), ("ptflow_unsubscribe", "'s'"),
 ]

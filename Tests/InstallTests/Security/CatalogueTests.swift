@@ -26,7 +26,8 @@ struct CatalogueTests {
         """
         SELECT p.oid::regprocedure::text FROM (\(ourFunctions)) AS p
          WHERE p.proconfig IS DISTINCT FROM
-               CASE WHEN p.prosecdef OR p.nspname = 'ptflow' AND p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
+               CASE WHEN p.prosecdef OR p.proname IN ('redact', 'forget_keys')
+                         OR p.nspname = 'ptflow' AND p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
                     THEN '{"search_path=pg_catalog, pg_temp"}'::text[] END
            AND NOT (p.nspname = 'ptflow' AND starts_with(p.proname, 'cel_') AND NOT p.prosecdef)
            AND NOT (p.proname = 'lock_catalogue' AND p.proconfig @> '{"search_path=pg_catalog, pg_temp"}')
@@ -70,9 +71,9 @@ struct CatalogueTests {
         """)
       #expect(
         dynamic == [
-          "ptflow.add_administrator", "ptflow.add_grant", "ptflow.count_instances", "ptflow.drop_net",
-          "ptflow.lock_instances", "ptflow.refresh_facade", "ptflow.remove_grant", "ptflow.seal",
-          "ptflow.sync_privileges",
+          "ptflow.add_administrator", "ptflow.add_grant", "ptflow.adopt", "ptflow.count_instances", "ptflow.drop_net",
+          "ptflow.lock_instances", "ptflow.refresh_facade", "ptflow.refresh_numbered", "ptflow.remove_grant",
+          "ptflow.seal", "ptflow.sync_privileges",
         ])
     }
   }

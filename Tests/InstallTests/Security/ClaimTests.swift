@@ -19,6 +19,7 @@ struct ClaimTests {
     "SELECT public.ptflow_dispatch('game', 'g', 'x', multiple => 2, key => 'k')",
     "SELECT public.ptflow_dispatch_many('[{\"net\": \"game\", \"id\": \"g\", \"action\": \"x\"}]')",
     "SELECT public.ptflow_create('game', 'g')",
+    "SELECT public.ptflow_try('game', 'g', 'x')",
   ]
 
   /// Lists of roles that are no JSON, or none that PostgreSQL can hold.

@@ -115,9 +115,10 @@ struct ReachTests {
         // Nothing that is reached runs a statement that it has put together.
         #expect(!SQLCalls.runsText(function.source), "\(name) runs dynamic SQL")
       }
-      // What is not reached is open to nobody either, and of a net there is nothing that is not reached.
+      // What is not reached is open to nobody either, and of a net there is nothing else than what its owner calls by hand.
       for (name, function) in functions where !reached.contains(name) {
-        #expect(!function.isOpen && function.schema == "ptflow", "\(name)")
+        let isOfOwner = name.hasSuffix(".redact") || name.hasSuffix(".forget_keys")
+        #expect(!function.isOpen && (function.schema == "ptflow" || isOfOwner), "\(name)")
       }
     }
   }

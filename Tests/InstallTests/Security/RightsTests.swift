@@ -44,7 +44,7 @@ struct RightsTests {
         }
         try open(to: "stranger", site)
         #expect(try rights(of: "stranger", site) == [], "\(role)")
-        for (function, arguments) in facadeCalls {
+        for (function, arguments) in closedCalls {
           #expect(stranger.outcome("SELECT public.\(function)(\(arguments))") == "PT403", "\(role): \(function)")
         }
         #expect(stranger.outcome("SELECT game.x('g')") == "PT403", "\(role)")
@@ -72,7 +72,7 @@ struct RightsTests {
       try open(to: "stranger", site)
       #expect(try rights(of: "stranger", site) == [])
       let stranger = try site.connect(as: "stranger")
-      for (function, arguments) in facadeCalls {
+      for (function, arguments) in closedCalls {
         #expect(stranger.outcome("SELECT public.\(function)(\(arguments))") == "PT403", "\(function)")
       }
       for door in ["x", "o", "pass"] { #expect(stranger.outcome("SELECT game.\(door)('g')") == "PT403") }

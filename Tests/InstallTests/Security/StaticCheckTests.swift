@@ -46,6 +46,13 @@ import Testing
     "facade.ptflow_events: name of parameter \"limit\" is reserved keyword",
     "net.read_events: name of parameter \"limit\" is reserved keyword",
     "ptflow.refuse_limit: name of parameter \"limit\" is reserved keyword",
+    "facade.ptflow_states_as_of: name of parameter \"limit\" is reserved keyword",
+    "net.read_states_as_of: name of parameter \"limit\" is reserved keyword",
+    "facade.ptflow_feed: name of parameter \"limit\" is reserved keyword",
+    "net.read_feed: name of parameter \"limit\" is reserved keyword",
+    "facade.ptflow_receive: name of parameter \"limit\" is reserved keyword",
+    "ptflow.begin_batch: name of parameter \"limit\" is reserved keyword",
+    "facade.ptflow_subscribe: name of parameter \"from\" is reserved keyword",
     // Only a net with rules asks what they say of the payload.
     "net.read_why_not: unused parameter \"payload\"",
     // Each puts together one statement of identifiers that format's %I, quote_ident or the output of regprocedure and

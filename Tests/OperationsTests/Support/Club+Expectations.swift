@@ -13,16 +13,9 @@ extension Club {
     return steps.filter { $0.change == .keep }.map(\.plan.net.name)
   }
 
-  /// Sets the transactions of the events back, as what came from another cluster needs: docs/operations.md.
-  func setTransactionsBack(in copy: Database) throws {
-    try copy.connect(as: owner).execute(
-      """
-      BEGIN;
-      ALTER TABLE till.events DISABLE TRIGGER kept;
-      UPDATE till.events SET txid = '0';
-      ALTER TABLE till.events ENABLE TRIGGER kept;
-      COMMIT;
-      """)
+  /// Counts transactions on from where they were, as what came from another cluster needs: docs/operations.md.
+  func adopt(_ copy: Database) throws {
+    try copy.connect(as: owner).query("SELECT ptflow.adopt()")
   }
 
   /// Everything is as it was, and the next event is the next.

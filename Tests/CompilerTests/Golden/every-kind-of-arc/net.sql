@@ -98,8 +98,6 @@ CREATE TABLE "every-kind-of-arc".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
-    payload        jsonb,
-    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -111,9 +109,6 @@ COMMENT ON COLUMN "every-kind-of-arc".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "every-kind-of-arc".transitions.roles IS 'Who holds one of these, or *, may fire it.';
-COMMENT ON COLUMN "every-kind-of-arc".transitions.payload
-    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
-COMMENT ON COLUMN "every-kind-of-arc".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "every-kind-of-arc".arcs (
     version  integer NOT NULL,
@@ -193,7 +188,7 @@ BEGIN
         (version, 'filled',   5, 'filled',   0, NULL, NULL, NULL);
 
     INSERT INTO "every-kind-of-arc".transitions VALUES
-        (version, 'move', 1, 'move', ARRAY['default'], NULL, NULL, NULL, NULL);
+        (version, 'move', 1, 'move', ARRAY['default'], NULL, NULL);
 
     INSERT INTO "every-kind-of-arc".arcs VALUES
         (version, 'move', 'taken',    'input',     2),
@@ -231,7 +226,7 @@ $$;
 
 CREATE TABLE "every-kind-of-arc".events (
     seq      bigint GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0)  NOT NULL,
-    txid     xid8                                                          NOT NULL,
+    txid     bigint                                                        NOT NULL,
     at       timestamptz                                                   NOT NULL,
     version  integer                                                       NOT NULL,
     id       text COLLATE "C"                                              NOT NULL,
@@ -244,10 +239,14 @@ CREATE TABLE "every-kind-of-arc".events (
     CONSTRAINT events_pkey PRIMARY KEY (id, seq)
 );
 
+-- Feeds read by transaction. Who inserts pays next to nothing for it: events of one time lie together.
+CREATE INDEX events_txid ON "every-kind-of-arc".events
+    USING brin (txid) WITH (pages_per_range = 32, autosummarize = on);
+
 COMMENT ON TABLE "every-kind-of-arc".events IS 'The log: one row an event. The last event of an instance is its state.';
 COMMENT ON COLUMN "every-kind-of-arc".events.seq IS 'Which event of its instance it is. 0 is the beginning.';
 COMMENT ON COLUMN "every-kind-of-arc".events.txid
-    IS 'The transaction that wrote it. Readers of several instances go by it, up to pg_snapshot_xmin.';
+    IS 'The transaction that wrote it, or the event before it where that is later. Feeds go by it.';
 COMMENT ON COLUMN "every-kind-of-arc".events.at IS 'When it happened: never before the event before it.';
 COMMENT ON COLUMN "every-kind-of-arc".events.version IS 'The version of the net that the instance runs.';
 COMMENT ON COLUMN "every-kind-of-arc".events.id IS 'The instance.';
@@ -275,6 +274,29 @@ COMMENT ON COLUMN "every-kind-of-arc".details.multiple IS 'How many firings in a
 COMMENT ON COLUMN "every-kind-of-arc".details.id IS 'The instance.';
 COMMENT ON COLUMN "every-kind-of-arc".details.key
     IS 'The caller''s own name for it. A retry gets the first answer again.';
+
+CREATE TABLE "every-kind-of-arc".redactions (
+    seq          bigint      GENERATED ALWAYS AS IDENTITY (MINVALUE -1 MAXVALUE 0),
+    id           text        COLLATE "C" NOT NULL,
+    payload_hash bytea,
+    key_hash     bytea,
+    redacted_by  text        COLLATE "C" NOT NULL,
+    redacted_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT redactions_pkey    PRIMARY KEY (id, seq),
+    CONSTRAINT redactions_payload CHECK (octet_length(payload_hash) = 32),
+    CONSTRAINT redactions_key     CHECK (octet_length(key_hash) = 32),
+    CONSTRAINT redactions_some    CHECK (coalesce(payload_hash, key_hash) IS NOT NULL)
+);
+
+COMMENT ON TABLE  "every-kind-of-arc".redactions
+    IS 'What was taken out of events: its hashes stay, so that the chain does.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.seq          IS 'The event.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.id           IS 'The instance.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.payload_hash
+    IS 'sha-256 of the payload that was there; it is null now.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.key_hash     IS 'sha-256 of the key that was there.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.redacted_by  IS 'The role of the database that took it out last.';
+COMMENT ON COLUMN "every-kind-of-arc".redactions.redacted_at  IS 'When.';
 
 CREATE TABLE "every-kind-of-arc".instances (
     id  text   COLLATE "C" NOT NULL,
@@ -467,7 +489,7 @@ BEGIN
     INSERT INTO "every-kind-of-arc".events AS e
            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (0, pg_current_xact_id(), at, version, id, '', caller, role, '{6,3,0,9,0}', '{}',
+    VALUES (0, ptflow.numbered(txid_current()), at, version, id, '', caller, role, '{6,3,0,9,0}', '{}',
             sha256(sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:', encode(digest, 'hex'), ',', length(id),
                                             ':', id, ','), 'UTF8')) || timestamptz_send(at)
                    || sha256(convert_to('{}', 'UTF8'))
@@ -531,6 +553,7 @@ DECLARE
     caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
     role            text;
     seq             bigint;
+    txid            bigint;
     at              timestamptz;
     version         integer;
     hash            bytea;
@@ -544,26 +567,26 @@ BEGIN
                         AND pg_column_compression(payload) IS NULL) IS NOT TRUE;
 
         -- The last event is the state.
-        SELECT e.seq, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
-          INTO seq, at, version, hash, m
+        SELECT e.seq, e.txid, greatest(e.at, clock_timestamp()), e.version, e.hash, e.marking
+          INTO seq, txid, at, version, hash, m
           FROM "every-kind-of-arc".events AS e
          WHERE e.id = id
          ORDER BY e.seq DESC
          LIMIT 1;
 
-        role := CASE WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
-                          AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
-                     THEN '*'
-                     WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
-                          AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
-                     THEN 'default'
-                     WHEN has_type_privilege(caller, '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
-                          AND NOT has_type_privilege('public', '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
-                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                END;
-
         IF action = 'move' THEN
             -- 2 taken -> 5 filled; with 3 read; fewer than 4 blocking; emptying emptied
+            role := CASE WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_*"'::regtype, 'USAGE')
+                         THEN '*'
+                         WHEN has_type_privilege(caller, '"every-kind-of-arc"."role_default"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."role_default"'::regtype,
+                                                         'USAGE')
+                         THEN 'default'
+                         WHEN has_type_privilege(caller, '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                              AND NOT has_type_privilege('public', '"every-kind-of-arc"."gateway"'::regtype, 'USAGE')
+                         THEN ptflow.claimed_role(ARRAY['default']::text[])
+                    END;
             IF (m[2] >= 3
                 AND m[3] < 4) IS NOT TRUE THEN
                 EXIT fire;
@@ -583,7 +606,8 @@ BEGIN
         INSERT INTO "every-kind-of-arc".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (seq + 1, pg_current_xact_id(), at, version, id, action, caller, role, m, payload,
+        VALUES (seq + 1, greatest(txid, ptflow.numbered(txid_current())), at, version, id, action, caller, role, m,
+                payload,
                 sha256(hash || timestamptz_send(at)
                        || sha256(convert_to(payload::text, 'UTF8'))
                           || convert_to(format('1,:,%s:%s,%s:%s,%s', length(action), action, length(role), role,
@@ -606,6 +630,68 @@ END;
 $$;
 
 
+-- The role under which a call fires. Refuses a call that is malformed or not allowed: nothing is locked, read or told
+-- before.
+CREATE FUNCTION "every-kind-of-arc".admit(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text,
+    caller   text
+)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    role CONSTANT text := "every-kind-of-arc".role_for(action, caller);
+BEGIN
+    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
+    IF role IS NULL THEN
+        PERFORM ptflow.refuse_role(
+                    'every-kind-of-arc', id, action, caller,
+                    (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
+                       JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version
+                           WHERE t.action = action));
+    END IF;
+    RETURN role;
+END;
+$$;
+
+-- The marking to which a call brings an instance whose last event is known. Refuses one that it does not let through.
+CREATE FUNCTION "every-kind-of-arc".judge(
+    marking     integer[],
+    net_version integer,
+    seq         bigint,
+    id          text,
+    action      text,
+    multiple    bigint,
+    expected    bigint
+)
+    RETURNS integer[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    m integer[];
+BEGIN
+    IF expected <> seq THEN
+        PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, seq);
+    END IF;
+
+    m := "every-kind-of-arc".step(marking, action, multiple);
+    IF m IS NULL THEN
+        PERFORM ptflow.refuse_firing('every-kind-of-arc', id, action, multiple, seq, "every-kind-of-arc".explain(
+                    marking, net_version, action, multiple));
+    END IF;
+    RETURN m;
+END;
+$$;
+
 -- Everything else: refusals, keys, several firings, the first event, and whoever came too late. One at a time for an
 -- instance: they queue on its row.
 CREATE FUNCTION "every-kind-of-arc".fire_in_turn(
@@ -622,30 +708,23 @@ CREATE FUNCTION "every-kind-of-arc".fire_in_turn(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    role   CONSTANT text := "every-kind-of-arc".role_for(action, caller);
+    role   CONSTANT text := "every-kind-of-arc".admit(id, action, payload, multiple, expected, key, caller);
     last   "every-kind-of-arc".events;
     made   "every-kind-of-arc".events;
-    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
-    -- Nothing is locked, read or told before it is allowed.
-    PERFORM ptflow.refuse_arguments(id, action, payload, multiple, expected, key);
-    IF role IS NULL THEN
-        PERFORM ptflow.refuse_role(
-                    'every-kind-of-arc', id, action, caller,
-                    (SELECT t.roles FROM "every-kind-of-arc".transitions AS t
-                       JOIN ptflow.nets AS n ON n.net = 'every-kind-of-arc' AND n.version = t.version
-                           WHERE t.action = action));
-    END IF;
-
     FOR attempt IN 1 .. 100 LOOP
-        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it.
+        -- The queue. Whose transaction has written the last event has its turn already: all who queue wait for it. It
+        -- has another's number where that is later, so such a one is tried first without the queue.
         PERFORM FROM "every-kind-of-arc".instances AS i
                  WHERE i.id = id
-                   AND (SELECT e.txid FROM "every-kind-of-arc".events AS e WHERE e.id = i.id ORDER BY e.seq DESC
-                        LIMIT 1)
-                       IS DISTINCT FROM pg_current_xact_id_if_assigned()
+                   AND (SELECT e.txid = ptflow.numbered(txid_current_if_assigned())
+                               OR e.txid > ptflow.numbered(txid_current_if_assigned()) AND attempt = 1
+                          FROM "every-kind-of-arc".events AS e
+                         WHERE e.id = i.id
+                         ORDER BY e.seq DESC
+                         LIMIT 1) IS NOT TRUE
                    FOR NO KEY UPDATE;
         SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
         IF last.seq IS NULL THEN
@@ -663,27 +742,18 @@ BEGIN
             END IF;
         END IF;
 
-        IF expected <> last.seq THEN
-            PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, last.seq);
-        END IF;
-
-        at := greatest(last.at, clock_timestamp());
-        m := "every-kind-of-arc".step(last.marking, action, multiple);
-        IF m IS NULL THEN
-            PERFORM ptflow.refuse_firing('every-kind-of-arc', id, action, multiple, last.seq,
-                                         "every-kind-of-arc".explain(
-                        last.marking, last.version, action, multiple));
-        END IF;
-
+        m := "every-kind-of-arc".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
         INSERT INTO "every-kind-of-arc".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        VALUES (last.seq + 1, pg_current_xact_id(), at, last.version, id, action, caller, role, m, payload,
-                sha256(last.hash || timestamptz_send(at)
-                       || sha256(convert_to(payload::text, 'UTF8'))
-                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                               length(action), action, length(role), role, caller), 'UTF8')))
+        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
+               action, caller, role, m, payload,
+               sha256(last.hash || timestamptz_send(now.at)
+                      || sha256(convert_to(payload::text, 'UTF8'))
+                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                              length(action), action, length(role), role, caller), 'UTF8'))
+          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -714,10 +784,11 @@ CREATE FUNCTION "every-kind-of-arc".answer_again(id text, action text, payload j
 AS $$
 #variable_conflict use_variable
 DECLARE
-    first   "every-kind-of-arc".events;
-    number  bigint;
-    firings bigint;
-    differs text[];
+    first    "every-kind-of-arc".events;
+    number   bigint;
+    firings  bigint;
+    redacted jsonb;
+    differs  text[];
 BEGIN
     SELECT d.seq, d.multiple INTO number, firings FROM "every-kind-of-arc".details AS d WHERE d.id = id AND d.key = key;
     IF number IS NULL THEN
@@ -725,7 +796,14 @@ BEGIN
     END IF;
 
     SELECT e.* INTO first FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = number;
-    differs := ptflow.differences(first.action, firings, first.payload, action, multiple, payload);
+    -- Of a payload that was taken out there is the hash.
+    SELECT CASE WHEN r.payload_hash = sha256(convert_to(payload::text, 'UTF8')) THEN payload
+        ELSE jsonb_build_array(payload) END
+      INTO redacted
+      FROM "every-kind-of-arc".redactions AS r
+     WHERE r.id = id AND r.seq = number AND r.payload_hash IS NOT NULL;
+    differs := ptflow.differences(
+        first.action, firings, coalesce(redacted, first.payload), action, multiple, payload);
     IF differs <> '{}' THEN
         PERFORM ptflow.refuse_key('every-kind-of-arc', id, action, key, number, differs);
     END IF;
@@ -752,7 +830,6 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
-    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -771,6 +848,7 @@ DECLARE
     numbers          bigint[];
     ids              text[];
     seqs             bigint[];
+    txids            bigint[];
     ats              timestamptz[];
     versions         integer[];
     actions          text[];
@@ -795,7 +873,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("every-kind-of-arc".role_for(u.action, caller))
@@ -822,18 +899,16 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    IF has_keys THEN
-        SELECT array_agg(a.number), array_agg(a.first),
-               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO again_numbers, again_firsts, refused
-          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-                 WHERE a.key IS NOT NULL) AS a
-         WHERE a.first <> a.number;
-        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
-    END IF;
+    SELECT array_agg(a.number), array_agg(a.first),
+           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
+      INTO again_numbers, again_firsts, refused
+      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+             WHERE a.key IS NOT NULL) AS a
+     WHERE a.first <> a.number;
+    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -860,32 +935,32 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        IF has_keys THEN
-            SELECT array_agg(a.number),
-                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-                   min(a.number)
-                       FILTER (WHERE (e.action, d.multiple, e.payload)
-                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
-              INTO replayed, replayed_texts, number
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-              JOIN "every-kind-of-arc".details AS d ON d.id = a.id AND d.key = a.key
-              JOIN "every-kind-of-arc".events  AS e ON e.id = d.id AND e.seq = d.seq
-             WHERE a.key IS NOT NULL
-               AND a.id = ANY (pending)
-               AND (settled IS NULL OR a.number <> ALL (settled));
-            IF number < refused OR refused IS NULL THEN
-                refused := number;
-                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
-            END IF;
-            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-                answers[replayed[i]] := replayed_texts[i];
-            END LOOP;
+        SELECT array_agg(a.number),
+               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
+          INTO replayed, replayed_texts, number
+          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+          JOIN "every-kind-of-arc".details AS d ON d.id = a.id AND d.key = a.key
+          JOIN "every-kind-of-arc".events  AS e ON e.id = d.id AND e.seq = d.seq
+          LEFT JOIN "every-kind-of-arc".redactions AS r ON r.id = d.id AND r.seq = d.seq
+         WHERE a.key IS NOT NULL
+           AND a.id = ANY (pending)
+           AND (settled IS NULL OR a.number <> ALL (settled));
+        IF number < refused OR refused IS NULL THEN
+            refused := number;
+            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
         END IF;
+        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+            answers[replayed[i]] := replayed_texts[i];
+        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
-        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
+        SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
+            array_agg(a.version),
                array_agg(a.action), array_agg(a.role), array_agg(a.payload), array_agg(a.multiple), array_agg(a.key),
                array_agg(CASE WHEN a.place = 2 THEN a.instance END),
                    array_agg(ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.last_marking, NULL,
@@ -898,11 +973,12 @@ BEGIN
                                                                         length(a.action), a.action, length(a.role),
                                                                                 a.role, caller), 'UTF8')),
                count(*) FILTER (WHERE a.place = 1), min(a.number) FILTER (WHERE a.expected <> a.seq - 1)
-          INTO numbers, ids, seqs, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts, words,
-              instances,
+          INTO numbers, ids, seqs, txids, ats, versions, actions, roles, payloads, multiples, keys, starts, lasts,
+              words, instances,
                number
           FROM (SELECT a.*
                   FROM (SELECT a.number, a.id, a.action, a.payload, a.multiple, a.expected, a.key, k.role, l.version,
+                        l.txid,
                                greatest(l.at, moment) AS at,
                                l.seq + row_number() OVER w AS seq,
                                row_number() OVER w AS place,
@@ -951,7 +1027,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -966,13 +1041,14 @@ BEGIN
                     INSERT INTO "every-kind-of-arc".events AS e
                            (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
                     OVERRIDING SYSTEM VALUE
-                    SELECT f.seq, pg_current_xact_id(), f.at, f.version, f.id, f.action, caller, f.role, f.marking,
-                        f.payload,
-                           f.hash
-                      FROM ROWS FROM (unnest(seqs), unnest(ats), unnest(versions), unnest(ids), unnest(actions),
-                                      unnest(roles),
+                    SELECT f.seq, greatest(f.txid, ptflow.numbered(txid_current())), f.at, f.version, f.id, f.action,
+                        caller,
+                           f.role, f.marking, f.payload, f.hash
+                      FROM ROWS FROM (unnest(seqs), unnest(txids), unnest(ats), unnest(versions), unnest(ids),
+                                      unnest(actions), unnest(roles),
                                       unnest(markings), unnest(payloads), unnest(hashes))
-                           WITH ORDINALITY AS f (seq, at, version, id, action, role, marking, payload, hash, number)
+                           WITH ORDINALITY AS f (seq, txid, at, version, id, action, role, marking, payload, hash,
+                                                 number)
                      WHERE (f.number <= instances) = (pass = 1)
                        AND f.id <> ALL (halted)
                         ON CONFLICT DO NOTHING
@@ -1000,14 +1076,12 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            IF has_keys OR 1 < ANY (batch.multiples) THEN
-                INSERT INTO "every-kind-of-arc".details (id, seq, multiple, key)
-                OVERRIDING SYSTEM VALUE
-                SELECT f.id, f.seq, f.multiple, f.key
-                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
-                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
-            END IF;
+            INSERT INTO "every-kind-of-arc".details (id, seq, multiple, key)
+            OVERRIDING SYSTEM VALUE
+            SELECT f.id, f.seq, f.multiple, f.key
+              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+             WHERE (f.key IS NOT NULL OR f.multiple > 1)
+               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -1086,7 +1160,243 @@ COMMENT ON FUNCTION "every-kind-of-arc".move(text, jsonb, bigint, bigint, text)
     IS 'move: 2 taken -> 5 filled; with 3 read; fewer than 4 blocking; emptying emptied';
 
 
+-- What if ----------------------------------------------------------------------------------------------------
+--
+-- Nothing is kept and nobody is waited for, so that a replica can answer. What decides is what decides when it fires.
+
+-- The last event of an instance; of one that is not there, the beginning that the caller's call would give it.
+CREATE FUNCTION "every-kind-of-arc".present(id text, action text, expected bigint, caller text)
+    RETURNS "every-kind-of-arc".events
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last "every-kind-of-arc".events;
+BEGIN
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NOT NULL THEN
+        RETURN last;
+    END IF;
+
+    IF expected > 0 THEN
+        PERFORM ptflow.refuse_expected('every-kind-of-arc', id, action, expected, 0);
+    ELSIF "every-kind-of-arc".creating_role(caller) IS NULL THEN
+        PERFORM ptflow.refuse_create('every-kind-of-arc', caller, ARRAY['default']::text[]);
+    END IF;
+    last := (SELECT ROW(0, NULL, NULL, n.version, id, NULL, NULL, NULL, '{6,3,0,9,0}', NULL,
+                        NULL)::"every-kind-of-arc".events FROM ptflow.nets AS n WHERE n.net = 'every-kind-of-arc');
+    RETURN last;
+END;
+$$;
+
+CREATE FUNCTION "every-kind-of-arc".try_firing(
+    id       text,
+    action   text,
+    payload  jsonb,
+    multiple bigint,
+    expected bigint,
+    key      text
+)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    last   "every-kind-of-arc".events;
+    m      integer[];
+    answer json;
+BEGIN
+    PERFORM "every-kind-of-arc".admit(id, action, payload, multiple, expected, key, caller);
+    last := "every-kind-of-arc".present(id, action, expected, caller);
+    IF key IS NOT NULL THEN
+        answer := "every-kind-of-arc".answer_again(id, action, payload, multiple, key);
+        IF answer IS NOT NULL THEN
+            RETURN answer;
+        END IF;
+    END IF;
+
+    m := "every-kind-of-arc".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    RETURN format('{"net":"every-kind-of-arc","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":nu'
+                  'll,"replayed":false}',
+                  to_json(id), last.seq + 1, to_json(action), multiple,
+                  "every-kind-of-arc".state_text(m))::json;
+END;
+$$;
+
+CREATE FUNCTION "every-kind-of-arc".simulate(id text, actions jsonb)
+    RETURNS TABLE (step bigint, action text, multiple bigint, role text, seq bigint, state jsonb,
+                   code text, message text, detail jsonb, hint text)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller  CONSTANT text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE ptflow.assumed_role() END;
+    given   record;
+    last    "every-kind-of-arc".events;
+    m       integer[];
+    number  bigint;
+BEGIN
+    PERFORM ptflow.demand_read('every-kind-of-arc');
+    FOR given IN SELECT a.step, a.action, a.payload, a.multiple, a.expected FROM ptflow.actions(actions) AS a LOOP
+        step := given.step;
+        action := given.action;
+        multiple := given.multiple;
+        role := NULL;
+        seq := NULL;
+        state := NULL;
+        BEGIN
+            role := "every-kind-of-arc".admit(id, action, given.payload, multiple, given.expected, NULL, caller);
+            IF number IS NULL THEN
+                last := "every-kind-of-arc".present(id, action, given.expected, caller);
+                m := last.marking;
+                number := last.seq;
+            END IF;
+            m := "every-kind-of-arc".judge(m, last.version, number, id, action, multiple, given.expected);
+            number := number + 1;
+            seq := number;
+            state := "every-kind-of-arc".state_text(m)::jsonb;
+        EXCEPTION
+            WHEN SQLSTATE 'PT400' OR SQLSTATE 'PT403' OR SQLSTATE 'PT404' OR SQLSTATE 'PT409' OR SQLSTATE 'PT412'
+                 OR SQLSTATE 'PT422' THEN
+                GET STACKED DIAGNOSTICS code    = RETURNED_SQLSTATE,
+                                        message = MESSAGE_TEXT,
+                                        detail  = PG_EXCEPTION_DETAIL,
+                                        hint    = PG_EXCEPTION_HINT;
+        END;
+        RETURN NEXT;
+        EXIT WHEN code IS NOT NULL;
+    END LOOP;
+END;
+$$;
+
+-- A search in breadth: level by level all markings that were not met before, each with how it was first reached.
+CREATE FUNCTION "every-kind-of-arc".plan_firings(id text, goal text, max_steps bigint)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    caller CONSTANT text     := CASE current_setting('role') WHEN 'none' THEN session_user
+        ELSE ptflow.assumed_role() END;
+    most   CONSTANT bigint   := 100000::bigint;
+    path            jsonpath;
+    last            "every-kind-of-arc".events;
+    actions         text[];
+    -- each marking that was met, the number of the one before it, and what fired there
+    markings        text[];
+    parents         bigint[] := ARRAY[NULL]::bigint[];
+    fired           text[]   := ARRAY[NULL]::text[];
+    first           bigint   := 1::bigint;
+    next_markings   text[];
+    next_parents    bigint[];
+    next_fired      text[];
+    found           bigint;
+    is_unclear      boolean;
+    steps           jsonb    := '[]'::jsonb;
+BEGIN
+    PERFORM ptflow.demand_read('every-kind-of-arc');
+    IF (max_steps >= 0) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_search('every-kind-of-arc', max_steps, NULL);
+    ELSIF (length(id) BETWEEN 1 AND 255) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_id(id);
+    END IF;
+    path := ptflow.goal('every-kind-of-arc', goal);
+    last := "every-kind-of-arc".present(id, NULL, NULL, caller);
+    markings := ARRAY[last.marking::text];
+    actions := ARRAY(SELECT t.action FROM "every-kind-of-arc".transitions AS t
+                      WHERE t.version = last.version AND "every-kind-of-arc".role_for(t.action, caller) IS NOT NULL
+                      ORDER BY t.number);
+
+    FOR depth IN 0 .. least(max_steps, most)::integer LOOP
+        SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
+          INTO found, is_unclear
+          FROM (SELECT first - 1 + u.number AS number,
+                       "every-kind-of-arc".state_text(u.marking::integer[])::jsonb @@ path AS is_met
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
+        IF is_unclear THEN
+            PERFORM ptflow.refuse_goal('every-kind-of-arc', goal, 'it is neither true nor false');
+        END IF;
+        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+
+        SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
+               array_agg(n.action ORDER BY n.parent, n.rank)
+          INTO next_markings, next_parents, next_fired
+          FROM (SELECT DISTINCT ON (s.marking) s.marking, first - 1 + u.number AS parent, a.rank, a.action
+                  FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)
+                 CROSS JOIN unnest(actions) WITH ORDINALITY AS a (action, rank)
+                 CROSS JOIN LATERAL (SELECT "every-kind-of-arc".step(u.marking::integer[], a.action, 1)::text AS marking
+                                     OFFSET 0) AS s
+                 WHERE s.marking IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM unnest(markings) AS m (marking) WHERE m.marking = s.marking)
+                 ORDER BY s.marking, u.number, a.rank) AS n;
+        EXIT WHEN next_markings IS NULL;
+        first := cardinality(markings) + 1::bigint;
+        markings := markings || next_markings;
+        parents := parents || next_parents;
+        fired := fired || next_fired;
+        IF cardinality(markings) > most THEN
+            PERFORM ptflow.refuse_search('every-kind-of-arc', max_steps, most);
+        END IF;
+    END LOOP;
+
+    IF found IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WHILE parents[found] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[found]) || steps;
+        found := parents[found];
+    END LOOP;
+    RETURN steps;
+END;
+$$;
+
+
 -- Reading ----------------------------------------------------------------------------------------------------
+
+-- The seq of an instance at a time: of its last event by then. NULL before its beginning, and where there is none.
+CREATE FUNCTION "every-kind-of-arc".seq_at(id text, moment timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    low      bigint := 0::bigint;
+    high     bigint;
+    middle   bigint;
+    is_later boolean;
+BEGIN
+    SELECT e.seq, e.at > moment
+      INTO high, is_later
+      FROM "every-kind-of-arc".events AS e
+     WHERE e.id = id
+     ORDER BY e.seq DESC
+     LIMIT 1;
+    IF is_later IS NOT TRUE THEN
+        RETURN high;
+    END IF;
+    IF (SELECT e.at > moment FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = 0) IS NOT FALSE THEN
+        RETURN NULL;
+    END IF;
+
+    -- Times never go back along an instance: the event low is by then, the event high is later.
+    WHILE high - low > 1 LOOP
+        middle := low + (high - low) / 2;
+        SELECT e.at > moment INTO is_later FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = middle;
+        IF is_later THEN
+            high := middle;
+        ELSE
+            low := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END;
+$$;
 
 CREATE FUNCTION "every-kind-of-arc".read_state(id text, as_of_seq bigint, as_of_time timestamptz)
     RETURNS jsonb
@@ -1095,8 +1405,8 @@ CREATE FUNCTION "every-kind-of-arc".read_state(id text, as_of_seq bigint, as_of_
 AS $$
 #variable_conflict use_variable
 DECLARE
-    last  "every-kind-of-arc".events;
-    began timestamptz;
+    last   "every-kind-of-arc".events;
+    number bigint;
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
     SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
@@ -1105,22 +1415,13 @@ BEGIN
     END IF;
 
     IF as_of_seq IS NOT NULL OR as_of_time IS NOT NULL THEN
-        SELECT e.at INTO began FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = 0;
-        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR as_of_seq < 0 OR as_of_seq > last.seq
-           OR as_of_time < began
-        THEN
-            PERFORM ptflow.refuse_as_of('every-kind-of-arc', id, as_of_seq, as_of_time, last.seq, began);
+        number := coalesce(as_of_seq, "every-kind-of-arc".seq_at(id, as_of_time));
+        IF as_of_seq IS NOT NULL AND as_of_time IS NOT NULL OR (number BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+            PERFORM ptflow.refuse_as_of(
+                        'every-kind-of-arc', id, as_of_seq, as_of_time, last.seq,
+                        (SELECT e.at FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = 0));
         END IF;
-
-        -- Times never go back along an instance, so its last event by then is found from the end.
-        SELECT e.*
-          INTO last
-          FROM "every-kind-of-arc".events AS e
-         WHERE e.id = id
-           AND (as_of_seq  IS NULL OR e.seq = as_of_seq)
-           AND (as_of_time IS NULL OR e.at <= as_of_time)
-         ORDER BY e.seq DESC
-         LIMIT 1;
+        SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id AND e.seq = number;
     END IF;
 
     RETURN jsonb_build_object(
@@ -1129,6 +1430,66 @@ BEGIN
         'seq', last.seq,
         'state', "every-kind-of-arc".state_text(last.marking),
         'at', last.at);
+END;
+$$;
+
+CREATE FUNCTION "every-kind-of-arc".read_states_as_of(moment timestamptz, after_id text, "limit" bigint)
+    RETURNS TABLE (id text, seq bigint, state jsonb, at timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM ptflow.demand_read('every-kind-of-arc');
+    IF moment IS NULL THEN
+        PERFORM ptflow.refuse_null('time', 'a point in time');
+    ELSIF "limit" < 0 THEN
+        PERFORM ptflow.refuse_limit("limit");
+    END IF;
+
+    RETURN QUERY
+        SELECT i.id, e.seq, "every-kind-of-arc".state_text(e.marking)::jsonb, e.at
+          FROM "every-kind-of-arc".instances AS i
+         CROSS JOIN LATERAL (SELECT e.seq, e.marking, e.at
+                               FROM "every-kind-of-arc".events AS e
+                              WHERE e.id = i.id AND e.seq = "every-kind-of-arc".seq_at(i.id, moment)
+                              LIMIT 1) AS e
+         WHERE after_id IS NULL OR i.id > after_id
+         ORDER BY i.id
+         LIMIT "limit";
+END;
+$$;
+
+CREATE FUNCTION "every-kind-of-arc".read_diff(id text, from_seq bigint, to_seq bigint)
+    RETURNS TABLE (place text, before bigint, after bigint, change bigint)
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    last "every-kind-of-arc".events;
+BEGIN
+    PERFORM ptflow.demand_read('every-kind-of-arc');
+    SELECT e.* INTO last FROM "every-kind-of-arc".events AS e WHERE e.id = id ORDER BY e.seq DESC LIMIT 1;
+    IF last.seq IS NULL THEN
+        PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
+    END IF;
+    IF (from_seq BETWEEN 0 AND last.seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_seq('every-kind-of-arc', id, 'from_seq', from_seq, last.seq);
+    ELSIF NOT to_seq BETWEEN 0 AND last.seq THEN
+        PERFORM ptflow.refuse_seq('every-kind-of-arc', id, 'to_seq', to_seq, last.seq);
+    END IF;
+
+    RETURN QUERY
+        SELECT p.place, u.before::bigint, u.after::bigint, u.after::bigint - u.before
+          FROM "every-kind-of-arc".events AS b
+          JOIN "every-kind-of-arc".events AS a ON a.id = b.id AND a.seq = coalesce(to_seq, last.seq)
+         CROSS JOIN LATERAL unnest(b.marking, a.marking) WITH ORDINALITY AS u (before, after, number)
+          JOIN "every-kind-of-arc".places AS p ON p.version = b.version AND p.number = u.number
+         WHERE b.id = id
+           AND b.seq = from_seq
+           AND u.before <> u.after
+         ORDER BY u.number;
 END;
 $$;
 
@@ -1160,8 +1521,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "every-kind-of-arc".read_why_not(id text, action text, payload jsonb)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
+CREATE FUNCTION "every-kind-of-arc".read_why_not(id text, action text)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1181,10 +1542,9 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
+        SELECT o.condition, o.place, o.tokens, o.need
           FROM "every-kind-of-arc".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -1221,6 +1581,128 @@ END;
 $$;
 
 
+-- Feed -------------------------------------------------------------------------------------------------------
+
+-- The first events of a range of transactions, each after the start of its slot. An instance is in the slot that its id
+-- says: of one, or of as many as there are starts. A start that is NULL is somebody else's.
+CREATE FUNCTION "every-kind-of-arc".read_feed(starts ptflow.position[], low bigint, until bigint, "limit" bigint,
+                                              actions text[])
+    RETURNS ptflow.feed_event[]
+    LANGUAGE plpgsql
+    STABLE
+AS $$
+#variable_conflict use_variable
+DECLARE
+    slots CONSTANT integer := cardinality(starts);
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(e.txid, 'every-kind-of-arc', e.id, e.seq, nullif(e.action, ''), coalesce(d.multiple, 1), e.payload,
+                   "every-kind-of-arc".state_text(e.marking)::jsonb, e.actor, e.role, d.key, e.at,
+                   encode(e.hash, 'hex'))::ptflow.feed_event
+          FROM (SELECT e.*
+                  FROM "every-kind-of-arc".events AS e
+                  JOIN unnest(starts) WITH ORDINALITY AS s (txid, net, id, seq, slot)
+                    ON s.slot = CASE slots WHEN 1 THEN 1
+                        ELSE 1 + get_byte(sha256(convert_to(e.id, 'UTF8')), 0) % slots END
+                 WHERE e.txid >= low
+                   AND e.txid < until
+                   AND (e.txid, 'every-kind-of-arc' COLLATE "C", e.id, e.seq) > (s.txid, s.net, s.id, s.seq)
+                   AND (actions IS NULL OR e.action = ANY (actions))
+                 ORDER BY e.txid, e.id, e.seq
+                 LIMIT "limit") AS e
+          LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq
+         ORDER BY e.txid, e.id, e.seq);
+END;
+$$;
+
+
+-- Redaction --------------------------------------------------------------------------------------------------
+--
+-- A payload and a key are chained by their hashes. So they can be taken out for ever, and the chain verifies. While it
+-- happens nobody fires in this net.
+
+CREATE FUNCTION "every-kind-of-arc".redact(id text, from_seq bigint, to_seq bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF (from_seq >= 1 AND to_seq >= from_seq) IS NOT TRUE THEN
+        PERFORM ptflow.refuse_argument('from_seq', from_seq::text, 'the first and the last event, from 1');
+    ELSIF NOT EXISTS (SELECT FROM "every-kind-of-arc".instances AS i WHERE i.id = id) THEN
+        PERFORM ptflow.refuse_instance('every-kind-of-arc', id);
+    END IF;
+    LOCK TABLE "every-kind-of-arc".events IN SHARE ROW EXCLUSIVE MODE;
+
+    ALTER TABLE "every-kind-of-arc".redactions DISABLE TRIGGER kept;
+    ALTER TABLE "every-kind-of-arc".events DISABLE TRIGGER kept;
+    INSERT INTO "every-kind-of-arc".redactions AS r (id, seq, payload_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT e.id, e.seq, sha256(convert_to(e.payload::text, 'UTF8')), current_user
+      FROM "every-kind-of-arc".events AS e
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND NOT EXISTS (SELECT FROM "every-kind-of-arc".redactions AS o
+                        WHERE o.id = e.id AND o.seq = e.seq AND o.payload_hash IS NOT NULL)
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET payload_hash = excluded.payload_hash, redacted_by = excluded.redacted_by,
+           redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE "every-kind-of-arc".events AS e
+       SET payload = 'null'
+     WHERE e.id = id
+       AND e.seq BETWEEN from_seq AND to_seq
+       AND e.payload <> 'null';
+    ALTER TABLE "every-kind-of-arc".redactions ENABLE TRIGGER kept;
+    ALTER TABLE "every-kind-of-arc".events ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+CREATE FUNCTION "every-kind-of-arc".forget_keys(before timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    changed bigint;
+BEGIN
+    IF before IS NULL THEN
+        PERFORM ptflow.refuse_null('before', 'the time before which keys are forgotten');
+    END IF;
+    LOCK TABLE "every-kind-of-arc".events IN SHARE ROW EXCLUSIVE MODE;
+
+    -- What says nothing any more goes.
+    ALTER TABLE "every-kind-of-arc".redactions DISABLE TRIGGER kept;
+    ALTER TABLE "every-kind-of-arc".details DISABLE TRIGGER kept;
+    INSERT INTO "every-kind-of-arc".redactions AS r (id, seq, key_hash, redacted_by)
+    OVERRIDING SYSTEM VALUE
+    SELECT d.id, d.seq, sha256(convert_to(d.key, 'UTF8')), current_user
+      FROM "every-kind-of-arc".details AS d
+      JOIN "every-kind-of-arc".events  AS e ON e.id = d.id AND e.seq = d.seq
+     WHERE d.key IS NOT NULL
+       AND e.at < before
+        ON CONFLICT ON CONSTRAINT redactions_pkey DO UPDATE
+       SET key_hash = excluded.key_hash, redacted_by = excluded.redacted_by, redacted_at = excluded.redacted_at;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    DELETE FROM "every-kind-of-arc".details AS d
+     USING "every-kind-of-arc".redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.multiple = 1;
+    UPDATE "every-kind-of-arc".details AS d
+       SET key = NULL
+      FROM "every-kind-of-arc".redactions AS r
+     WHERE r.id = d.id AND r.seq = d.seq AND r.key_hash IS NOT NULL AND d.key IS NOT NULL;
+    ALTER TABLE "every-kind-of-arc".redactions ENABLE TRIGGER kept;
+    ALTER TABLE "every-kind-of-arc".details ENABLE TRIGGER kept;
+    RETURN changed;
+END;
+$$;
+
+
 -- Verification -----------------------------------------------------------------------------------------------
 
 -- Each event that does not follow from the one before it, of one instance or of all. An event is held against what is
@@ -1235,8 +1717,8 @@ AS $$
 DECLARE
     creators CONSTANT text[] := ARRAY['*', 'default'];
     -- No event is of this transaction or a later one, but those that this transaction itself has written.
-    horizon  CONSTANT xid8   := pg_snapshot_xmax(pg_current_snapshot());
-    own      CONSTANT xid8   := pg_current_xact_id_if_assigned();
+    horizon  CONSTANT bigint   := ptflow.numbered(pg_snapshot_xmax(pg_current_snapshot())::text::bigint);
+    own      CONSTANT bigint   := ptflow.numbered(txid_current_if_assigned());
 BEGIN
     PERFORM ptflow.demand_read('every-kind-of-arc');
     IF id IS NOT NULL AND NOT EXISTS (SELECT FROM "every-kind-of-arc".instances AS i WHERE i.id = id)
@@ -1256,6 +1738,7 @@ BEGIN
         chain AS (
             SELECT e.id, e.seq, e.at, e.version, e.txid, e.action, e.actor, e.role, e.marking,
                    e.payload, e.hash, coalesce(d.multiple, 1) AS multiple, d.key,
+                   r.payload_hash AS redacted_hash, r.key_hash,
                    lag(e.seq, 1, -1::bigint)     OVER w AS seq_before,
                    lag(e.at)                     OVER w AS at_before,
                    lag(e.version)                OVER w AS version_before,
@@ -1263,7 +1746,8 @@ BEGIN
                    lag(e.marking)                OVER w AS marking_before,
                    lag(e.txid)                   OVER w AS txid_before
               FROM "every-kind-of-arc".events  AS e
-              LEFT JOIN "every-kind-of-arc".details AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN "every-kind-of-arc".details    AS d ON d.id = e.id AND d.seq = e.seq
+              LEFT JOIN "every-kind-of-arc".redactions AS r ON r.id = e.id AND r.seq = e.seq
              WHERE id IS NULL OR e.id = id
             WINDOW w AS (PARTITION BY e.id ORDER BY e.seq)
         ),
@@ -1277,11 +1761,11 @@ BEGIN
                                              sha256(convert_to(concat('ptflow 1,17:every-kind-of-arc,64:',
                                                                       encode(v.digest, 'hex'), ',', length(c.id), ':',
                                                                       c.id, ','), 'UTF8'))) || timestamptz_send(c.at)
-                                    || sha256(convert_to(c.payload::text, 'UTF8'))
+                                    || coalesce(c.redacted_hash, sha256(convert_to(c.payload::text, 'UTF8')))
                                        || convert_to(format('%s,%s,%s:%s,%s:%s,%s', c.multiple,
                                                             coalesce('64:'
-                                                                     || encode(sha256(convert_to(c.key, 'UTF8')),
-                                               'hex'), ':'),
+                                                                     || encode(coalesce(c.key_hash,
+                                               sha256(convert_to(c.key, 'UTF8'))), 'hex'), ':'),
                                                             length(c.action), c.action, length(c.role), c.role,
                                                                 c.actor), 'UTF8'))
                    END AS hash_due,
@@ -1339,14 +1823,21 @@ BEGIN
                ('at', j.at >= coalesce(j.at_before, j.at), j.at_before::text, j.at::text),
                -- a transaction that has not begun: told once, of those that follow one another
                ('txid', j.has_begun OR j.txid_before >= horizon, format('less than %s', horizon), j.txid::text),
+               ('txid', j.txid >= coalesce(j.txid_before, j.txid), format('at least %s', j.txid_before), j.txid::text),
                -- what a call would have refused
                ('key', coalesce(length(j.key), 1) BETWEEN 1 AND 255, '1 to 255 characters', j.key),
+               ('redaction', (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                             AND (j.key_hash IS NULL OR j.key IS NULL),
+                'nothing where something was taken out', coalesce(j.key, left(j.payload::text, 100))),
                ('payload', j.is_storable, 'a payload that can be stored', ptflow.payload_fault(j.payload))
                ) AS p (problem, holds, expected, found)
          WHERE (j.seq = j.seq_before + 1 AND j.hash_due = j.hash AND j.follows AND j.encoding = 1
                 AND j.version = coalesce(j.version_before, j.version) AND j.multiple >= 1 AND j.actor <> ''
                 AND j.at >= coalesce(j.at_before, j.at) AND j.role = ANY (j.roles) AND j.has_begun
-                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255) IS NOT TRUE
+                AND j.txid >= coalesce(j.txid_before, j.txid)
+                AND coalesce(length(j.key), 1) BETWEEN 1 AND 255
+                AND (j.redacted_hash IS NULL OR j.payload = 'null' AND j.seq > 0)
+                AND (j.key_hash IS NULL OR j.key IS NULL)) IS NOT TRUE
            AND p.holds IS NOT TRUE
      UNION ALL
         -- the transition was not enabled
@@ -1375,6 +1866,12 @@ BEGIN
          WHERE (id IS NULL OR coalesce(i.id, e.id) = id)
            AND NOT p.holds
      UNION ALL
+        -- taken out of no event
+        SELECT r.id, r.seq, 'redaction', 'an event', 'none'
+          FROM "every-kind-of-arc".redactions AS r
+         WHERE (id IS NULL OR r.id = id)
+           AND NOT EXISTS (SELECT FROM "every-kind-of-arc".events AS e WHERE e.id = r.id AND e.seq = r.seq)
+     UNION ALL
         -- details of no event, or that say nothing
         SELECT d.id, d.seq, 'details', CASE WHEN e.id IS NULL THEN 'an event' ELSE 'a key, or more than one firing' END,
             'none'
@@ -1401,16 +1898,36 @@ COMMENT ON FUNCTION "every-kind-of-arc".begin_instance(text, text) IS 'Makes an 
 COMMENT ON FUNCTION "every-kind-of-arc".create_instance(text) IS 'Makes an instance: what ptflow_create calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".admit(text, text, jsonb, bigint, bigint, text, text)
+    IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
+COMMENT ON FUNCTION "every-kind-of-arc".judge(integer[], integer, bigint, text, text, bigint, bigint)
+    IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION "every-kind-of-arc".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
 COMMENT ON FUNCTION "every-kind-of-arc".fire_many(ptflow.batch, boolean)
     IS 'Fires many transitions: what ptflow_dispatch_many calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".answer_again(text, text, jsonb, bigint, text)
     IS 'What the first call with a key was answered.';
+COMMENT ON FUNCTION "every-kind-of-arc".present(text, text, bigint, text)
+    IS 'The last event of an instance; of one that is not there, the beginning that it would get.';
+COMMENT ON FUNCTION "every-kind-of-arc".try_firing(text, text, jsonb, bigint, bigint, text) IS 'What ptflow_try calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".simulate(text, jsonb) IS 'What ptflow_simulate calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".plan_firings(text, text, bigint) IS 'What ptflow_plan calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".seq_at(text, timestamptz)
+    IS 'The seq of an instance at a time; NULL before its beginning.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_state(text, bigint, timestamptz) IS 'What ptflow_state calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_states_as_of(timestamptz, text, bigint)
+    IS 'What ptflow_states_as_of calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_why_not(text, text) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "every-kind-of-arc".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
+COMMENT ON FUNCTION "every-kind-of-arc".read_feed(ptflow.position[], bigint, bigint, bigint, text[])
+    IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
+COMMENT ON FUNCTION "every-kind-of-arc".redact(text, bigint, bigint)
+    IS 'Takes the payloads out of events of an instance; how many.';
+COMMENT ON FUNCTION "every-kind-of-arc".forget_keys(timestamptz)
+    IS 'Takes the keys out of events before a time; how many.';
 COMMENT ON FUNCTION "every-kind-of-arc".verify(text) IS 'Checks the log against the net: what ptflow_verify calls.';
 
 
@@ -1429,6 +1946,12 @@ DO $$
 BEGIN PERFORM setval(pg_get_serial_sequence('"every-kind-of-arc".details', 'seq'), 0, true); END;
 $$;
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".details
+    FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
+
+DO $$
+BEGIN PERFORM setval(pg_get_serial_sequence('"every-kind-of-arc".redactions', 'seq'), 0, true); END;
+$$;
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "every-kind-of-arc".redactions
     FOR EACH STATEMENT EXECUTE FUNCTION ptflow.refuse_change();
 
 DO $$
@@ -1506,39 +2029,97 @@ INSERT INTO ptflow.rights (net, privilege, role, type_name) VALUES
 -- What the schema holds, in the order in which it was made; and who may call what of it.
 DELETE FROM ptflow.objects AS o WHERE o.net = 'every-kind-of-arc';
 INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
-    ('every-kind-of-arc', 1,  'DOMAIN',   'marking',         '',                                              NULL),
-    ('every-kind-of-arc', 2,  'DOMAIN',   'role_default',    '',                                              NULL),
-    ('every-kind-of-arc', 3,  'DOMAIN',   'role_*',          '',                                              NULL),
-    ('every-kind-of-arc', 4,  'DOMAIN',   'reader',          '',                                              NULL),
-    ('every-kind-of-arc', 5,  'DOMAIN',   'gateway',         '',                                              NULL),
-    ('every-kind-of-arc', 6,  'TABLE',    'places',          '',                                              NULL),
-    ('every-kind-of-arc', 7,  'TABLE',    'transitions',     '',                                              NULL),
-    ('every-kind-of-arc', 8,  'TABLE',    'arcs',            '',                                              NULL),
-    ('every-kind-of-arc', 9,  'TABLE',    'conditions',      '',                                              NULL),
-    ('every-kind-of-arc', 10, 'TABLE',    'delta',           '',                                              NULL),
-    ('every-kind-of-arc', 11, 'TABLE',    'events',          '',                                              NULL),
-    ('every-kind-of-arc', 12, 'TABLE',    'details',         '',                                              NULL),
-    ('every-kind-of-arc', 13, 'TABLE',    'instances',       '',                                              NULL),
-    ('every-kind-of-arc', 14, 'VIEW',     'states',          '',                                              NULL),
-    ('every-kind-of-arc', 15, 'VIEW',     'history',         '',                                              NULL),
-    ('every-kind-of-arc', 16, 'FUNCTION', 'step',            'integer[], text, bigint',                       NULL),
-    ('every-kind-of-arc', 17, 'FUNCTION', 'role_for',        'text, text',                                    NULL),
-    ('every-kind-of-arc', 18, 'FUNCTION', 'creating_role',   'text',                                          NULL),
-    ('every-kind-of-arc', 19, 'FUNCTION', 'obstacles',       'integer[], integer, text, bigint',              NULL),
-    ('every-kind-of-arc', 20, 'FUNCTION', 'explain',         'integer[], integer, text, bigint',              NULL),
-    ('every-kind-of-arc', 21, 'FUNCTION', 'state_text',      'integer[]',                                     NULL),
-    ('every-kind-of-arc', 22, 'FUNCTION', 'begin_instance',  'text, text',                                    NULL),
-    ('every-kind-of-arc', 23, 'FUNCTION', 'create_instance', 'text',                                          NULL),
-    ('every-kind-of-arc', 24, 'FUNCTION', 'fire',            'text, text, jsonb, bigint, bigint, text',       NULL),
-    ('every-kind-of-arc', 25, 'FUNCTION', 'fire_in_turn',    'text, text, jsonb, bigint, bigint, text, text', NULL),
-    ('every-kind-of-arc', 26, 'FUNCTION', 'fire_many',       'ptflow.batch, boolean',                         NULL),
-    ('every-kind-of-arc', 27, 'FUNCTION', 'answer_again',    'text, text, jsonb, bigint, text',               NULL),
-    ('every-kind-of-arc', 28, 'FUNCTION', 'read_state',      'text, bigint, timestamptz',                     NULL),
-    ('every-kind-of-arc', 29, 'FUNCTION', 'read_enabled',    'text',                                          NULL),
-    ('every-kind-of-arc', 30, 'FUNCTION', 'read_why_not',    'text, text, jsonb',                             NULL),
-    ('every-kind-of-arc', 31, 'FUNCTION', 'read_events',     'text, bigint, bigint',                          NULL),
-    ('every-kind-of-arc', 32, 'FUNCTION', 'verify',          'text',                                          NULL),
-    ('every-kind-of-arc', 33, 'FUNCTION', 'move',            'text, jsonb, bigint, bigint, text',
+    ('every-kind-of-arc', 1,  'DOMAIN',   'marking',           '',
+     NULL),
+    ('every-kind-of-arc', 2,  'DOMAIN',   'role_default',      '',
+     NULL),
+    ('every-kind-of-arc', 3,  'DOMAIN',   'role_*',            '',
+     NULL),
+    ('every-kind-of-arc', 4,  'DOMAIN',   'reader',            '',
+     NULL),
+    ('every-kind-of-arc', 5,  'DOMAIN',   'gateway',           '',
+     NULL),
+    ('every-kind-of-arc', 6,  'TABLE',    'places',            '',
+     NULL),
+    ('every-kind-of-arc', 7,  'TABLE',    'transitions',       '',
+     NULL),
+    ('every-kind-of-arc', 8,  'TABLE',    'arcs',              '',
+     NULL),
+    ('every-kind-of-arc', 9,  'TABLE',    'conditions',        '',
+     NULL),
+    ('every-kind-of-arc', 10, 'TABLE',    'delta',             '',
+     NULL),
+    ('every-kind-of-arc', 11, 'TABLE',    'events',            '',
+     NULL),
+    ('every-kind-of-arc', 12, 'TABLE',    'details',           '',
+     NULL),
+    ('every-kind-of-arc', 13, 'TABLE',    'redactions',        '',
+     NULL),
+    ('every-kind-of-arc', 14, 'TABLE',    'instances',         '',
+     NULL),
+    ('every-kind-of-arc', 15, 'VIEW',     'states',            '',
+     NULL),
+    ('every-kind-of-arc', 16, 'VIEW',     'history',           '',
+     NULL),
+    ('every-kind-of-arc', 17, 'FUNCTION', 'step',              'integer[], text, bigint',
+     NULL),
+    ('every-kind-of-arc', 18, 'FUNCTION', 'role_for',          'text, text',
+     NULL),
+    ('every-kind-of-arc', 19, 'FUNCTION', 'creating_role',     'text',
+     NULL),
+    ('every-kind-of-arc', 20, 'FUNCTION', 'obstacles',         'integer[], integer, text, bigint',
+     NULL),
+    ('every-kind-of-arc', 21, 'FUNCTION', 'explain',           'integer[], integer, text, bigint',
+     NULL),
+    ('every-kind-of-arc', 22, 'FUNCTION', 'state_text',        'integer[]',
+     NULL),
+    ('every-kind-of-arc', 23, 'FUNCTION', 'begin_instance',    'text, text',
+     NULL),
+    ('every-kind-of-arc', 24, 'FUNCTION', 'create_instance',   'text',
+     NULL),
+    ('every-kind-of-arc', 25, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('every-kind-of-arc', 26, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('every-kind-of-arc', 27, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint',
+     NULL),
+    ('every-kind-of-arc', 28, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',
+     NULL),
+    ('every-kind-of-arc', 29, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',
+     NULL),
+    ('every-kind-of-arc', 30, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',
+     NULL),
+    ('every-kind-of-arc', 31, 'FUNCTION', 'present',           'text, text, bigint, text',
+     NULL),
+    ('every-kind-of-arc', 32, 'FUNCTION', 'try_firing',        'text, text, jsonb, bigint, bigint, text',
+     NULL),
+    ('every-kind-of-arc', 33, 'FUNCTION', 'simulate',          'text, jsonb',
+     NULL),
+    ('every-kind-of-arc', 34, 'FUNCTION', 'plan_firings',      'text, text, bigint',
+     NULL),
+    ('every-kind-of-arc', 35, 'FUNCTION', 'seq_at',            'text, timestamptz',
+     NULL),
+    ('every-kind-of-arc', 36, 'FUNCTION', 'read_state',        'text, bigint, timestamptz',
+     NULL),
+    ('every-kind-of-arc', 37, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',
+     NULL),
+    ('every-kind-of-arc', 38, 'FUNCTION', 'read_diff',         'text, bigint, bigint',
+     NULL),
+    ('every-kind-of-arc', 39, 'FUNCTION', 'read_enabled',      'text',
+     NULL),
+    ('every-kind-of-arc', 40, 'FUNCTION', 'read_why_not',      'text, text',
+     NULL),
+    ('every-kind-of-arc', 41, 'FUNCTION', 'read_events',       'text, bigint, bigint',
+     NULL),
+    ('every-kind-of-arc', 42, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',
+     NULL),
+    ('every-kind-of-arc', 43, 'FUNCTION', 'redact',            'text, bigint, bigint',
+     NULL),
+    ('every-kind-of-arc', 44, 'FUNCTION', 'forget_keys',       'timestamptz',
+     NULL),
+    ('every-kind-of-arc', 45, 'FUNCTION', 'verify',            'text',
+     NULL),
+    ('every-kind-of-arc', 46, 'FUNCTION', 'move',              'text, jsonb, bigint, bigint, text',
      ARRAY['default']);
 
 DO $$
