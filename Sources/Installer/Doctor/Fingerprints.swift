@@ -38,9 +38,11 @@ struct Fingerprints {
     let schemas = nets.map(\.schema) + [engineSchema]
     let tables = try OwnTables(of: schemas, on: connection)
     let facade = try facadeSchema(in: tables, on: connection)
-    let objects = try connection.query(
-      Engine.inspection(Engine.fingerprint).text,
-      [arrayText(schemas), facade, arrayText(Engine.calls.map(\.name))])
+    let objects = try keepingNoLocks(connection) { connection in
+      try connection.query(
+        Engine.inspection(Engine.fingerprint).text,
+        [arrayText(schemas), facade, arrayText(Engine.calls.map(\.name))])
+    }
     let rows = try rowDigests(of: nets.map(\.schema), in: tables, on: connection)
     let digests = Dictionary(
       objects.map { ($0["schema_name"] ?? "", $0["digest"] ?? "") }
@@ -160,8 +162,7 @@ private func rowDigests(
   return digests
 }
 
-/// Digests of all rows of some queries, by their first column: a schema, a table, and the row as text. The locks that it takes
-/// are given back.
+/// Digests of all rows of some queries, by their first column: a schema, a table, and the row as text.
 private func digestedRows(_ queries: [SQL], on connection: borrowing Connection) throws -> [String: String] {
   let query: SQL = """
     SELECT r.schema_name, encode(sha256(string_agg(r.hash, '\\x' ORDER BY r.table_name COLLATE "C", r.hash)), 'hex')
@@ -170,10 +171,18 @@ private func digestedRows(_ queries: [SQL], on connection: borrowing Connection)
                    AS q (schema_name, table_name, text)) AS r (schema_name, table_name, hash)
      GROUP BY r.schema_name
     """
-  try connection.execute("SAVEPOINT digested")
-  let rows = try connection.query(query.text)
-  try connection.execute("ROLLBACK TO SAVEPOINT digested; RELEASE SAVEPOINT digested")
+  let rows = try keepingNoLocks(connection) { try $0.query(query.text) }
   return Dictionary(rows.map { ($0[0] ?? "", $0[1] ?? "") }) { first, _ in first }
+}
+
+/// Reads something and gives back the locks that it takes, of which a server has no more than it has room for.
+private func keepingNoLocks<Result>(
+  _ connection: borrowing Connection, _ body: (borrowing Connection) throws -> Result
+) throws -> Result {
+  try connection.execute("SAVEPOINT reading")
+  let result = try body(connection)
+  try connection.execute("ROLLBACK TO SAVEPOINT reading; RELEASE SAVEPOINT reading")
+  return result
 }
 
 /// sha-256 of a text, in hexadecimal digits.
