@@ -57,7 +57,8 @@ bench bench-long: setup
 bench_arguments = $(BENCH) $(BENCH_FLAGS) $(if $(RECORD),--record)
 bench-long: BENCH_FLAGS += --long
 
-# Fuzzes the readers with mutated nets for FUZZ_SECONDS (300); findings are kept in .build/fuzz/finds.
+# Fuzzes the readers, and the compilers of schemas and expressions, each for FUZZ_SECONDS (300); FUZZ_TARGET selects some.
+# Findings are kept in .build/fuzz/finds.
 fuzz: setup
 	@scripts/fuzz.sh
 

@@ -112,7 +112,8 @@ let package = Package(
       name: "CELTests", dependencies: ["CEL", "JSON", "Rules", "SQL", "TestServer", "Postgres"],
       swiftSettings: strict),
     .testTarget(
-      name: "NetFormatsTests", dependencies: ["NetFormats", "PetriNet", "JSON", "Diagnostics"], swiftSettings: strict),
+      name: "NetFormatsTests", dependencies: ["TestNets", "NetFormats", "PetriNet", "JSON", "Diagnostics"],
+      exclude: ["read_pnml.py"], swiftSettings: strict),
     .testTarget(
       name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
@@ -173,7 +174,10 @@ if Context.environment["PTFLOW_FUZZ"] != nil {
   package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["Compiler", "NetFormats", "Output", "Plan", "PetriNet", "Diagnostics", "SQL"],
-      path: "Tests/Fuzz",
-      exclude: ["Seeds"], swiftSettings: strict))
+      name: "Fuzz",
+      dependencies: [
+        "Compiler", "NetFormats", "Output", "Rules", "Plan", "PetriNet", "Diagnostics", "SQL", "JSON", "JSONSchema",
+        "CEL",
+      ],
+      path: "Tests/Fuzz", exclude: ["Seeds", "schema.dict", "expression.dict"], swiftSettings: strict))
 }

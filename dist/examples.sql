@@ -3052,14 +3052,16 @@ COMMENT ON SCHEMA approval IS 'ptflow net: 10 places, 8 transitions. Four-eyes a
 CREATE DOMAIN approval.marking AS bigint[]
     CONSTRAINT not_negative CHECK ((0 <= ALL (VALUE)) IS TRUE)
     CONSTRAINT count_of_places CHECK (cardinality(VALUE) = 10)
-    CONSTRAINT at_most_1 CHECK (VALUE[1] <= 1 AND 1 >= ALL (VALUE[9:10]))
-    CONSTRAINT law_1 CHECK (VALUE[1] + VALUE[9] + VALUE[10] = 1);
+    CONSTRAINT at_most_1 CHECK (VALUE[1] <= 1 AND VALUE[9] <= 1)
+    CONSTRAINT stated_law_1 CHECK (VALUE[1] + VALUE[9] + VALUE[10] = 1)
+    CONSTRAINT stated_law_2 CHECK (VALUE[3] <= 3);
 
 COMMENT ON DOMAIN approval.marking IS 'How many tokens each place holds, in the order of places.number.';
 COMMENT ON CONSTRAINT not_negative ON DOMAIN approval.marking IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN approval.marking IS 'One number a place.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN approval.marking IS 'At most 1: open, published, withdrawn.';
-COMMENT ON CONSTRAINT law_1 ON DOMAIN approval.marking IS 'open + published + withdrawn = 1';
+COMMENT ON CONSTRAINT at_most_1 ON DOMAIN approval.marking IS 'At most 1: open, published.';
+COMMENT ON CONSTRAINT stated_law_1 ON DOMAIN approval.marking IS 'open + published + withdrawn = 1';
+COMMENT ON CONSTRAINT stated_law_2 ON DOMAIN approval.marking IS 'submissions <= 3';
 
 
 -- Rights -----------------------------------------------------------------------------------------------------
@@ -5032,13 +5034,9 @@ SELECT n.net, n.version, n.digest, 1,
         '#\n'
         '# Laws:\n'
         '#\n'
-        '#   open + published + withdrawn = 1\n'
         '#   draft + finance_review + finance_ok + rework + published + withdrawn = 1\n'
         '#   draft + legal_review + legal_ok + rework + published + withdrawn = 1\n'
         '#   published is reached only with both approvals of the same submission\n'
-        '#   submissions is never more than 3\n'
-        '#\n'
-        '# Ends: published or withdrawn holds one token; only submissions, kept for the record, is marked beside it.\n'
         '\n'
         'about: Four-eyes approval\n'
         '\n'
@@ -5105,6 +5103,15 @@ SELECT n.net, n.version, n.digest, 1,
         '    takes: open\n'
         '    gives: withdrawn\n'
         '    resets: [draft, finance_review, legal_review, finance_ok, legal_ok, rework]\n'
+        '\n'
+        '# The submissions are kept for the record.\n'
+        'ends:\n'
+        '  - {published: 1, submissions: any}\n'
+        '  - {withdrawn: 1, submissions: any}\n'
+        'laws:\n'
+        '  - open + published + withdrawn = 1\n'
+        '  - submissions <= 3\n'
+        'require: [sound]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'approval';
 
@@ -10032,11 +10039,7 @@ SELECT n.net, n.version, n.digest, 1,
         '#   reported + primary_paged + secondary_paged + manager_paged + fixing + mitigated + resolved + reviewed + cl'
             'osed = 1\n'
         '#   the same with status_due + status_published in the place of fixing + mitigated\n'
-        '#   every place holds one token at most: the net is safe without a capacity\n'
-        '#\n'
-        '# Ends: closed holds one token and every other place is empty. From every state that can be reached it can be '
-            'reached:\n'
-        '# the net is sound.\n'
+        '#   every place holds one token at most, without a capacity\n'
         '\n'
         'about: An incident and who is on call\n'
         '\n'
@@ -10127,6 +10130,9 @@ SELECT n.net, n.version, n.digest, 1,
         '    by: manager\n'
         '    takes: reviewed\n'
         '    gives: closed\n'
+        '\n'
+        'ends: closed\n'
+        'require: [safe, sound]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'incident';
 
@@ -10254,16 +10260,16 @@ COMMENT ON SCHEMA loan IS 'ptflow net: 8 places, 12 transitions. A library card'
 CREATE DOMAIN loan.marking AS bigint[]
     CONSTRAINT not_negative CHECK ((0 <= ALL (VALUE)) IS TRUE)
     CONSTRAINT count_of_places CHECK (cardinality(VALUE) = 8)
-    CONSTRAINT at_most_1 CHECK (VALUE[1] <= 1)
-    CONSTRAINT at_most_3 CHECK (3 >= ALL (VALUE[2:4]))
-    CONSTRAINT law_1 CHECK (VALUE[1] + VALUE[8] = 1);
+    CONSTRAINT stated_law_1 CHECK (VALUE[2] + VALUE[3] + VALUE[4] + VALUE[5] + 3 * VALUE[8] = 3)
+    CONSTRAINT stated_law_2 CHECK (VALUE[1] + VALUE[8] = 1)
+    CONSTRAINT stated_law_3 CHECK (VALUE[6] <= 60);
 
 COMMENT ON DOMAIN loan.marking IS 'How many tokens each place holds, in the order of places.number.';
 COMMENT ON CONSTRAINT not_negative ON DOMAIN loan.marking IS 'No place holds fewer than 0 tokens.';
 COMMENT ON CONSTRAINT count_of_places ON DOMAIN loan.marking IS 'One number a place.';
-COMMENT ON CONSTRAINT at_most_1 ON DOMAIN loan.marking IS 'At most 1: card.';
-COMMENT ON CONSTRAINT at_most_3 ON DOMAIN loan.marking IS 'At most 3: slots, on_loan, due_soon.';
-COMMENT ON CONSTRAINT law_1 ON DOMAIN loan.marking IS 'card + closed = 1';
+COMMENT ON CONSTRAINT stated_law_1 ON DOMAIN loan.marking IS 'slots + on_loan + due_soon + overdue + 3 * closed = 3';
+COMMENT ON CONSTRAINT stated_law_2 ON DOMAIN loan.marking IS 'card + closed = 1';
+COMMENT ON CONSTRAINT stated_law_3 ON DOMAIN loan.marking IS 'fines <= 60';
 
 
 -- Rights -----------------------------------------------------------------------------------------------------
@@ -12402,13 +12408,7 @@ SELECT n.net, n.version, n.digest, 1,
             'ots are\n'
         '# free and no fine is open.\n'
         '#\n'
-        '# Laws:\n'
-        '#\n'
-        '#   slots + on_loan + due_soon + overdue + 3 closed = 3\n'
-        '#   card + closed = 1\n'
-        '#   fines is never more than 60\n'
-        '#\n'
-        '# Ends: closed. From every state that can be reached the card can be closed.\n'
+        '# From every state that can be reached the card can be closed.\n'
         '\n'
         'about: A library card\n'
         '\n'
@@ -12493,6 +12493,12 @@ SELECT n.net, n.version, n.digest, 1,
         '    gives: closed\n'
         '    unless: fines\n'
         '    resets: renewals\n'
+        '\n'
+        'laws:\n'
+        '  - slots + on_loan + due_soon + overdue + 3 * closed = 3\n'
+        '  - card + closed = 1\n'
+        '  - fines <= 60\n'
+        'require: [bounded, AG EF closed = 1]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'loan';
 
@@ -14954,9 +14960,7 @@ SELECT n.net, n.version, n.digest, 1,
         '#   basket + packed is the number of items ordered, from place_order until the order ends\n'
         '#   an order without an item cannot be placed; a parcel cannot be closed while an item is not packed\n'
         '#\n'
-        '# Ends: completed, refunded or cancelled holds one token and every other place is empty. From every state that'
-            ' can be\n'
-        '# reached an end can be reached.\n'
+        '# From every state that can be reached an end can be reached.\n'
         '\n'
         'about: An order, from basket to delivery\n'
         '\n'
@@ -15058,6 +15062,9 @@ SELECT n.net, n.version, n.digest, 1,
         '    takes: returned\n'
         '    gives: refunded\n'
         '    resets: packed\n'
+        '\n'
+        'ends: [completed, refunded, cancelled]\n'
+        'require: [bounded, sound]\n'
   FROM ptflow.nets AS n
  WHERE n.net = 'order';
 

@@ -116,6 +116,15 @@ if ! .tools/pgspot/bin/pgspot --version 2>/dev/null | grep -q "$pgspot"; then
         echo "setup: pgspot cannot be installed here; its tests are left out" >&2
 fi
 
+# Reads the PNML that we write, for the tests alone: 550 MB with what it needs, and a minute or two to install.
+pm4py=2.7.23.11
+if ! .tools/pm4py/bin/pip show pm4py 2>/dev/null | grep -q "^Version: $pm4py\$"; then
+    echo "setup: installing pm4py $pm4py into .tools"
+    { "$PYTHON" -m venv --clear .tools/pm4py &&
+        .tools/pm4py/bin/pip install --quiet --disable-pip-version-check "pm4py==$pm4py"; } ||
+        echo "setup: pm4py cannot be installed here; its tests are left out" >&2
+fi
+
 # Says what is wrong with Swift and how to get it.
 need_swift() {
     archive=swiftly-$(uname -m).tar.gz

@@ -28,7 +28,11 @@ extension Renderer {
       ("not_negative", "(0 <= ALL (VALUE)) IS TRUE", "No place holds fewer than 0 tokens."),
       ("count_of_places", "cardinality(VALUE) = \(plan.places.count)", "One number a place."),
     ] + (plan.marking.most.map { [most($0)] } ?? []) + plan.marking.bounds.map(bound)
-      + plan.marking.laws.enumerated().map { law($1, number: $0 + 1) }
+      + numbered(plan.marking.laws.filter(\.isStated)) + numbered(plan.marking.laws.filter { !$0.isStated })
+  }
+
+  private func numbered(_ laws: [HeldLaw]) -> [Constraint] {
+    laws.enumerated().map { law($1, number: $0 + 1) }
   }
 
   private func most(_ most: Int) -> Constraint {
@@ -57,15 +61,22 @@ extension Renderer {
   }
 
   private func law(_ law: HeldLaw, number: Int) -> Constraint {
-    let terms = law.law.terms.enumerated().map { index, term -> SQL in
-      let count: SQL = "VALUE[\(term.index + 1)]\(law.isWide ? "::bigint" : "")"
+    let type: SQL =
+      switch law.width {
+      case .element: ""
+      case .bigint: "::bigint"
+      case .numeric: "::numeric"
+      }
+    let terms = law.terms.enumerated().map { index, term -> SQL in
+      let count: SQL = "VALUE[\(term.index + 1)]\(type)"
       let product: SQL = term.weight.magnitude == 1 ? count : "\(Int(term.weight.magnitude)) * \(count)"
       if index == 0 { return term.weight < 0 ? "- \(product)" : product }
       return term.weight < 0 ? "- \(product)" : "+ \(product)"
     }
     return (
-      "law_\(number)", "\(wrapped(terms, separator: "")) = \(law.law.value)",
-      inASCII(clipped(law.law.words(in: plan.net)))
+      law.isStated ? "stated_law_\(number)" : "law_\(number)",
+      "\(wrapped(terms, separator: "")) \(SQL(verbatim: law.relation.rawValue)) \(law.number)",
+      law.isStated ? clipped(law.words) : inASCII(clipped(law.words))
     )
   }
 }

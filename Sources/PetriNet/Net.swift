@@ -25,6 +25,8 @@ public struct Net: Hashable, Sendable {
   /// where nobody says, so that it does as before. That makes reading all of them cheap and firing dearer; it is no part of
   /// what the net means.
   public var keepsStates: Bool?
+  /// What has to be proved of it, and where its instances end.
+  public let specification: Specification
   /// `arcs[arcRanges[t]]` are the arcs of transition t.
   private let arcRanges: [Range<Int>]
 
@@ -36,7 +38,7 @@ public struct Net: Hashable, Sendable {
   /// - Throws: every mistake, each at the location of the part that has it.
   public init(
     name: String, title: String? = nil, about: String? = nil, places: [Place], transitions: [Transition], arcs: [Arc],
-    roles: [Role] = [], keepsStates: Bool? = nil
+    roles: [Role] = [], keepsStates: Bool? = nil, specification: Specification = Specification()
   ) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     problems += Self.nameProblems(places.map { ($0.name, $0.location) }, "place")
@@ -48,6 +50,7 @@ public struct Net: Hashable, Sendable {
     problems += Self.guardProblems(transitions, places)
     let (merged, arcProblems) = Self.merge(arcs, places: places, transitions: transitions)
     problems += arcProblems
+    problems += specification.problems(among: places)
     guard problems.isEmpty else { throw Diagnostics(problems) }
 
     self.name = name
@@ -58,6 +61,7 @@ public struct Net: Hashable, Sendable {
     self.arcs = merged
     self.roles = Self.complete(roles, by: transitions)
     self.keepsStates = keepsStates
+    self.specification = specification
     arcRanges = Self.ranges(of: merged, transitions: transitions.count)
   }
 
@@ -85,7 +89,7 @@ public struct Net: Hashable, Sendable {
     try Net(
       name: name, title: title, about: about, places: places ?? self.places,
       transitions: transitions ?? self.transitions, arcs: arcs ?? self.arcs, roles: roles ?? self.roles,
-      keepsStates: keepsStates)
+      keepsStates: keepsStates, specification: specification)
   }
 
   /// The roles that may fire a transition: its own, or `default`. The administrator `*` may as well.

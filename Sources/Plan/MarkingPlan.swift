@@ -15,7 +15,7 @@ public struct MarkingPlan: Hashable, Sendable {
   public let most: Int?
   /// Smaller bounds, the smallest first, each with its places: all capacities, and others.
   public let bounds: [SharedBound]
-  /// Laws that are held: those of fewest places first.
+  /// Laws that are held: all of the author's, then others that were proved, those of fewest places first.
   public let laws: [HeldLaw]
 
   /// How many counts the laws, and the bounds that are no capacities, may take out of a vector together.
@@ -26,19 +26,21 @@ public struct MarkingPlan: Hashable, Sendable {
   /// - Parameters:
   ///   - element: what the vector counts in.
   ///   - places: how the places of the net are held.
+  ///   - stated: the laws of the author's.
   ///   - laws: those that were proved, those of fewest places first.
-  init(element: IntegerType, places: [PlacePlan], laws: [Invariant]) {
+  ///   - net: the net.
+  init(element: IntegerType, places: [PlacePlan], stated: [Law], laws: [Invariant], of net: Net) {
     self.element = element
     count = places.count
     let proved = places.map(\.bound?.most)
     let most = proved.contains(nil) ? nil : proved.compactMap { $0 }.max()
     self.most = most
 
-    var left = Self.budget
-    var held: [HeldLaw] = []
-    for law in laws where law.terms.count <= left {
-      guard let law = HeldLaw(law, element: element, bounds: proved) else { continue }
-      left -= law.law.terms.count
+    var held = stated.map { HeldLaw($0, element: element, bounds: proved) }
+    var left = max(0, Self.budget - held.reduce(0) { $0 + $1.terms.count })
+    for law in laws where law.terms.count <= left && !stated.contains(where: { $0.says(law) }) {
+      guard let law = HeldLaw(law, element: element, bounds: proved, net: net) else { continue }
+      left -= law.terms.count
       held.append(law)
     }
     self.laws = held
@@ -59,25 +61,54 @@ public struct SharedBound: Hashable, Sendable {
   public let places: [Int]
 }
 
-/// A law that the domain of the markings holds.
+/// A law that the domain of the markings holds: how a sum of tokens compares with a number.
 public struct HeldLaw: Hashable, Sendable {
-  /// The law.
-  public let law: Invariant
-  /// Whether its sum is taken in 64 bits: where 32 bits are too few for a marking that the net can have, it would be
-  /// refused for an overflow.
-  public let isWide: Bool
+  /// In what the sum is taken, so that it does not overflow in a marking that the net can have: that would refuse it.
+  public enum Width: Hashable, Sendable {
+    /// What the vector counts in.
+    case element
+    /// 64 bits, where 32 are too few.
+    case bigint
+    /// Any number of digits, where a place has no bound or 64 bits are too few.
+    case numeric
+  }
 
-  /// A law whose places are all bounded and whose sum fits 64 bits; nil for others.
-  init?(_ law: Invariant, element: IntegerType, bounds: [Int?]) {
+  /// The places of the sum with their weights, by place.
+  public let terms: [Weighted]
+  /// How the sum compares with the number.
+  public let relation: Query.Comparison
+  /// The number.
+  public let number: Int
+  /// Whether the author of the net states it.
+  public let isStated: Bool
+  /// The law as people read it.
+  public let words: String
+  /// In what the sum is taken.
+  public let width: Width
+
+  /// A law of the author's.
+  init(_ law: Law, element: IntegerType, bounds: [Int?]) {
+    (terms, relation, number, isStated, words) = (law.terms, law.relation, law.number, true, law.statement.text)
+    width = Self.width(of: terms, element, bounds)
+  }
+
+  /// A law that was proved; nil where its sum may pass 64 bits.
+  init?(_ law: Invariant, element: IntegerType, bounds: [Int?], net: Net) {
+    (terms, relation, number, isStated, words) = (law.terms, .equal, law.value, false, law.words(in: net))
+    width = Self.width(of: terms, element, bounds)
+    guard width != .numeric else { return nil }
+  }
+
+  private static func width(of terms: [Weighted], _ element: IntegerType, _ bounds: [Int?]) -> Width {
+    if terms.count == 1, terms[0].weight == 1 { return .element }
     var sum = 0
-    for term in law.terms {
-      guard let weight = Int(exactly: term.weight.magnitude), let most = bounds[term.index] else { return nil }
+    for term in terms {
+      guard let weight = Int(exactly: term.weight.magnitude), let most = bounds[term.index] else { return .numeric }
       let (product, overflows) = weight.multipliedReportingOverflow(by: most)
       let (total, isBeyond) = sum.addingReportingOverflow(product)
-      guard !overflows, !isBeyond else { return nil }
+      guard !overflows, !isBeyond else { return .numeric }
       sum = total
     }
-    self.law = law
-    isWide = element == .integer && sum > element.most
+    return element == .integer && sum > element.most ? .bigint : .element
   }
 }

@@ -9,8 +9,9 @@ public import PetriNet
 ///   - net: the net.
 ///   - source: the file that it was read from.
 ///   - facts: what is proved of its markings.
-/// - Returns: all decisions, as values.
-/// - Throws: what PostgreSQL cannot hold: a name that it keeps for itself.
+/// - Returns: all decisions, as values. The laws that the author states are held by the database: they have to be proved
+///   before (`decide`), or firings that the net allows are refused.
+/// - Throws: what PostgreSQL cannot hold: a name that it keeps for itself; and laws that cannot be understood.
 public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagnostics) -> NetPlan {
   let schema = identifier(for: net.name)
   if schema.utf8.starts(with: "pg_".utf8) || reservedSchemas.contains(schema) {
@@ -31,13 +32,14 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
         for: ruled.map { "payload_" + net.transitions[$0].name }, reserved: Set(ours + functions).union(wordsOfPsql))))
   let indices = Dictionary(net.places.enumerated().map { ($1.name, $0) }) { $1 }
   let bounds = facts.bounds.map { $0?.most }
+  let stated = try statedLaws(of: net)
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
   return NetPlan(
     net: net,
     schema: schema,
     digest: Array(SHA256.hash(data: Array(net.canonicalForm.utf8))),
     source: source,
-    marking: MarkingPlan(element: element, places: places, laws: facts.invariants),
+    marking: MarkingPlan(element: element, places: places, stated: stated, laws: facts.invariants, of: net),
     places: places,
     transitions: net.transitions.indices.map { index in
       let conditions = net.conditions(of: index)
@@ -56,6 +58,13 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
     },
     rights: rights(of: net),
     laws: facts.invariants)
+}
+
+/// The laws that the author of a net states.
+private func statedLaws(of net: Net) throws(Diagnostics) -> [Law] {
+  try net.obligations().compactMap { obligation in
+    if case .law(let law) = obligation.meaning { law } else { nil }
+  }
 }
 
 /// Whether a condition is room that the place is proved to have: a place without a capacity, whose tokens stay below a

@@ -28,7 +28,7 @@ struct Ptflow: ParsableCommand {
         name: "Nets",
         subcommands: [
           Init.self, Check.self, Reach.self, Simulate.self, Explain.self, Graph.self, Plan.self, Install.self,
-          Compile.self, List.self, Doctor.self, Uninstall.self, Convert.self, PrintSchema.self,
+          Compile.self, List.self, Doctor.self, Uninstall.self, Convert.self, Format.self, PrintSchema.self,
         ]),
       CommandGroup(name: "Rules", subcommands: [Validate.self, Eval.self]),
       CommandGroup(name: "Permissions", subcommands: [Grant.self, Revoke.self]),

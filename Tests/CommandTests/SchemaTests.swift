@@ -44,6 +44,9 @@ import Testing
       "transitions: {t: {by: {a: 1}}}", "transitions: {t: {resets: {a: 2}}}", "transitions: {t: {when: a}}",
       "transitions: {'t{a}': {for: a}}", "transitions: {'t{a}': {for: []}}", "transitions: {'t{a}': {for: {a: []}}}",
       "transitions: {'t{a}': {for: {a: [1.5]}}}", "transitions: {'t{a b}': {for: {a b: 1}}}", "about: {a: 1}",
+      "ends: 1", "ends: [[a]]", "ends: {a: -1}", "ends: {a: few}", "laws: 1", "laws: [[a]]", "laws: {a: 1}",
+      "require: [1]",
+      "require: {a: b}",
     ]
     try Bench.with { bench in
       let files = try wrong.indices.map { index in

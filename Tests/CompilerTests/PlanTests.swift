@@ -101,7 +101,7 @@ import Testing
     let pair = [Place("a", initial: 1), Place("b")]
     let ring = [Place("c", initial: 2), Place("d"), Place("e")]
     let both = try plan(ring + pair, [(0, 1, 1), (1, 1, 2), (2, 1, 0), (3, 1, 4), (4, 1, 3)])
-    #expect(both.marking.laws.map { $0.law.terms.map(\.index) } == [[3, 4], [0, 1, 2]])
+    #expect(both.marking.laws.map { $0.terms.map(\.index) } == [[3, 4], [0, 1, 2]])
     // Together they have no more than six places.
     let rings = (0..<3).flatMap { ring in (0..<3).map { Place("p\(ring) \($0)", initial: $0 == 0 ? 1 : 0) } }
     let many = try plan(rings, rings.indices.map { ($0, 1, $0 - $0 % 3 + ($0 + 1) % 3) })
@@ -110,7 +110,7 @@ import Testing
     let large = try plan([Place("a", initial: Int.max / 2 + 1), Place("b")], [(0, 1, 1), (1, 1, 0)])
     #expect(large.laws.count == 1 && large.marking.laws.isEmpty)
     let fits = try plan([Place("a", initial: Int.max / 2), Place("b")], [(0, 1, 1), (1, 1, 0)])
-    #expect(fits.marking.laws.map(\.isWide) == [false])
+    #expect(fits.marking.laws.map(\.width) == [.element])
   }
 
   @Test func `every capacity is held, and of other bounds as many as the laws leave room for`() throws {
@@ -136,7 +136,7 @@ import Testing
   @Test func `a law is taken in 64 bits where its sum could need them`() throws {
     // Each place may hold what there is, so the sum of two could be twice that.
     let half = Int(Int32.max) / 2
-    #expect(try plan([Place("a", initial: half), Place("b")], [(0, 1, 1)]).marking.laws.map(\.isWide) == [false])
-    #expect(try plan([Place("a", initial: half + 1), Place("b")], [(0, 1, 1)]).marking.laws.map(\.isWide) == [true])
+    #expect(try plan([Place("a", initial: half), Place("b")], [(0, 1, 1)]).marking.laws.map(\.width) == [.element])
+    #expect(try plan([Place("a", initial: half + 1), Place("b")], [(0, 1, 1)]).marking.laws.map(\.width) == [.bigint])
   }
 }

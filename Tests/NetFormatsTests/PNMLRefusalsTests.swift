@@ -54,13 +54,11 @@ import Testing
     let reading = net(
       """
       <place id="p"/><transition id="t"><delay/></transition><transition id="u"><delay/></transition>
-      <finalmarkings><marking><place idref="p"><text>1</text></place></marking></finalmarkings>
       """, type: "http://www.laas.fr/tina/tpn")
     #expect(
       reading.heads == [
         "1:7: warning: the net has the type \"http://www.laas.fr/tina/tpn\", which is not known; it is read as a P/T net",
         "2:35: warning: <delay> says when transitions fire; time is not kept",
-        "3:1: note: the final markings are not kept",
       ])
     #expect(
       reading.net == "place \"p\" initial 0\ntransition \"t\" roles \"default\"\ntransition \"u\" roles \"default\"")

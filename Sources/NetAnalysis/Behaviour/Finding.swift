@@ -34,7 +34,8 @@ public struct Finding: Hashable, Sendable {
   public var reason: String
   /// The transitions that lead from the initial marking to what refutes it.
   public var witness: [Int]
-  /// The part of the witness that can be repeated without end, each time with more tokens.
+  /// The part of the witness that can be repeated without end: each time with more tokens, or, of a property of runs, with
+  /// the same.
   public var pump: Range<Int>?
 
   init(_ verdict: Verdict, _ reason: String, witness: [Int] = [], pump: Range<Int>? = nil) {

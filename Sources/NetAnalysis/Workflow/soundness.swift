@@ -3,7 +3,7 @@ import PetriNet
 /// Whether each case can end, ends cleanly, and every transition is of use, as far as the markings found tell.
 ///
 /// W. M. P. van der Aalst et al., "Soundness of workflow nets: classification, decidability, and analysis", Formal
-/// Aspects of Computing 23 (2011), for one end; with several, an end is one token in one of them, and nothing elsewhere.
+/// Aspects of Computing 23 (2011), for one end; with several, a case may end in any of them.
 ///
 /// - Parameters:
 ///   - workflow: where cases begin and end.
@@ -26,7 +26,8 @@ func soundness(
   if let (index, reason) = uncleanEnd(workflow, space, goOn, &isDone) ?? stuck(workflow, space, goOn, &isDone) {
     return refuted(reason, by: index)
   }
-  if let pump, !net.arcs.contains(where: { $0.kind == .inhibitor || $0.kind == .reset }),
+  if let pump, workflow.ends.allSatisfy({ $0.free.isEmpty && !$0.terms.isEmpty }),
+    !net.arcs.contains(where: { $0.kind == .inhibitor || $0.kind == .reset }),
     net.places.allSatisfy({ $0.capacity == nil })
   {
     // What ends a case before the pump ends it after it as well, and leaves behind what was pumped.
@@ -48,7 +49,7 @@ func soundness(
 
 private let tooLong = "there was too little time or memory to connect the markings"
 
-/// A token in an end while there are others.
+/// All tokens of an end, and others besides.
 private func uncleanEnd(
   _ workflow: Workflow, _ space: StateSpace, _ goOn: () -> Bool, _ isDone: inout Bool
 ) -> (Int, String)? {
@@ -57,11 +58,10 @@ private func uncleanEnd(
       isDone = false
       return nil
     }
-    for end in workflow.ends where space.tokens(of: end, in: index) > 0 {
+    for end in workflow.ends where end.isCovered(by: { space.tokens(of: $0, in: index) }) {
       let marking = space.marking(index)
       guard !workflow.isEnd(marking) else { continue }
-      let name = space.net.name(ofPlace: end)
-      return (index, "a case ends in \(name) and leaves tokens behind: \(space.net.words(marking))")
+      return (index, "a case ends in \(end.words(in: space.net)) and leaves tokens behind: \(space.net.words(marking))")
     }
   }
   return nil

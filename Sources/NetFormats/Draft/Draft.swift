@@ -15,6 +15,10 @@ struct Draft {
   var location = SourceLocation.unknown
   /// Whether a database keeps the current markings in a table.
   var keepsStates: Bool?
+  /// What is said of the net beside what it does, with places by their names.
+  var specification = Specification()
+  /// Final markings of formats that name places by their ids.
+  var finalMarkings: [FinalMarking] = []
   /// How the nodes get their names.
   var naming = Naming.label
   /// Whether other programs read the format as well, and some arcs otherwise, which is then told.

@@ -11,12 +11,14 @@ extension Draft {
     let places = draft.named(draft.places, &findings)
     let transitions = draft.named(draft.transitions, &findings)
     let arcs = draft.resolveArcs(references, places: places, transitions: transitions, &findings)
+    let specification = draft.specification(references, places: places, &findings)
     if places.isEmpty, transitions.isEmpty, !findings.hasErrors { findings.warn(.empty, at: draft.location) }
     if draft.hasForeignReaders { remark(on: arcs, places: places, transitions: transitions, &findings) }
     do throws(Diagnostics) {
       return try Net(
         name: draft.name ?? name, title: draft.title, about: draft.about, places: places, transitions: transitions,
-        arcs: arcs, roles: draft.roles, keepsStates: draft.keepsStates)
+        arcs: arcs, roles: draft.roles, keepsStates: draft.keepsStates,
+        specification: specification)
     } catch {
       findings.add(error)
       return nil

@@ -53,6 +53,7 @@ struct NativeReader: NetReader {
     let declared = places.all.map(\.name)
     for member in section("transitions", of: root) { read(transition: member) }
     remarkOnSlips(declared)
+    readSpecification(of: root)
     draft.add(places, transitions, &findings)
   }
 
@@ -189,8 +190,7 @@ extension YAMLNode {
 
 extension YAMLMembers {
   fileprivate static let net = Self(
-    what: "a net", known: ["net", "about", "keeps", "roles", "places", "transitions"],
-    later: ["ends", "laws", "require"])
+    what: "a net", known: ["net", "about", "keeps", "roles", "places", "transitions", "ends", "laws", "require"])
   fileprivate static let role = Self(what: "a role", known: ["creates", "destroys", "for"])
   fileprivate static let place = Self(what: "a place", known: ["start", "capacity", "about", "for"], later: ["of"])
 }

@@ -95,9 +95,7 @@ extension NativeReader {
         ArcPattern(section: section, place: $0, weight: 1, loop: .once)
       }
     }
-    // A place may be called so as well: then a number stands there.
-    let loopNode = members.first { $0.key.text == "for" && !$0.node.isScalar }?.node
-    guard let inner = loop(in: loopNode, inside: outer) else { return [] }
+    guard let inner = loop(in: members.forLoop, inside: outer) else { return [] }
     return members.compactMap { member in
       let location = document.location(of: member)
       guard member.key.text != "for" || member.node.isScalar,
@@ -151,7 +149,13 @@ extension NativeReader {
 }
 
 extension YAMLNode {
-  fileprivate var isScalar: Bool { if case .scalar = value { true } else { false } }
+  /// Whether it is neither a list nor a map.
+  var isScalar: Bool { if case .scalar = value { true } else { false } }
+}
+
+extension [YAMLNode.Member] {
+  /// The `for` of a map of places. A place may be called so as well: then a number stands there.
+  var forLoop: YAMLNode? { first { $0.key.text == "for" && !$0.node.isScalar }?.node }
 }
 
 extension YAMLMembers {

@@ -37,6 +37,22 @@ public let nativeSchema = #"""
         "type": ["object", "null"],
         "propertyNames": {"minLength": 1},
         "additionalProperties": {"$ref": "#/$defs/transition"}
+      },
+      "ends": {
+        "description": "The final markings; by default one token in a place that nothing is taken from.",
+        "oneOf": [
+          {"type": "null"},
+          {"$ref": "#/$defs/end"},
+          {"type": "array", "items": {"$ref": "#/$defs/end"}}
+        ]
+      },
+      "laws": {
+        "description": "Equations and inequalities of tokens, which must be proved: stock + packed <= 100.",
+        "$ref": "#/$defs/statements"
+      },
+      "require": {
+        "description": "What must be proved: bounded, sound, or a property of runs, AG (asked >= 1 -> AF answered >= 1).",
+        "$ref": "#/$defs/statements"
       }
     },
     "$defs": {
@@ -45,6 +61,25 @@ public let nativeSchema = #"""
         "type": ["string", "number", "boolean", "null"]
       },
       "name": {"type": "string", "minLength": 1},
+      "statements": {
+        "oneOf": [
+          {"type": "null"},
+          {"$ref": "#/$defs/name"},
+          {"type": "array", "items": {"$ref": "#/$defs/name"}}
+        ]
+      },
+      "end": {
+        "oneOf": [
+          {"description": "The place that holds the only token.", "$ref": "#/$defs/name"},
+          {
+            "description": "Places with their tokens, or any; all others are empty.",
+            "type": "object",
+            "propertyNames": {"minLength": 1},
+            "properties": {"for": {"oneOf": [{"$ref": "#/$defs/for"}, {"$ref": "#/$defs/tokens"}, {"const": "any"}]}},
+            "additionalProperties": {"oneOf": [{"$ref": "#/$defs/tokens"}, {"const": "any"}]}
+          }
+        ]
+      },
       "role": {
         "type": ["object", "null"],
         "additionalProperties": false,

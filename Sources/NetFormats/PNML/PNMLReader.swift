@@ -86,8 +86,7 @@ struct PNMLReader: NetReader {
       case "referenceTransition": read(reference: child, .transition)
       case "page": read(objectsOf: child)
       case "declaration", "declarations": coloured = coloured ?? child
-      case "finalmarkings":
-        findings.note(.finalMarkings, at: document.location(of: child))
+      case "finalmarkings": read(finalMarkings: child)
       case "net":
         if !hasSubprocess { findings.error(.subprocess, at: document.location(of: child)) }
         hasSubprocess = true
@@ -137,8 +136,6 @@ extension Diagnostic.Message {
   fileprivate static func unknownType(_ type: String) -> Self {
     Self("the net has the type \(quoted(type)), which is not known; it is read as a P/T net")
   }
-
-  fileprivate static let finalMarkings: Self = "the final markings are not kept"
 
   fileprivate static let subprocess = Self(
     "sub-processes are not supported yet", hint: "put the places and transitions of the sub-process into the net")

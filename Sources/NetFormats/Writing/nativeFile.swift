@@ -1,11 +1,18 @@
+import Diagnostics
 internal import JSON
 public import PetriNet
 
-/// Writes a net in the native format, which can say all of it but its drawing.
+/// Writes a net in the native format, which can say all of it but its drawing, as `formatted` lays it out.
 ///
 /// - Parameter net: the net.
 /// - Returns: the text of a file; reading it gives a net with the same canonical form, in the same order.
 public func nativeFile(of net: Net) -> String {
+  let text = plainNativeFile(of: net)
+  return (try? formatted(SourceFile(name: "net.ptflow.yaml", text: text))) ?? text
+}
+
+/// The same, of which some lines may be too long.
+private func plainNativeFile(of net: Net) -> String {
   var lines = ["net: \(nativeText(net.name))"]
   if let about = net.about ?? net.title { lines.append("about: \(nativeText(about))") }
   if net.keepsStates == true { lines.append("keeps: states") }
@@ -15,6 +22,7 @@ public func nativeFile(of net: Net) -> String {
   }
   if !net.places.isEmpty { lines += ["", "places:"] + net.places.map { "  \(key($0.name)):\(state($0))" } }
   if !net.transitions.isEmpty { lines += ["", "transitions:"] + net.transitions.indices.flatMap(net.entry) }
+  lines += net.specification.sections
   return lines.joined(separator: "\n") + "\n"
 }
 
@@ -32,6 +40,23 @@ private func state(_ place: Place) -> String {
   if let about = place.about { parts.append("about: \(nativeText(about))") }
   if parts.isEmpty { return "" }
   return place.capacity == nil && place.about == nil ? " \(place.initial)" : " {\(parts.joined(separator: ", "))}"
+}
+
+extension Specification {
+  /// The keys for what is said, each with an item a line.
+  fileprivate var sections: [String] {
+    func section(_ key: String, _ items: [String]) -> [String] {
+      items.isEmpty ? [] : ["", "\(key):"] + items.map { "  - \($0)" }
+    }
+    return section("ends", ends.map(written)) + section("laws", laws.map { nativeText($0.text) })
+      + section("require", requirements.map { nativeText($0.text) })
+  }
+
+  private func written(_ end: FinalMarking) -> String {
+    if end.parts.count == 1, end.parts[0].tokens == 1 { return key(end.parts[0].place) }
+    let parts = end.parts.map { "\(key($0.place)): \($0.tokens.map(String.init) ?? "any")" }
+    return "{\(parts.joined(separator: ", "))}"
+  }
 }
 
 extension Net {
@@ -53,7 +78,9 @@ extension Net {
     for (word, kind) in [
       ("takes", Arc.Kind.input), ("gives", .output), ("reads", .read), ("unless", .inhibitor), ("resets", .reset),
     ] {
-      let weights = arcs(of: index).filter { $0.kind == kind }.map { (key(places[$0.place].name), $0.weight) }
+      let weights = arcs(of: index).filter { $0.kind == kind }.map {
+        (key(places[$0.place].name), kind == .reset ? 1 : $0.weight)
+      }
       if !weights.isEmpty { parts.append("\(word): \(written(weights))") }
     }
     if let rule = transition.payload { parts.append("payload: \(rule.document.json)") }

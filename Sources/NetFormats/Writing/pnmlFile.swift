@@ -2,8 +2,9 @@ import PetriNet
 
 /// Writes a net as a place/transition net of ISO/IEC 15909-2.
 ///
-/// The standard has inputs and outputs only. The other arcs have an `arctype`, as ProM and pm4py write it, and capacities
-/// stand in `capacity`. Roles are not said.
+/// The standard has inputs and outputs only. The other arcs have an `arctype` and final markings stand in `finalmarkings`, as
+/// ProM and pm4py write them; capacities stand in `capacity`. Roles are not said, and no end in which a place may hold any
+/// number of tokens.
 func pnmlFile(of net: Net) -> String {
   let places = net.places.enumerated().map { index, place in
     """
@@ -38,11 +39,24 @@ func pnmlFile(of net: Net) -> String {
         <name><text>\(xml(title))</text></name>
         <page id="page">
     \((places + transitions + arcs).joined(separator: "\n"))
-        </page>
+        </page>\(finalMarkings(of: net))
       </net>
     </pnml>
 
     """
+}
+
+private func finalMarkings(of net: Net) -> String {
+  let ends = net.specification.ends.filter { $0.parts.allSatisfy { $0.tokens != nil } }
+  guard !ends.isEmpty else { return "" }
+  let ids = Dictionary(net.places.enumerated().map { ($1.name, "p\($0 + 1)") }) { first, _ in first }
+  let markings = ends.map { end in
+    let places = end.parts.map { part in
+      "          <place idref=\"\(ids[part.place] ?? "")\"><text>\(part.tokens ?? 0)</text></place>\n"
+    }
+    return "        <marking>\n\(places.joined())        </marking>\n"
+  }
+  return "\n    <finalmarkings>\n\(markings.joined())    </finalmarkings>"
 }
 
 private func label(_ name: String, _ number: Int?) -> String {

@@ -5,7 +5,7 @@ public import PetriNet
 public struct WrittenNet: Hashable, Sendable {
   /// What the file holds.
   public let text: String
-  /// The lines of the net's canonical form that the file does not say.
+  /// The lines of the net's canonical form, and what its author says of it, that the file does not say.
   public let lost: [String]
 }
 
@@ -17,8 +17,9 @@ extension NetFormat {
   public func write(_ net: Net) throws(Diagnostics) -> WrittenNet? {
     guard let text = text(of: net) else { return nil }
     let file = try readNet(SourceFile(name: net.name, text: text), name: net.name)
-    let kept = Set(file.net.canonicalLines)
-    return WrittenNet(text: text, lost: net.canonicalLines.filter { !kept.contains($0) })
+    let kept = Set(file.net.canonicalLines + file.net.specification.lines)
+    let lines = net.canonicalLines + net.specification.lines
+    return WrittenNet(text: text, lost: lines.filter { !kept.contains($0) })
   }
 
   /// The text of a net, without what the format cannot say; nil when the format is read only.

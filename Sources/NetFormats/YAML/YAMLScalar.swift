@@ -13,6 +13,8 @@ struct YAMLScalar: Sendable {
   let text: String
   /// Whether it stands without quotes, which is where YAML sees more in it.
   let isPlain: Bool
+  /// Whether its characters stand in the file one after the other, but for quotes around them.
+  var isVerbatim = false
 
   /// What it is. Older words of YAML 1.1, such as `yes` and `off`, are strings.
   var kind: Kind {

@@ -10,7 +10,7 @@ import Diagnostics
 func readYAML(_ source: SourceFile) throws(Diagnostics) -> YAMLDocument {
   var builder = YAMLBuilder(source)
   do throws(Diagnostic) {
-    try builder.read()
+    try forEachYAMLEvent(of: source) { event, marks throws(Diagnostic) in try builder.take(event, &marks) }
   } catch {
     throw Diagnostics([error])
   }
@@ -39,43 +39,11 @@ private struct YAMLBuilder {
   private(set) var problems: [Diagnostic] = []
   /// From the outermost one inwards.
   private var open: [Level] = []
-  /// The last character whose offset was asked for, with that. libyaml counts characters, and its events come in order.
-  private var known: (characters: Int, offset: Int)
 
-  /// Files that nest deeper than this are written by nobody.
-  private static let deepest = 100
+  init(_ source: SourceFile) { self.source = source }
 
-  init(_ source: SourceFile) {
-    self.source = source
-    known = (0, source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-  }
-
-  /// Runs libyaml over the file; no pointer outlives the call.
-  mutating func read() throws(Diagnostic) {
-    var parser = yaml_parser_t()
-    guard yaml_parser_initialize(&parser) == 1 else { throw Diagnostic(.error, .noMemory, at: location(0)) }
-    defer { yaml_parser_delete(&parser) }
-    let (bytes, start) = (source.bytes, known.offset)
-    try bytes.withUnsafeBufferPointer { bytes throws(Diagnostic) in
-      let text = UnsafeBufferPointer(rebasing: bytes[start...])
-      yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-      yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
-      try takeEvents(&parser)
-    }
-  }
-
-  private mutating func takeEvents(_ parser: inout yaml_parser_t) throws(Diagnostic) {
-    while true {
-      var event = yaml_event_t()
-      guard yaml_parser_parse(&parser, &event) == 1 else { throw fault(parser) }
-      defer { yaml_event_delete(&event) }
-      if event.type == YAML_STREAM_END_EVENT { return }
-      try take(event)
-    }
-  }
-
-  private mutating func take(_ event: yaml_event_t) throws(Diagnostic) {
-    let offset = offset(event.start_mark)
+  mutating func take(_ event: yaml_event_t, _ marks: inout YAMLMarks) throws(Diagnostic) {
+    let offset = marks.offset(event.start_mark)
     switch event.type {
     case YAML_DOCUMENT_START_EVENT:
       if root != nil { throw Diagnostic(.error, .secondDocument, at: location(offset)) }
@@ -86,7 +54,11 @@ private struct YAMLBuilder {
       let scalar = event.data.scalar
       tellProperties(anchor: scalar.anchor, tag: scalar.tag, at: offset)
       let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-      try add(.scalar(YAMLScalar(text: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)), at: offset)
+      let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+      let length = event.end_mark.index - event.start_mark.index
+      let isVerbatim =
+        event.start_mark.line == event.end_mark.line && length == text.unicodeScalars.count + (isPlain ? 0 : 2)
+      try add(.scalar(YAMLScalar(text: text, isPlain: isPlain, isVerbatim: isVerbatim)), at: offset)
     case YAML_SEQUENCE_START_EVENT:
       tellProperties(anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, at: offset)
       try enter(Level(offset: offset, isMapping: false))
@@ -101,8 +73,8 @@ private struct YAMLBuilder {
   }
 
   private mutating func enter(_ level: Level) throws(Diagnostic) {
-    guard open.count < Self.deepest else {
-      throw Diagnostic(.error, .tooDeep(Self.deepest), at: location(level.offset))
+    guard open.count < deepestYAML else {
+      throw Diagnostic(.error, .nestedTooDeep(deepestYAML), at: location(level.offset))
     }
     open.append(level)
   }
@@ -138,38 +110,9 @@ private struct YAMLBuilder {
   }
 
   private func location(_ offset: Int) -> SourceLocation { source.location(ofByte: offset) }
-
-  /// The offset of a mark of libyaml's. Asked in ascending order, it takes linear time in all.
-  private mutating func offset(_ mark: yaml_mark_t) -> Int {
-    let bytes = source.bytes
-    if mark.index < known.characters { known = (0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) }
-    while known.characters < mark.index, known.offset < bytes.count {
-      known.offset += 1
-      while known.offset < bytes.count, bytes[known.offset] & 0b1100_0000 == 0b1000_0000 { known.offset += 1 }
-      known.characters += 1
-    }
-    return known.offset
-  }
-
-  /// Why libyaml stopped.
-  private mutating func fault(_ parser: yaml_parser_t) -> Diagnostic {
-    let words = parser.problem.map { String(cString: $0) } ?? "there is too little memory"
-    if parser.error == YAML_READER_ERROR {
-      let start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      return Diagnostic(.error, .reader(words), at: location(start + parser.problem_offset))
-    }
-    let offset = offset(parser.problem_mark)
-    if words.hasPrefix("Maximum nesting level") {
-      return Diagnostic(.error, .tooDeep(Self.deepest), at: location(offset))
-    }
-    let next = offset < source.bytes.count ? source.bytes[offset] : nil
-    return Diagnostic(.error, .syntax(words, next), at: location(offset))
-  }
 }
 
 extension Diagnostic.Message {
-  fileprivate static let noMemory: Self = "there is too little memory to read the file"
-
   fileprivate static let nothing = Self("the file holds nothing but comments", hint: "ptflow init NAME writes a net")
 
   fileprivate static let secondDocument = Self("a second document begins here", hint: "a file holds one net")
@@ -183,34 +126,9 @@ extension Diagnostic.Message {
   fileprivate static let tag = Self(
     "tags are not read", hint: "remove it; a text that looks like a number stands in quotes")
 
-  fileprivate static func tooDeep(_ depth: Int) -> Self {
-    Self("lists and maps are nested more than \(depth) deep", hint: "no net needs this")
-  }
-
   fileprivate static let noKey = Self("a list or a map is no key", hint: "put quotes around a name with [ ] or { }")
 
   fileprivate static func keyTwice(_ key: String, _ earlier: SourceLocation) -> Self {
     Self("the key \(quoted(key)) stands twice in this map, first at \(earlier)", hint: "remove or rename one of them")
-  }
-
-  fileprivate static func reader(_ words: String) -> Self {
-    Self("this is not YAML: \(words)", hint: "write it as an escape in double quotes, or remove it")
-  }
-
-  /// A mistake in the words of libyaml, with the next step where it is known what people mean.
-  fileprivate static func syntax(_ words: String, _ next: UInt8?) -> Self {
-    let hint: String? =
-      switch (words, next) {
-      case (_, UInt8(ascii: "\t")): "YAML is indented by spaces, never by tabs"
-      case (_, UInt8(ascii: "{")), (_, UInt8(ascii: "}")): "a name with { } stands in quotes between [ ] and { }"
-      case ("mapping values are not allowed in this context", _):
-        "a text with a colon and a space in it stands in quotes; or the line is indented wrongly"
-      case ("found character that cannot start any token", _): "a text that begins with this character stands in quotes"
-      case ("could not find expected ':'", _), ("found unexpected ':'", _): "a key ends with a colon and a space"
-      case ("did not find expected key", _):
-        "the line is indented otherwise than its neighbours, or a quote is not closed"
-      default: nil
-      }
-    return Self("this is not YAML: \(words)", hint: hint)
   }
 }

@@ -58,12 +58,9 @@ struct Check: ParsableCommand {
           say(report.words)
         }
       }
-      let unmet = try reports.flatMap { report in
-        try requirements.unproved(by: report.behaviour).map { claim -> Words in
-          "\(report.read.source.name): required, but \(report.behaviour[claim].verdict.rawValue): \(claim.title)"
-        }
-      }
-      if !output.json { unmet.forEach(standardError) }
+      let claims = try requirements.claims
+      let unmet = reports.flatMap { $0.prover.unmet(of: claims) }
+      if !output.json { unmet.map(\.line).forEach(standardError) }
       if Interruption.isAskedFor {
         for read in read.dropFirst(reports.count) { standardError("\(read.source.name): not examined") }
         throw ExitStatus.interrupted.code
@@ -81,24 +78,10 @@ struct Check: ParsableCommand {
   }
 }
 
-extension Patience {
-  /// Finds out how a net behaves, of which the plan knows the bounds already.
-  func examine(_ plan: NetPlan) -> Behaviour {
-    let clock = clock(plan.net.name)
-    return NetAnalysis.examine(plan.net, bounds: plan.places.map { $0.bound?.most }, limits: limits, clock: clock)
-  }
-
-  /// The same of a net that has no plan; looking for bounds counts as time.
-  func examine(_ net: Net) -> Behaviour {
-    let clock = clock(net.name)
-    func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most } }
-    return NetAnalysis.examine(net, bounds: bounds(), limits: limits, clock: clock)
-  }
-}
-
 /// What is said of one net.
 private struct Report {
   let read: ReadNet
+  let prover: Prover
   let behaviour: Behaviour
   let patience: Patience
   /// Why `install` would refuse the net; nil when it would not.
@@ -107,7 +90,8 @@ private struct Report {
   init(of read: ReadNet, _ patience: Patience) {
     self.read = read
     self.patience = patience
-    behaviour = patience.examine(read.net)
+    prover = Prover(of: read, patience)
+    behaviour = prover.behaviour
     refusal = read.refusal
   }
 
@@ -131,6 +115,11 @@ private struct Report {
     if net.transitions.contains(where: { $0.payload != nil || $0.when != nil }) {
       lines.append("  guards and schemas of payloads are left aside")
     }
+    for (obligation, finding) in prover.findings {
+      lines.append("  \(finding.verdict.sign) \(obligation.kind): \(obligation.statement.text)")
+      lines.append("      \(finding.reason)")
+      if let way = finding.way(in: net) { lines.append("      \(way)") }
+    }
     for problem in refusal?.all ?? [] {
       lines.append("  install would refuse it: \(problem.message)")
       if let hint = problem.message.hint { lines.append("    \(hint)") }
@@ -140,11 +129,7 @@ private struct Report {
 
   /// The sign in front of a claim.
   private func sign(_ claim: Claim) -> String {
-    switch behaviour[claim].verdict {
-    case .proved: "✓"
-    case .refuted: "✗"
-    case .undecided: claim == .sound && behaviour.workflow == nil ? "–" : "?"
-    }
+    claim == .sound && behaviour.workflow == nil ? "–" : behaviour[claim].verdict.sign
   }
 
   /// The net in a few words.
@@ -208,19 +193,39 @@ private struct Report {
       ("markings_found", .number(behaviour.markings)),
       ("stopped_by", JSONValue(behaviour.stop.map { patience.name($0) })),
       ("claims", .object(Claim.allCases.map { ($0.rawValue, jsonValue(behaviour[$0])) })),
+      ("statements", .array(prover.findings.map { jsonValue($0.finding, of: $0.obligation) })),
       ("install_refuses", .array((refusal?.all ?? []).map(\.jsonValue))),
       ("diagnostics", .array(read.warnings.all.map(\.jsonValue))),
     ]
   }
 
-  private func jsonValue(_ finding: Finding) -> JSONValue {
+  private func jsonValue(_ finding: Finding) -> JSONValue { .object(members(of: finding)) }
+
+  /// What is known of what the net's file says.
+  private func jsonValue(_ finding: Finding, of obligation: Obligation) -> JSONValue {
+    .object(
+      [(obligation.kind, .string(obligation.statement.text)), ("line", .number(obligation.statement.location.line))]
+        + members(of: finding))
+  }
+
+  private func members(of finding: Finding) -> [(String, JSONValue)] {
     func names(_ path: some Sequence<Int>) -> JSONValue { .array(path.map { .string(net.transitions[$0].name) }) }
     let pump = finding.pump.map { [("pump", names(finding.witness[$0]))] } ?? []
-    return .object(
-      [
-        ("verdict", .string(finding.verdict.rawValue)), ("witness", names(finding.witness)),
-        ("reason", .string(finding.reason)),
-      ] + pump)
+    return [
+      ("verdict", .string(finding.verdict.rawValue)), ("witness", names(finding.witness)),
+      ("reason", .string(finding.reason)),
+    ] + pump
+  }
+}
+
+extension Finding.Verdict {
+  /// The sign in front of what was found out.
+  fileprivate var sign: String {
+    switch self {
+    case .proved: "✓"
+    case .refuted: "✗"
+    case .undecided: "?"
+    }
   }
 }
 

@@ -10,8 +10,8 @@ struct Install: ParsableCommand {
     discussion: """
       All nets are installed in one transaction, or none. An unchanged net is skipped, or refreshed: what of it this \
       version of ptflow writes otherwise is made anew, and its events are kept. A changed net is replaced if it has no \
-      instances, else refused with the difference. With --require, nothing is installed unless each claim is proved of \
-      each net.
+      instances, else refused with the difference. Nothing is installed unless all is proved that a net's file says of it (laws, \
+      require), and of each net each claim of --require.
       """)
 
   @OptionGroup var nets: NetArguments
@@ -76,7 +76,7 @@ private func install(
   try reporting(json: output.json) {
     let read = try nets.read()
     let plans = try states.plans(of: read)
-    try requirements.demand(of: plans, patience)
+    try requirements.demand(of: read, plans, patience)
     var progress = ProgressBar(total: plans.count, label: "installing")
     let installation = try Installer.install(
       plans, facade: target.facade, on: try database.connect(), dryRun: dryRun

@@ -27,6 +27,9 @@ enum Interruption {
     }
     sigaction(SIGINT, &action, nil)
   }
+
+  /// From now on, control-C ends the program, as ever.
+  static func unwatch() { signal(SIGINT, SIG_DFL) }
 }
 
 /// The user stopped the work.

@@ -12,6 +12,8 @@ struct ReadNet {
   let net: Net
   let format: NetFormat
   let warnings: Diagnostics
+  /// What its author says of it and what has to be proved.
+  let obligations: [Obligation]
 
   /// Reads a file.
   ///
@@ -31,6 +33,7 @@ struct ReadNet {
       self.net = net
       format = file.format
       warnings = file.warnings
+      obligations = try net.obligations()
     } catch {
       throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
     }
@@ -106,7 +109,7 @@ struct UnreadableNets: Reportable {
 
 extension Diagnostic.Message {
   /// Why a file cannot be read, as far as that can be told.
-  fileprivate static func unreadable(_ path: String) -> Self {
+  static func unreadable(_ path: String) -> Self {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file" }
     return isFolder.boolValue

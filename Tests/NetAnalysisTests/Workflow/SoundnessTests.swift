@@ -86,7 +86,7 @@ import Testing
         .t("finish", .input("a"), .output("o")),
       ])
     #expect(finding.verdict == .proved)
-    #expect(behaviour.workflow?.ends == [2])
+    #expect(behaviour.workflow?.ends.map(\.terms) == [[Weighted(2, 1)]])
     #expect(behaviour.workflow?.isWorkflowNet == false)
   }
 
@@ -95,7 +95,7 @@ import Testing
       [Place("i", initial: 1), Place("yes"), Place("no")],
       [.t("accept", .input("i"), .output("yes")), .t("reject", .input("i"), .output("no"))])
     #expect(finding.verdict == .proved)
-    #expect(behaviour.workflow?.ends == [1, 2])
+    #expect(behaviour.workflow?.ends.map(\.terms) == [[Weighted(1, 1)], [Weighted(2, 1)]])
     #expect(behaviour.workflow?.isWorkflowNet == false)
   }
 
@@ -105,6 +105,46 @@ import Testing
     let (ring, _, _) = try soundness(
       [Place("i", initial: 1), Place("o")], [.t("t", .input("i"), .output("o")), .t("u", .input("o"), .output("i"))])
     #expect(ring.verdict == .undecided)
+  }
+
+  @Test func `stated ends are where cases end, whatever the net begins with`() throws {
+    func verdict(_ ends: [[FinalMarking.Part]], _ places: [Place], _ transitions: [TransitionDraft]) throws -> Finding {
+      let net = try Net("net", places, transitions)
+      let stated = try Net(
+        name: "net", places: net.places, transitions: net.transitions, arcs: net.arcs,
+        specification: Specification(ends: ends.map { FinalMarking($0) }))
+      let finding = examine(stated, bounds: net.places.map { _ in nil }, limits: Limits(markings: 500))[.sound]
+      if !finding.witness.isEmpty { _ = try play(finding.witness, in: stated) }
+      return finding
+    }
+    let places = [Place("i", initial: 2), Place("o"), Place("stock", initial: 9), Place("log")]
+    let work: [TransitionDraft] = [.t("t", .input("i"), .input("stock"), .output("o"), .output("log"))]
+    func parts(_ o: Int, _ stock: Int?, _ log: Int?) -> [FinalMarking.Part] {
+      [.init("o", tokens: o), .init("stock", tokens: stock), .init("log", tokens: log)]
+    }
+    #expect(try verdict([parts(2, 7, 2)], places, work).verdict == .proved)
+    #expect(try verdict([parts(2, nil, nil)], places, work).verdict == .proved)
+    #expect(try verdict([[.init("o", tokens: 2)]], places, work).reason.hasPrefix("a case ends in o 2 and leaves"))
+    let early = try verdict([parts(1, nil, nil)], places, work)
+    #expect(early.reason == "a case ends in o and leaves tokens behind: i, o, stock 8, log")
+    #expect(early.witness == [0])
+    let half = [FinalMarking.Part("i", tokens: 1)] + parts(1, nil, nil)
+    #expect(try verdict([half, parts(2, nil, nil)], places, work).verdict == .proved)
+    #expect(try verdict([parts(3, nil, nil)], places, work).reason == "a case gets stuck with o 2, stock 7, log 2")
+
+    let ring: [TransitionDraft] = [.t("go", .input("i"), .output("o")), .t("back", .input("o"), .output("i"))]
+    let two = [Place("i", initial: 1), Place("o")]
+    #expect(try verdict([[.init("i", tokens: 1)]], two, ring).verdict == .proved)
+    #expect(try verdict([[]], two, ring).reason.hasPrefix("a case goes round for ever"))
+    #expect(try verdict([[]], [Place("i", initial: 1)], [.t("take", .input("i"))]).verdict == .proved)
+
+    // What is pumped stays behind, unless it may.
+    let pump: [TransitionDraft] = [
+      .t("more", .input("i"), .output("i"), .output("a")), .t("end", .input("i"), .output("o")),
+    ]
+    let three = [Place("i", initial: 1), Place("a"), Place("o")]
+    #expect(try verdict([[.init("o", tokens: 1)]], three, pump).verdict == .refuted)
+    #expect(try verdict([[.init("o", tokens: 1), .init("a", tokens: nil)]], three, pump).verdict == .undecided)
   }
 
   @Test(
