@@ -22,12 +22,21 @@ struct InstallationTests {
     }
   }
 
-  @Test func `a net that is there by another file is the same net`() throws {
+  @Test func `a net that is there by another file is the same net, by that file from then on`() throws {
     try Site.with { site in
-      let before = try site.contents()
+      #expect(try site.asOwner().fire("x") == "ok")
+      let log = try site.asOwner().column("SELECT e::text FROM game.events AS e")
       let plan = try compile(.game(), source: Source(file: "other.pnml", format: "pnml", text: "another text"))
+      let installation = try Installer.install([plan], facade: nil, on: try site.asOwner())
+      guard case .refresh(let differences) = installation.steps[0].change else {
+        Issue.record("\(installation.steps[0].change)")
+        return
+      }
+      #expect(differences.map(\.object) == ["file of game"])
+      let files = try site.asOwner().column("SELECT v.version || v.file || v.source FROM ptflow.net_versions AS v")
+      #expect(files == ["1other.pnmlanother text"])
+      #expect(try site.asOwner().column("SELECT e::text FROM game.events AS e") == log)
       #expect(try Installer.install([plan], facade: nil, on: try site.asOwner()).isEmpty)
-      #expect(try site.contents() == before)
     }
   }
 

@@ -48,7 +48,10 @@ UNION ALL
 -- what a domain demands
 SELECT p.phase, format('constraint %I on domain %s', c.conname, t.name), p.aspect, 'domain ' || t.name, p.value,
        p.make, NULL, format('ALTER DOMAIN %s DROP CONSTRAINT %I', t.name, c.conname),
-       CASE p.aspect WHEN 'definition' THEN 'remark' END
+       -- what was proved or stated once, and is not any more
+       CASE WHEN p.aspect <> 'definition' THEN NULL
+            WHEN c.conname ~ '^(stated_law|law|at_most)_[0-9]+$' THEN 'mended'
+            ELSE 'remark' END
   FROM type          AS t
   JOIN pg_constraint AS c ON c.contypid = t.oid AND c.contype = 'c'
  CROSS JOIN LATERAL (VALUES

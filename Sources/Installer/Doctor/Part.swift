@@ -23,6 +23,8 @@ func netFacts(
   let facts =
     try facts(of: net.schema, standingFor: net.schema, on: connection)
     + rowFacts(of: plan, version: net.version, in: tables, on: connection)
-  // The title is told there, and only the file knows it.
-  return isWhole ? facts : facts.filter { $0.phase != 1 || $0.aspect != "comment" }
+  // The title is told there, and what the author says of the net, which only the file knows.
+  return isWhole
+    ? facts
+    : facts.filter { ($0.phase != 1 || $0.aspect != "comment") && !$0.object.hasPrefix("constraint stated_law_") }
 }

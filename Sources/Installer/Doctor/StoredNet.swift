@@ -65,6 +65,7 @@ private func storedNet(
       name: name, schema: schema, version: row.integer("version"), digest: row["digest"] ?? "", reading: reading)
   }
   guard var net = read?.net ?? told else { return stored(.unreadable(.otherNet)) }
+  net.name = name
   net.keepsStates = try keepsStates(name, schema: schema, in: tables, connection)
   let witness = try OrderWitness(of: net, schema: schema, version: row.integer("version"), in: tables, connection)
   guard let order = witness.order(read: read?.net.places.map(\.name)) else { return stored(.unreadable(.otherOrder)) }

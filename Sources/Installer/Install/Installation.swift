@@ -11,8 +11,8 @@ public struct Installation: Sendable {
       case install
       /// The net is there as it is.
       case keep
-      /// The net is there, but some of its functions, views or the like are not what this program writes: they are made
-      /// anew, and no event is touched.
+      /// The net is there, but its file says something else beside what the net does, or some of its functions, views or
+      /// the like are not what this program writes: they are made anew, and no event is touched.
       case refresh([Difference])
       /// The net is there as it is, but for its states: from now on they are kept in a table, or are not.
       case states(isKept: Bool)
@@ -24,6 +24,12 @@ public struct Installation: Sendable {
     public let plan: NetPlan
     /// What is done to it.
     public let change: Change
+    /// That the file kept with the net makes room for this one; nil where it is the same.
+    let revision: Difference?
+
+    init(plan: NetPlan, change: Change, revision: Difference? = nil) {
+      (self.plan, self.change, self.revision) = (plan, change, revision)
+    }
   }
 
   /// What is done to each net, in the order in which they were given.

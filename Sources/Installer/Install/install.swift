@@ -38,8 +38,13 @@ private func installation(
     let kept = zip(decision.steps, nets).filter { step, _ in step.change == .keep }.map { _, net in net }
     if dryRun {
       try connection.execute("ROLLBACK")
-      return decision.examined(glance(on: connection) { _ in kept })
+      return decision.examined(
+        glance(on: connection) { connection in
+          try revise(decision.revised, on: connection)
+          return kept
+        })
     }
+    try revise(decision.revised, on: connection)
     let examination = try examined(kept, on: connection)
     var installation = decision.examined(examination)
     if installation.isEmpty {
@@ -112,8 +117,9 @@ private func decide(
   for plan in plans {
     let plan = try resolved(plan, catalogue, on: connection)
     try demandCharacters(of: plan, on: connection)
+    let change = try change(for: plan, catalogue, locking: locking, on: connection)
     steps.append(
-      Installation.Step(plan: plan, change: try change(for: plan, catalogue, locking: locking, on: connection)))
+      Installation.Step(plan: plan, change: change, revision: try revision(to: plan, change, on: connection)))
   }
   let place = facade ?? catalogue.facade ?? "public"
   try connection.execute(facadeGuard(place).text)
@@ -122,6 +128,9 @@ private func decide(
 }
 
 extension Installation {
+  /// The nets that stay while their files change.
+  fileprivate var revised: [NetPlan] { steps.filter { $0.revision != nil }.map(\.plan) }
+
   /// The same when it is known in what the nets that stay, and the engine, differ from what this program writes.
   fileprivate func examined(_ examination: Examination?) -> Installation {
     let mendable = examination?.mendable ?? []
@@ -129,8 +138,9 @@ extension Installation {
     let changed = Dictionary(grouping: mendable.filter { !$0.isPrivilege }) { $0.net }
     return Installation(
       steps: steps.map { step in
-        guard step.change == .keep, let differences = changed[step.plan.net.name] else { return step }
-        return Step(plan: step.plan, change: .refresh(differences))
+        let differences = (step.revision.map { [$0] } ?? []) + (changed[step.plan.net.name] ?? [])
+        guard step.change == .keep, !differences.isEmpty else { return step }
+        return Step(plan: step.plan, change: .refresh(differences), revision: step.revision)
       }, changesEngine: changesEngine || changed[nil] != nil || mendable.contains(where: \.isPrivilege), facade: facade,
       faults: examination?.faults.filter { $0.remedy != .mend } ?? [])
   }
