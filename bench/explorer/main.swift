@@ -5,6 +5,7 @@
 //   bench-explorer analyse FILE    minimal semiflows, and bounds of all places
 //   bench-explorer decide FILE     how many claims are decided in ten seconds of processor time and 1 GiB
 //   bench-explorer decide-plain FILE    the same without reductions
+//   bench-explorer read FILE       the reading of the file alone
 
 import Diagnostics
 import Foundation
@@ -78,12 +79,15 @@ func figures(_ kind: String, _ net: Net) -> [(String, Double)]? {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 3, ["explore", "analyse", "decide", "decide-plain"].contains(arguments[1]) else {
-  FileHandle.standardError.write(Data("usage: bench-explorer explore|analyse|decide|decide-plain FILE\n".utf8))
+guard arguments.count == 3, ["explore", "analyse", "decide", "decide-plain", "read"].contains(arguments[1]) else {
+  FileHandle.standardError.write(Data("usage: bench-explorer explore|analyse|decide|decide-plain|read FILE\n".utf8))
   exit(64)
 }
-let net = try read(arguments[2])
-guard let figures = figures(arguments[1], net) else {
+var net: Net?
+let readSeconds = try seconds { net = try read(arguments[2]) }
+guard let net,
+  let figures = arguments[1] == "read" ? [("seconds", readSeconds)] : figures(arguments[1], net)
+else {
   FileHandle.standardError.write(Data("not all markings were found: is there enough memory?\n".utf8))
   exit(1)
 }
