@@ -29,7 +29,8 @@ func fuzzExpression(_ bytes: [UInt8]) {
     let functions = GuardFunctions(in: "pg_temp")
     let sql = try guardExpression(expression, functions, variables: columns).text
     precondition(!sql.utf8.contains(0), "SQL with a zero byte")
-    precondition(try guardExpression(expression, functions, variables: columns).text == sql, "other SQL of the same")
+    let again = try guardExpression(expression, functions, variables: columns).text
+    precondition(again == sql, "other SQL of the same expression")
   } catch {
     precondition(error.offset <= bytes.count && !error.message.isEmpty, "a refusal without words")
   }

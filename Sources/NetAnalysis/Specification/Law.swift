@@ -24,7 +24,7 @@ public struct Law: Hashable, Sendable {
     }
     let terms = sum.factors.map { Weighted($0.key, $0.value) }.sorted { $0.index < $1.index }
     guard !terms.isEmpty else { throw Diagnostic(.error, .noPlaces, at: statement.location) }
-    guard sum.number > -Int.max else { throw Diagnostic(.error, .largeNumber, at: statement.location) }
+    guard sum.number > Int.min else { throw Diagnostic(.error, .largeNumber, at: statement.location) }
     // 100 >= a is read as 100 - a >= 0, and said as a <= 100.
     let isTurned = terms.allSatisfy { $0.weight < 0 }
     self.statement = statement

@@ -53,6 +53,8 @@ import Testing
     let mixed = try law("a - b >= -3")
     #expect(mixed.terms == [Weighted(0, 1), Weighted(1, -1)])
     #expect(mixed.relation == .atLeast && mixed.number == -3)
+    #expect(try law("a <= 9223372036854775807").number == Int.max)
+    #expect(try law("9223372036854775807 >= a + b").number == Int.max)
     let sum = try #require(Invariant([Weighted(0, 1), Weighted(1, 1), Weighted(2, 1)], of: try net()))
     #expect(try law("2 * a + 2 * b = 4 - 2 * 'c d'").says(sum))
     for text in ["a + b + 'c d' = 3", "a + b + 'c d' <= 2", "2 * a + b + 'c d' = 2", "a + b = 2"] {
