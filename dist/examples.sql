@@ -217,6 +217,22 @@ COMMENT ON COLUMN ptflow.objects.arguments IS 'The types of a function''s argume
 COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL: only the owner.';
 
 
+-- What stood in each schema when an installation had last made all of it, or had found all of it to be right. It spares
+-- looking closely where nothing was touched; where something differs, it says nothing. ptflow doctor does not ask it.
+
+CREATE TABLE IF NOT EXISTS ptflow.fingerprints (
+    schema_name name  NOT NULL,
+    written     bytea NOT NULL,
+    found       bytea NOT NULL,
+    CONSTRAINT fingerprints_pkey PRIMARY KEY (schema_name)
+);
+
+COMMENT ON TABLE  ptflow.fingerprints             IS 'What stood in each schema when it was last known to be right.';
+COMMENT ON COLUMN ptflow.fingerprints.schema_name IS 'The schema of a net; ptflow also stands for the facade.';
+COMMENT ON COLUMN ptflow.fingerprints.written     IS 'sha-256 of the SQL that makes it, and of the engine''s.';
+COMMENT ON COLUMN ptflow.fingerprints.found       IS 'sha-256 of its rows in PostgreSQL''s catalogue, and of its own.';
+
+
 -- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the
 -- call.
 
@@ -2275,7 +2291,7 @@ BEGIN
         PERFORM ptflow.refuse_events(events);
     END IF;
 
-    WITH field AS (
+    WITH field AS MATERIALIZED (
         SELECT e.index - 1 AS index, e.event,
                e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
                e.event -> 'payload' AS payload,
@@ -2942,6 +2958,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = uninstall.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
+    DELETE FROM ptflow.fingerprints AS f
+     WHERE f.schema_name = (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net);
 
     -- Of a net whose schema was dropped only the catalogue is left.
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n
@@ -2985,7 +3003,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (3, '\xcb3cde406711310f966c2e2541c48974b6a4ee986b1abf3b0d5bf90b5e45a38e', 'public')
+    (3, '\x335ddb41ca84a4f374ef45b0f7ee43738989bac3f1ce6e88240cc9b49e1b6c5a', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -4127,6 +4145,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -4169,7 +4188,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(approval.role_for(u.action, caller))
@@ -4196,16 +4214,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -4232,26 +4252,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -4320,7 +4343,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -4369,12 +4391,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO approval.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO approval.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -4691,7 +4715,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM approval.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -6459,6 +6482,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -6501,7 +6525,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(booking.role_for(u.action, caller))
@@ -6528,16 +6551,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -6564,26 +6589,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -6652,7 +6680,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -6701,12 +6728,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO booking.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO booking.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -7120,7 +7149,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM booking.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -9026,6 +9054,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -9068,7 +9097,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(incident.role_for(u.action, caller))
@@ -9095,16 +9123,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -9131,26 +9161,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -9219,7 +9252,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -9268,12 +9300,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO incident.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO incident.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -9687,7 +9721,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM incident.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -11417,6 +11450,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -11459,7 +11493,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(loan.role_for(u.action, caller))
@@ -11486,16 +11519,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -11522,26 +11557,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -11610,7 +11648,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -11659,12 +11696,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO loan.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO loan.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -12062,7 +12101,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM loan.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -13910,6 +13948,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -13952,7 +13991,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("order".role_for(u.action, caller))
@@ -13979,16 +14017,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -14015,26 +14055,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -14103,7 +14146,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -14152,12 +14194,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "order".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "order".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -14592,7 +14636,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "order".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -16030,53 +16073,31 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action COLLATE "C" < 'put_down_3' THEN
             IF action COLLATE "C" < 'first_fork_4' THEN
                 IF action = 'first_fork_1' THEN
                     -- thinking_1, fork_1 -> one_fork_1
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[1]  := m[1] - 1;  -- thinking_1
                     m[6]  := m[6] + 1;  -- one_fork_1
                     m[16] := m[16] - 1; -- fork_1
                 ELSIF action = 'first_fork_2' THEN
                     -- thinking_2, fork_2 -> one_fork_2
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[2]  := m[2] - 1;  -- thinking_2
                     m[7]  := m[7] + 1;  -- one_fork_2
                     m[17] := m[17] - 1; -- fork_2
                 ELSIF action = 'first_fork_3' THEN
                     -- thinking_3, fork_3 -> one_fork_3
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[3]  := m[3] - 1;  -- thinking_3
                     m[8]  := m[8] + 1;  -- one_fork_3
                     m[18] := m[18] - 1; -- fork_3
@@ -16087,37 +16108,11 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_1' THEN
                     IF action = 'first_fork_4' THEN
                         -- thinking_4, fork_4 -> one_fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] - 1;  -- thinking_4
                         m[9]  := m[9] + 1;  -- one_fork_4
                         m[19] := m[19] - 1; -- fork_4
                     ELSIF action = 'first_fork_5' THEN
                         -- thinking_5, fork_1 -> one_fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] - 1;  -- thinking_5
                         m[10] := m[10] + 1; -- one_fork_5
                         m[16] := m[16] - 1; -- fork_1
@@ -16127,38 +16122,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_1' THEN
                         -- eating_1 -> thinking_1, fork_1, fork_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[1]  := m[1] + 1;  -- thinking_1
                         m[11] := m[11] - 1; -- eating_1
                         m[16] := m[16] + 1; -- fork_1
                         m[17] := m[17] + 1; -- fork_2
                     ELSIF action = 'put_down_2' THEN
                         -- eating_2 -> thinking_2, fork_2, fork_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[2]  := m[2] + 1;  -- thinking_2
                         m[12] := m[12] - 1; -- eating_2
                         m[17] := m[17] + 1; -- fork_2
@@ -16173,38 +16142,12 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_5' THEN
                     IF action = 'put_down_3' THEN
                         -- eating_3 -> thinking_3, fork_3, fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[3]  := m[3] + 1;  -- thinking_3
                         m[13] := m[13] - 1; -- eating_3
                         m[18] := m[18] + 1; -- fork_3
                         m[19] := m[19] + 1; -- fork_4
                     ELSIF action = 'put_down_4' THEN
                         -- eating_4 -> thinking_4, fork_4, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] + 1;  -- thinking_4
                         m[14] := m[14] - 1; -- eating_4
                         m[19] := m[19] + 1; -- fork_4
@@ -16215,38 +16158,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_5' THEN
                         -- eating_5 -> thinking_5, fork_1, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] + 1;  -- thinking_5
                         m[15] := m[15] - 1; -- eating_5
                         m[16] := m[16] + 1; -- fork_1
                         m[20] := m[20] + 1; -- fork_5
                     ELSIF action = 'second_fork_1' THEN
                         -- one_fork_1, fork_2 -> eating_1
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[6]  := m[6] - 1;  -- one_fork_1
                         m[11] := m[11] + 1; -- eating_1
                         m[17] := m[17] - 1; -- fork_2
@@ -16258,37 +16175,11 @@ BEGIN
                 IF action COLLATE "C" < 'second_fork_4' THEN
                     IF action = 'second_fork_2' THEN
                         -- one_fork_2, fork_3 -> eating_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[7]  := m[7] - 1;  -- one_fork_2
                         m[12] := m[12] + 1; -- eating_2
                         m[18] := m[18] - 1; -- fork_3
                     ELSIF action = 'second_fork_3' THEN
                         -- one_fork_3, fork_4 -> eating_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[8]  := m[8] - 1;  -- one_fork_3
                         m[13] := m[13] + 1; -- eating_3
                         m[19] := m[19] - 1; -- fork_4
@@ -16298,37 +16189,11 @@ BEGIN
                 ELSE
                     IF action = 'second_fork_4' THEN
                         -- one_fork_4, fork_5 -> eating_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[9]  := m[9] - 1;  -- one_fork_4
                         m[14] := m[14] + 1; -- eating_4
                         m[20] := m[20] - 1; -- fork_5
                     ELSIF action = 'second_fork_5' THEN
                         -- one_fork_5, fork_5 -> eating_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[10] := m[10] - 1; -- one_fork_5
                         m[15] := m[15] + 1; -- eating_5
                         m[20] := m[20] - 1; -- fork_5
@@ -16525,6 +16390,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -16567,7 +16433,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(philosophers.role_for(u.action, caller))
@@ -16594,16 +16459,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -16630,26 +16497,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -16718,7 +16588,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -16767,12 +16636,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO philosophers.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO philosophers.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -17228,7 +17099,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM philosophers.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -18868,6 +18738,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -18910,7 +18781,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(stock.role_for(u.action, caller))
@@ -18937,16 +18807,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -18973,26 +18845,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -19061,7 +18936,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -19110,12 +18984,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO stock.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO stock.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -19471,7 +19347,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM stock.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -23796,6 +23671,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -23838,7 +23714,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(tictactoe.role_for(u.action, caller))
@@ -23865,16 +23740,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -23901,26 +23778,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -23989,7 +23869,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -24038,12 +23917,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO tictactoe.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO tictactoe.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -24956,7 +24837,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM tictactoe.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -26978,6 +26858,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -27020,7 +26901,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(turnstile.role_for(u.action, caller))
@@ -27047,16 +26927,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -27083,26 +26965,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -27171,7 +27056,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -27220,12 +27104,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO turnstile.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO turnstile.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -27520,7 +27406,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM turnstile.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
