@@ -33,10 +33,12 @@ public struct Reachability: Hashable, Sendable {
 ///   - clock: see ``Clock``.
 /// - Returns: the answer.
 public func reach(
-  _ query: Query, in net: Net, bounds: @escaping @autoclosure () -> [Int?], limits: Limits = Limits(),
+  _ query: Query, in net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(),
   clock: Clock = { _ in 0 }
 ) -> Reachability {
-  Verifier(of: net, limits: limits) { _ in bounds() }.reach(query, clock: clock)
+  withoutActuallyEscaping(bounds) { bounds in
+    Verifier(of: net, limits: limits) { _ in bounds() }.reach(query, clock: clock)
+  }
 }
 
 extension Verifier {

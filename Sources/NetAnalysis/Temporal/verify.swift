@@ -29,10 +29,12 @@ public struct Verification: Hashable, Sendable {
 ///   - clock: see ``Clock``.
 /// - Returns: the answer.
 public func verify(
-  _ property: Property, of net: Net, bounds: @escaping @autoclosure () -> [Int?], limits: Limits = Limits(),
+  _ property: Property, of net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(),
   clock: @escaping Clock = { _ in 0 }
 ) -> Verification {
-  Verifier(of: net, limits: limits) { _ in bounds() }.verify(property, clock: clock)
+  withoutActuallyEscaping(bounds) { bounds in
+    Verifier(of: net, limits: limits) { _ in bounds() }.verify(property, clock: clock)
+  }
 }
 
 extension Verifier {
