@@ -43,6 +43,38 @@ import Testing
     #expect(path == [0, 0, 0] && marking == Marking([0, 3, 0, 0]))
   }
 
+  @Test func `what is put off is among the firings that a way stands for`() throws {
+    let net = try Net(
+      "asking", [Place("a", initial: 3), Place("asked"), Place("server"), Place("served")],
+      [
+        .t("ask", .input("a"), .output("asked")),
+        .t("serve", .input("asked"), .input("server"), .output("served"), .output("server")),
+        .t("open", .input("served"), .output("server")),
+      ])
+    let smaller = try #require(reduced(net, .deadlock))
+    let (way, marking) = try #require(smaller.original([]))
+    #expect(way == [0, 0, 0] && marking == Marking([0, 3, 0, 0]))
+  }
+
+  @Test func `of two places that change together the larger one goes`() throws {
+    let net = try Net(
+      "both", [Place("few", initial: 1), Place("many", initial: 3), Place("seen")],
+      [
+        .t("use", .input("few"), .input("many"), .output("seen")),
+        .t("back", .input("seen", 2), .output("few"), .output("many")),
+      ])
+    let smaller = try #require(reduced(net, .marking([2])))
+    #expect(smaller.places == [0, 2])
+  }
+
+  @Test func `a place that only an inhibitor looks at stays`() throws {
+    let net = try Net(
+      "stop", [Place("a", initial: 1), Place("stop"), Place("x", initial: 1)],
+      [.t("end", .input("a"), .output("stop")), .t("go", .read("x"), .inhibitor("stop"))])
+    #expect(NaiveSpace(of: net, limit: 10).dead.count == 1)
+    if let smaller = reduced(net, .deadlock) { #expect(NaiveSpace(of: smaller.net, limit: 10).dead.count == 1) }
+  }
+
   @Test(arguments: 0..<60)
   func `a smaller net has the deadlocks and the markings of the net`(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(41_000 + seed))
