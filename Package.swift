@@ -86,6 +86,12 @@ let package = Package(
       name: "TestNets", dependencies: ["PetriNet", "Diagnostics", "JSON"], path: "Tests/TestNets", swiftSettings: strict
     ),
     .target(
+      name: "Oracle", dependencies: ["NetAnalysis", "PetriNet", "TestNets"], path: "Tests/Oracle",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "analysis-fuzz", dependencies: ["Oracle", "NetAnalysis", "PetriNet", "TestNets"],
+      path: "Tests/AnalysisFuzz", swiftSettings: strict),
+    .target(
       name: "Reference",
       dependencies: ["PetriNet", "JSON", "JSONSchema", "TestNets", .product(name: "Crypto", package: "swift-crypto")],
       path: "Tests/Reference", swiftSettings: strict),
@@ -115,7 +121,8 @@ let package = Package(
       name: "NetFormatsTests", dependencies: ["TestNets", "NetFormats", "PetriNet", "JSON", "Diagnostics"],
       exclude: ["read_pnml.py"], swiftSettings: strict),
     .testTarget(
-      name: "NetAnalysisTests", dependencies: ["TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
+      name: "NetAnalysisTests",
+      dependencies: ["Oracle", "TestNets", "NetAnalysis", "NetFormats", "PetriNet", "Diagnostics"],
       swiftSettings: strict),
     .testTarget(
       name: "NetDrawingTests", dependencies: ["NetDrawing", "NetAnalysis", "TestNets", "PetriNet"],

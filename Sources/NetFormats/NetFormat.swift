@@ -52,6 +52,9 @@ extension NetFormat {
   /// Whether a file is a net by its extension, wherever it lies.
   public static func isNet(_ file: String) -> Bool { name(ofNetIn: file) != nil }
 
+  /// Whether a file has an extension that many files have which are no nets.
+  public static func mayBeNoNet(_ file: String) -> Bool { file.lowercased().hasSuffix(".xml") }
+
   /// The name of a file without the extension that makes it a net; nil when it has none of these.
   public static func name(ofNetIn file: String) -> String? {
     let lower = file.lowercased()

@@ -9,6 +9,14 @@ import PetriNet
 /// - Returns: the net, what the file was taken for, and the warnings.
 /// - Throws: every mistake of the file, and with them the warnings, in the order of the file.
 public func readNet(_ source: SourceFile, name: String) throws(Diagnostics) -> NetFile {
+  if let file = try readNetIfAny(source, name: name) { return file }
+  throw Diagnostics([try content(of: source).unrecognised])
+}
+
+/// The same, or nil where the file is in none of the formats, though it can be read.
+///
+/// - Throws: every mistake of a file that is in one of them, and of one that is not even XML, JSON, YAML or text.
+public func readNetIfAny(_ source: SourceFile, name: String) throws(Diagnostics) -> NetFile? {
   let content = try content(of: source)
   var findings = Findings()
   for format in NetFormat.allCases {
@@ -18,5 +26,5 @@ public func readNet(_ source: SourceFile, name: String) throws(Diagnostics) -> N
     guard let net, !diagnostics.hasErrors else { throw diagnostics }
     return NetFile(net: net, format: format, warnings: diagnostics)
   }
-  throw Diagnostics([content.unrecognised])
+  return nil
 }

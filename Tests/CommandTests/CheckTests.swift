@@ -110,6 +110,24 @@ import Testing
     }
   }
 
+  @Test func `other XML files of a folder are passed over, and named`() throws {
+    try Bench.with { bench in
+      try bench.write(Bench.shuttle, to: "nets/a.pflow")
+      try bench.write("<project/>", to: "nets/pom.xml")
+      let run = try bench.ptflow("check", "nets")
+      #expect(run.code == 0 && run.output.hasPrefix("nets/a.pflow: "), "\(run)")
+      #expect(run.errors == "nets/pom.xml: passed over, it is no net\n")
+      #expect(try bench.object("check", "nets")["passed_over"] as? [String] == ["nets/pom.xml"])
+      // Named by itself, or alone in its folder, or in an extension that says that it is a net, it is a mistake.
+      #expect(try bench.ptflow("check", "nets/pom.xml").code == 1)
+      try bench.write("<project/>", to: "others/pom.xml")
+      let alone = try bench.ptflow("check", "others")
+      #expect(alone.code == 1 && alone.errors.hasPrefix("others/pom.xml: error: this is no net"), "\(alone)")
+      try bench.write("<project/>", to: "nets/b.pnml")
+      #expect(try bench.ptflow("check", "nets").code == 1)
+    }
+  }
+
   @Test func `what is wrong with any of the files is told with its place`() throws {
     try Bench.with { bench in
       let bad = Bench.shuttle.replacing("<tokens>1</tokens>", with: "<tokens>one</tokens>")

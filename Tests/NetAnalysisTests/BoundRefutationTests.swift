@@ -1,7 +1,8 @@
-import NetAnalysis
 import PetriNet
 import TestNets
 import Testing
+
+@testable import NetAnalysis
 
 @Suite struct BoundRefutationTests {
   /// Two processes that never are in the critical section both.
@@ -71,6 +72,45 @@ import Testing
     #expect(StateEquation.refute([Demand([Weighted(9, 1)], .atLeast, 1)], of: net) == nil)
     let both = [Demand([Weighted(1, 1)], .atLeast, 1), Demand([Weighted(2, 1)], .atLeast, 1)]
     #expect(StateEquation.refute(both, of: net, limit: WorkLimit(steps: 1)) == nil)
+  }
+
+  @Test func `a trap that is marked refutes what the state equation alone allows`() throws {
+    // Two tokens become one, so that in numbers all can go; the last one cannot.
+    let net = try Net(
+      "n", [Place("p", initial: 5), Place("q"), Place("alone")],
+      [
+        .t("merge", .input("p", 2), .output("p")), .t("go", .input("p"), .output("q")),
+        .t("back", .input("q", 2), .output("q"), .output("p")),
+      ])
+    let none = [Demand([Weighted(0, 1), Weighted(1, 1)], .atMost, 0)]
+    let proof = try #require(StateEquation.refute(none, of: net))
+    #expect(proof.traps.keys.map(\.places) == [[0, 1]])
+    #expect(
+      proof.words(in: net)
+        == "together the demands, with the trap {p, q} that is always marked, ask for 0 ≥ 1, which is at most 0 in any marking"
+    )
+    #expect(StateEquation.refute([Demand([Weighted(0, 1)], .atMost, 0)], of: net) == nil)
+  }
+
+  @Test func `a trap is what stays marked, whatever reads, resets and inhibitors do`() throws {
+    func isTrap(_ arcs: ArcDraft...) throws -> Bool {
+      let net = try Net("n", [Place("p", initial: 3), Place("q")], [.t("t", arcs)])
+      let trap = MarkedTrap([0], of: net)
+      #expect((trap != nil) == (largestTrap(in: [0], of: net) == [0]))
+      #expect((StateEquation.refute([Demand([Weighted(0, 1)], .atMost, 0)], of: net) != nil) == (trap != nil))
+      return trap != nil
+    }
+    #expect(try isTrap(.read("p")))
+    #expect(try isTrap(.input("p", 3), .output("p")))
+    #expect(try isTrap(.input("p"), .read("p", 2)))
+    #expect(try isTrap(.inhibitor("p"), .output("q")))
+    #expect(try !isTrap(.input("p"), .read("p"), .output("q")))
+    #expect(try !isTrap(.input("p"), .inhibitor("p", 9)))
+    #expect(try !isTrap(.reset("p"), .read("p", 3), .output("q")))
+    let net = try Net(
+      "n", [Place("p", initial: 1), Place("q")], [.t("t", .input("p"), .read("p"), .output("q"))])
+    #expect(!Commoner(of: net).isDeadlockFree)
+    #expect(MarkedTrap([1], of: net) == nil)
   }
 
   @Test func `a transition that never fires is told with the reason`() throws {

@@ -3,7 +3,8 @@
 //
 //   bench-explorer explore FILE    all markings, beside the explorer that one writes first, which stops after 1 500 000
 //   bench-explorer analyse FILE    minimal semiflows, and bounds of all places
-//   bench-explorer decide FILE     how many claims are decided in ten seconds of processor time and 1 GiB
+//   bench-explorer decide FILE     the claims that are decided in ten seconds of processor time and 1 GiB: 1 for proved, 0
+//                                  for refuted
 //   bench-explorer decide-plain FILE    the same without reductions
 //   bench-explorer read FILE       the reading of the file alone
 
@@ -62,12 +63,15 @@ func decide(_ net: Net, reduces: Bool) -> [(String, Double)] {
   let start = clock()
   func share() -> Double { Double(clock() - start) / Double(CLOCKS_PER_SEC) / 10 }
   func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { share() >= 1 }).bounds.map { $0?.most } }
-  var verdicts = 0
+  var verdicts: [(String, Double)] = []
   let seconds = seconds {
     let behaviour = examine(net, bounds: bounds(), limits: Limits(bytes: 1 << 30, reduces: reduces)) { _ in share() }
-    verdicts = Claim.allCases.count { behaviour[$0].verdict != .undecided }
+    verdicts = Claim.allCases.compactMap { claim in
+      let verdict = behaviour[claim].verdict
+      return verdict == .undecided ? nil : (claim.rawValue, verdict == .proved ? 1 : 0)
+    }
   }
-  return [("verdicts", Double(verdicts)), ("seconds", seconds)]
+  return [("seconds", seconds)] + verdicts
 }
 
 func figures(_ kind: String, _ net: Net) -> [(String, Double)]? {

@@ -64,6 +64,8 @@ struct Coverability {
     self.effects = effects
     self.isTested = isTested
     fires = Array(repeating: false, count: effects.count)
+    // What is as large as the mark for any number is beyond this analysis, here and below.
+    guard !net.initialMarking.counts.contains(Self.any) else { return }
     add(net.initialMarking.counts, Node(parent: -1, via: -1))
 
     var (next, waiting, work) = (0, [Int](), 0)
@@ -78,9 +80,9 @@ struct Coverability {
         }
         guard var after = Self.fire(effects[transition], in: counts) else { continue }
         fires[transition] = true
-        // A count as large as the mark for any number: the net plays with 2^63 tokens, which is beyond this analysis.
         guard !zip(after, counts).contains(where: { $0 == Self.any && $1 != Self.any }) else { return }
-        accelerate(&after, from: next, by: transition)
+        let count = nodes.count
+        work += accelerate(&after, from: next, by: transition) { goOn(count) }
         work += 4 * nodes.count + after.count
         guard !isCovered(after) else { continue }
         guard nodes.count < limit else { return }
@@ -151,45 +153,58 @@ struct Coverability {
   }
 
   /// Makes places that grow when what happened since an earlier node is repeated hold any number of tokens.
-  private mutating func accelerate(_ counts: inout [Int], from node: Int, by transition: Int) {
+  ///
+  /// - Returns: the work that this took; a unit is a look at a number.
+  private mutating func accelerate(
+    _ counts: inout [Int], from node: Int, by transition: Int, goOn: () -> Bool
+  ) -> Int {
     var loop = Loop(places: counts.count)
     var via = transition
     var ancestor = node
+    var work = 0
     while ancestor >= 0 {
       loop.add(effects[via])
       let start = ancestor * counts.count
       let growing = rows.withUnsafeBufferPointer { loop.growth(of: counts, since: $0[start..<(start + counts.count)]) }
-      if !growing.isEmpty, pump != nil || note(from: ancestor, to: node, transition, growing) {
+      if !growing.isEmpty, pump != nil || note(from: ancestor, to: node, transition, growing, goOn) {
         for place in growing { counts[place] = Self.any }
         if growing.contains(where: { isTested[$0] }) { isExact = false }
         unbounded.formUnion(growing)
       }
+      work += counts.count
       via = nodes[ancestor].via
       ancestor = nodes[ancestor].parent
     }
+    return work
   }
 
   /// Keeps the first pump: on the way to it no place holds any number yet, so that it can be fired as it stands.
   ///
   /// - Returns: whether it can be repeated.
-  private mutating func note(from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int]) -> Bool {
+  private mutating func note(
+    from ancestor: Int, to node: Int, _ last: Int, _ growing: [Int], _ goOn: () -> Bool
+  ) -> Bool {
     let prefix = path(to: ancestor)
     let loop = Array((path(to: node) + [last])[prefix.count...])
-    guard repeats(prefix, loop) else { return false }
+    guard repeats(prefix, loop, goOn) else { return false }
     pumped = growing
-    shorten(prefix, loop)
+    pump = (prefix + loop, prefix.count..<(prefix.count + loop.count))
+    shorten(prefix, loop, goOn)
     return true
   }
 
   /// How often a pump is repeated before it is believed.
   private static let repetitions = 300
 
-  /// Whether the firing rule lets some transitions be repeated after others.
-  private func repeats(_ prefix: [Int], _ loop: [Int]) -> Bool {
+  /// Whether the firing rule lets some transitions be repeated after others; false also when somebody said to stop.
+  private func repeats(_ prefix: [Int], _ loop: [Int], _ goOn: () -> Bool) -> Bool {
     var marking = net.initialMarking
+    let effort = Effort(.max)
     func fire(_ path: [Int]) -> Bool {
       path.allSatisfy { transition in
-        guard let after = try? net.fire(transition, in: marking) else { return false }
+        guard effort.spend(isTested.count + 100, goOn), let after = try? net.fire(transition, in: marking) else {
+          return false
+        }
         marking = after
         return true
       }
@@ -199,10 +214,12 @@ struct Coverability {
 
   /// Leaves out what is not needed for the same places to grow, one firing after the other, as far as a fixed amount of
   /// work goes.
-  private mutating func shorten(_ prefix: [Int], _ loop: [Int]) {
+  private mutating func shorten(_ prefix: [Int], _ loop: [Int], _ goOn: () -> Bool) {
     var (shortPrefix, shortLoop) = (prefix, loop)
     let effort = Effort(20_000_000)
-    func isWorthIt() -> Bool { effort.spend(8 * (shortPrefix.count + shortLoop.count) + 4 * isTested.count) }
+    func isWorthIt() -> Bool {
+      effort.spend(8 * (shortPrefix.count + shortLoop.count) + 4 * isTested.count, goOn)
+    }
     for index in shortPrefix.indices.reversed() where isWorthIt() {
       var shorter = shortPrefix
       shorter.remove(at: index)
@@ -213,7 +230,7 @@ struct Coverability {
       shorter.remove(at: index)
       if pumps(shortPrefix, shorter) { shortLoop = shorter }
     }
-    if !repeats(shortPrefix, shortLoop) { (shortPrefix, shortLoop) = (prefix, loop) }
+    guard repeats(shortPrefix, shortLoop, goOn) else { return }
     pump = (shortPrefix + shortLoop, shortPrefix.count..<(shortPrefix.count + shortLoop.count))
   }
 

@@ -86,7 +86,14 @@ struct Evidence {
     if isBounded || (isComplete && maxima?.place ?? .max <= 1) {
       return Finding(.proved, "no place ever holds more than 1 token")
     }
-    return unknown
+    switch crowd {
+    case .never(let reason): return Finding(.proved, "no place ever holds more than 1 token: \(reason)")
+    case .reachable(let marking, let path):
+      let place = net.places.indices.first { marking[$0] > 1 } ?? 0
+      return Finding(
+        .refuted, "\(net.name(ofPlace: place)) holds \(counted(marking[place], "token"))", witness: path)
+    default: return unknown
+    }
   }
 
   var deadlockFree: Finding {

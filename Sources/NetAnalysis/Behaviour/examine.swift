@@ -64,8 +64,11 @@ public func examine(
   func search(_ query: Query, _ limits: Limits, until share: Double) -> Reachability.Answer? {
     func goOn(_ markings: Int) -> Bool { clock(Progress(phase: .reducing, markings: markings)) < share }
     let search = ReducedSearch(query, in: net, bounds: known, facts: facts, limits) { goOn(0) }
-    var answer: Reachability.Answer?
-    while answer == nil, !search.isOver { answer = search.run(.max / 2, limits) { goOn(search.markings) } }
+    var (answer, slice): (Reachability.Answer?, Int) = (nil, 4000)
+    while answer == nil, !search.isOver {
+      answer = search.run(slice, limits) { goOn(search.markings) }
+      slice *= 2
+    }
     return answer
   }
   var (deadlock, crowd): (Reachability.Answer?, Reachability.Answer?)

@@ -3,13 +3,19 @@ import PetriNet
 /// Work that may still be done: a limit that several searches share.
 final class Effort {
   private(set) var left: Int
+  private var unasked = 0
 
   init(_ left: Int) { self.left = left }
 
-  /// Does some work; false when there was not so much left.
-  func spend(_ work: Int) -> Bool {
+  /// Does some work; false when there was not so much left, or somebody said to stop.
+  func spend(_ work: Int, _ goOn: () -> Bool) -> Bool {
     left -= work
-    return left >= 0
+    unasked += work
+    if unasked >= StateSpace.workBetweenQuestions {
+      unasked = 0
+      if !goOn() { left = 0 }
+    }
+    return left > 0
   }
 }
 
@@ -17,11 +23,11 @@ extension StateSpace {
   /// A shortest sequence of transitions that leads from the initial marking to a marking.
   public func path(to index: Int) -> [Int] { path(to: index, Effort(.max)) ?? [] }
 
-  /// The same, or nil when that takes too long.
+  /// The same, or nil when that takes too long, or somebody said to stop.
   ///
   /// Found backwards: a marking of one level has a predecessor in the level before. A firing without resets can be
   /// undone and its marking looked up; where only a reset can have led to the marking, the level before is searched.
-  func path(to index: Int, _ effort: Effort) -> [Int]? {
+  func path(to index: Int, _ effort: Effort, goOn: () -> Bool = { true }) -> [Int]? {
     var path: [Int] = []
     var current = index
     var level = self.level(of: index)
@@ -31,8 +37,8 @@ extension StateSpace {
       let sources = levels[level - 1]..<levels[level]
       let target = marking(current)
       guard
-        let (transition, source) = step(to: target, from: sources, by: plain, effort)
-          ?? stepByReset(to: target, from: sources, by: resetting, effort)
+        let (transition, source) = step(to: target, from: sources, by: plain, effort, goOn)
+          ?? stepByReset(to: target, from: sources, by: resetting, effort, goOn)
       else { return nil }
       path.append(transition)
       current = source
@@ -53,12 +59,12 @@ extension StateSpace {
 
   /// A firing that leads to a marking from one of the given ones: the transition, and that marking.
   private func step(
-    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort
+    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort, _ goOn: () -> Bool
   ) -> (Int, Int)? {
     var nearest: (transition: Int, source: Int)?
     for transition in transitions {
-      guard effort.spend(effects[transition].count + 1) else { return nil }
-      guard let before = self.marking(before: target, transition), effort.spend(before.counts.count),
+      guard effort.spend(effects[transition].count + 1, goOn) else { return nil }
+      guard let before = self.marking(before: target, transition), effort.spend(before.counts.count, goOn),
         let source = self.index(of: before), sources.contains(source), source < nearest?.source ?? .max,
         net.enables(transition, in: before)
       else { continue }
@@ -70,6 +76,12 @@ extension StateSpace {
   /// The marking from which a firing leads to another one; what a reset place held is left at zero, since that is not
   /// known. Nil when there is none.
   private func marking(before target: Marking, _ transition: Int) -> Marking? {
+    // Few can have led there; of the others no marking is made.
+    let canHaveFired = effects[transition].allSatisfy { effect in
+      let tokens = target[effect.place]
+      return effect.resets ? tokens == effect.output : tokens >= effect.output
+    }
+    guard canHaveFired else { return nil }
     var before = target
     for effect in effects[transition] {
       guard !effect.resets else {
@@ -86,7 +98,7 @@ extension StateSpace {
 
   /// The same for transitions with resets: the sources are held against the places that are not reset, word by word.
   private func stepByReset(
-    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort
+    to target: Marking, from sources: Range<Int>, by transitions: [Int], _ effort: Effort, _ goOn: () -> Bool
   ) -> (Int, Int)? {
     let words = layout.words
     let patterns: [(transition: Int, pattern: [UInt64], mask: [UInt64])] = transitions.compactMap { transition in
@@ -105,7 +117,7 @@ extension StateSpace {
     }
     guard !patterns.isEmpty else { return nil }
     for source in sources {
-      guard effort.spend(patterns.count) else { return nil }
+      guard effort.spend(patterns.count, goOn) else { return nil }
       let marking = store[source]
       for (transition, pattern, mask) in patterns
       where (0..<words).allSatisfy({ (marking[$0] ^ pattern[$0]) & mask[$0] == 0 })

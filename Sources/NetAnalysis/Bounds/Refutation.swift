@@ -2,12 +2,14 @@ public import PetriNet
 
 /// The proof that no reachable marking meets all of some demands: Farkas' lemma.
 ///
-/// The demands, multiplied and added up, ask for a sum of tokens of at least some number. An invariant, and the
-/// capacities where it does not suffice, say that the sum is always less. Like an `Invariant`, a value of this type has
-/// been checked in whole numbers when it was made.
+/// The demands, multiplied and added up, ask for a sum of tokens of at least some number; so do traps that are always
+/// marked, as demands that each marking meets. An invariant, and the capacities where it does not suffice, say that the
+/// sum is always less. Like an `Invariant`, a value of this type has been checked in whole numbers when it was made.
 public struct Refutation: Hashable, Sendable {
   /// By what each demand is multiplied, in their order: not below zero for ≥, not above it for ≤.
   public let multipliers: [Int]
+  /// The traps that take part in the sum, and by what each is multiplied.
+  public let traps: [MarkedTrap: Int]
   /// The sum of tokens that the demands amount to.
   public let terms: [Weighted]
   /// What the demands ask of it, at least.
@@ -21,15 +23,19 @@ public struct Refutation: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - demands: the demands.
-  ///   - multipliers: by what each is multiplied.
+  ///   - traps: what is asked beside them, and always met.
+  ///   - multipliers: by what each demand is multiplied, and then each trap.
   ///   - slack: what is to be added to the sum demanded so that no firing makes it larger.
   ///   - net: the net.
   ///   - incidence: the incidence matrix of the net.
-  init?(of demands: [Demand], multipliers: [Int], slack: [Weighted], in net: Net, incidence: Incidence) {
-    guard multipliers.count == demands.count else { return nil }
+  init?(
+    of demands: [Demand], and traps: [MarkedTrap] = [], multipliers: [Int], slack: [Weighted], in net: Net,
+    incidence: Incidence
+  ) {
+    guard multipliers.count == demands.count + traps.count else { return nil }
     var parts: [Weighted] = []
     var demanded = Int128(0)
-    for (multiplier, demand) in zip(multipliers, demands) {
+    for (multiplier, demand) in zip(multipliers, demands + traps.map(\.demand)) {
       guard demand.signs.contains(multiplier.signum()) || multiplier == 0 else { return nil }
       for term in demand.terms {
         let product = multiplier.multipliedReportingOverflow(by: term.weight)
@@ -61,7 +67,8 @@ public struct Refutation: Hashable, Sendable {
     guard possible < demanded, let demanded = Int(exactly: demanded), let possible = Int(exactly: possible) else {
       return nil
     }
-    self.multipliers = multipliers
+    self.multipliers = Array(multipliers[..<demands.count])
+    self.traps = Dictionary(zip(traps, multipliers[demands.count...])) { $0 + $1 }.filter { $0.value != 0 }
     self.terms = terms
     self.demanded = demanded
     self.possible = possible
@@ -71,7 +78,14 @@ public struct Refutation: Hashable, Sendable {
   /// The proof in a sentence.
   public func words(in net: Net) -> String {
     let sum = terms.isEmpty ? "0" : terms.words(in: net)
-    let asked = "together the demands ask for \(sum) ≥ \(demanded)"
+    let sets = traps.keys.sorted { $0.places.lexicographicallyPrecedes($1.places) }.map { $0.words(in: net) }
+    let traps =
+      switch sets.count {
+      case 0: ""
+      case 1: ", with the trap \(sets[0]) that is always marked,"
+      default: ", with \(sets.count) traps that are always marked, such as \(sets[0]),"
+      }
+    let asked = "together the demands\(traps) ask for \(sum) ≥ \(demanded)"
     guard let invariant else { return "\(asked), which is at most \(possible) in any marking" }
     return "\(asked), but \(invariant.words(in: net)) in every reachable marking, which allows at most \(possible)"
   }

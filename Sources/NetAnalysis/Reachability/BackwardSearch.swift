@@ -44,9 +44,10 @@ struct BackwardSearch {
   ///   - goals: the least markings.
   ///   - net: the net.
   ///   - bounds: for each place a number of tokens that no reachable marking exceeds, as far as one is proved.
+  ///   - invariants: sums of tokens that are never more than some number in a reachable marking.
   ///   - bytes: the memory that it may take.
-  init(for goals: [[Int]], in net: Net, bounds: [Int?], bytes: Int) {
-    rules = BackwardRules(of: net, bounds: bounds)
+  init(for goals: [[Int]], in net: Net, bounds: [Int?], invariants: [Invariant] = [], bytes: Int) {
+    rules = BackwardRules(of: net, bounds: bounds, invariants: invariants)
     self.goals = goals
     self.bytes = bytes
     initial = net.initialMarking.counts
@@ -130,10 +131,14 @@ struct BackwardSearch {
 struct BackwardRules {
   private let effects: [[Effect]]
   private let bounds: [Int?]
+  private let invariants: [Invariant]
   /// The transitions that put something.
   let transitions: [Int]
 
-  init(of net: Net, bounds: [Int?]) {
+  init(of net: Net, bounds: [Int?], invariants: [Invariant] = []) {
+    // What is as large as a marking has at least as much of a sum only where no weight is below zero.
+    self.invariants = invariants.filter(\.isSemipositive)
+
     let effects = net.transitions.indices.map { net.effects(of: $0) }
     self.effects = effects
     self.bounds = zip(bounds, net.places).map { [$0, $1.capacity].compactMap(\.self).min() }
@@ -154,7 +159,13 @@ struct BackwardRules {
   func effort(_ transition: Int) -> Int { effects[transition].count }
 
   /// Whether a reachable marking may be as large as one.
-  func isPossible(_ marking: [Int]) -> Bool { zip(marking, bounds).allSatisfy { $0 <= $1 ?? .max } }
+  func isPossible(_ marking: [Int]) -> Bool {
+    zip(marking, bounds).allSatisfy { $0 <= $1 ?? .max }
+      && invariants.allSatisfy { invariant in
+        invariant.terms.reduce(Int128(0)) { $0 + Int128($1.weight) * Int128(marking[$1.index]) }
+          <= Int128(invariant.value)
+      }
+  }
 
   /// From where a transition leads to markings at least as large as one.
   func before(_ target: [Int], _ transition: Int) -> Before {

@@ -10,13 +10,21 @@ final class ForwardSearch {
   /// Why it can go no further; nil as long as it can.
   private(set) var stop: Stop?
 
-  /// A search; nil when there is no memory for the net itself.
-  init?(_ query: Query, in net: Net, bounds: [Int?], isReduced: Bool, bytes: Int) {
+  /// A search by stubborn sets; nil when there is no memory for the net itself.
+  init?(_ query: Query, in net: Net, bounds: [Int?], bytes: Int) {
     guard let space = StateSpace(of: net, bounds: bounds, bytes: bytes) else { return nil }
     self.query = query
     self.space = space
-    self.isReduced = isReduced
+    isReduced = true
     stubborn = StubbornSets(effects: space.effects, bounds: bounds)
+  }
+
+  /// A search through all markings, of which some may have been found before.
+  init(_ query: Query, through space: StateSpace) {
+    self.query = query
+    self.space = space
+    isReduced = false
+    stubborn = StubbornSets(effects: space.effects, bounds: space.net.places.map { _ in nil })
   }
 
   /// Goes on until so many markings more are found.
@@ -26,7 +34,11 @@ final class ForwardSearch {
     let markings = min(space.count + more, limits.markings)
     let slice = Limits(markings: markings, bytes: limits.bytes)
     let ended = isReduced ? exploreReduced(slice, goOn) : space.explore(slice, goOn: goOn)
-    if let hit = hit(goOn) { return .reachable(space.marking(hit), path: space.path(to: hit)) }
+    if let hit = hit(goOn) {
+      if let path = space.path(to: hit, Effort(.max), goOn: goOn) { return .reachable(space.marking(hit), path: path) }
+      stop = .time
+      return nil
+    }
     switch ended {
     case nil where looked == space.count:
       return .never(

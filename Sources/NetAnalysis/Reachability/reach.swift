@@ -36,60 +36,67 @@ public func reach(
   _ query: Query, in net: Net, bounds: @autoclosure () -> [Int?], limits: Limits = Limits(),
   clock: Clock = { _ in 0 }
 ) -> Reachability {
-  // Each of the methods beside the first may take an eighth of the memory.
-  let share = limits.bytes / 8
-  let unknown: [Int?] = net.places.map { _ in nil }
-  guard var all = ForwardSearch(query, in: net, bounds: unknown, isReduced: false, bytes: limits.bytes - 2 * share)
-  else { return Reachability(answer: .undecided(.memory), markings: 0) }
-  func ask(_ phase: Progress.Phase, _ markings: Int) -> Bool { clock(Progress(phase: phase, markings: markings)) < 1 }
-  func runAll(_ more: Int, _ bytes: Int) -> Reachability.Answer? {
-    all.run(more, Limits(markings: limits.markings, bytes: bytes)) { [space = all.space] in ask(.exploring, space.count)
-    }
+  withoutActuallyEscaping(bounds) { bounds in
+    Verifier(of: net, limits: limits) { _ in bounds() }.reach(query, clock: clock)
   }
-  func answered(_ answer: Reachability.Answer) -> Reachability {
-    Reachability(answer: answer, markings: all.space.count)
-  }
+}
 
-  if let answer = runAll(2000, limits.bytes - 2 * share) { return answered(answer) }
-  guard ask(.bounding, all.space.count) else { return answered(.undecided(.time)) }
-  let known = bounds()
-  if let reason = refutation(of: query, in: net, shouldStop: { !ask(.bounding, all.space.count) }) {
-    return answered(.never(reason))
-  }
-  // Begun again, with fields as wide as they need be.
-  guard ask(.bounding, all.space.count),
-    let packed = ForwardSearch(query, in: net, bounds: known, isReduced: false, bytes: limits.bytes - 2 * share)
-  else { return answered(.undecided(.time)) }
-  all = packed
-  let facts = PlainFacts(of: net, bounds: known)
-  let left = Limits(markings: limits.markings, bytes: share, reduces: limits.reduces)
-  let chosen = ReducedSearch(query, in: net, bounds: known, facts: facts, left) { [space = all.space] in
-    ask(.reducing, space.count)
-  }
-  var backwards = query.leastMarkings(of: net).map {
-    BackwardSearch(for: $0, in: net, bounds: known, bytes: share)
-  }
-
-  var slice = 2000
-  while true {
-    if all.stop == nil, let answer = runAll(10 * slice, limits.bytes - 2 * share) { return answered(answer) }
-    if let answer = chosen.run(slice, left, goOn: { ask(.reducing, chosen.markings) }) {
-      return Reachability(answer: answer, markings: chosen.markings)
+extension Verifier {
+  /// The same as a question among others.
+  public func reach(_ query: Query, clock: Clock = { _ in 0 }) -> Reachability {
+    let most = limits.bytes - limits.bytes / 4
+    guard let space = markings(bytes: most) else { return Reachability(answer: .undecided(.memory), markings: 0) }
+    // Each of the methods beside the first may take an eighth of the memory, unless earlier questions left less.
+    let share = min(limits.bytes / 8, max(0, limits.bytes - space.bytes) / 2)
+    var all = ForwardSearch(query, through: space)
+    func ask(_ phase: Progress.Phase, _ markings: Int) -> Bool { clock(Progress(phase: phase, markings: markings)) < 1 }
+    func runAll(_ more: Int, _ bytes: Int) -> Reachability.Answer? {
+      let space = all.space
+      return all.run(more, Limits(markings: limits.markings, bytes: bytes)) { ask(.exploring, space.count) }
     }
-    if let search = backwards {
-      backwards = search.after(500 * slice) { ask(.reducing, search.count) }
-      if let answer = backwards?.answer(to: query, in: net) {
-        return Reachability(answer: answer, markings: backwards?.count ?? 0)
+    func answered(_ answer: Reachability.Answer) -> Reachability {
+      Reachability(answer: answer, markings: all.space.count)
+    }
+
+    if let answer = runAll(2000, most) { return answered(answer) }
+    guard ask(.bounding, all.space.count) else { return answered(.undecided(.time)) }
+    let known = bounds(clock)
+    if let reason = refutation(of: query, in: net, shouldStop: { !ask(.bounding, all.space.count) }) {
+      return answered(.never(reason))
+    }
+    guard ask(.bounding, all.space.count) else { return answered(.undecided(.time)) }
+    guard let packed = markings(bytes: most) else { return answered(.undecided(.memory)) }
+    if packed !== all.space { all = ForwardSearch(query, through: packed) }
+    let facts = PlainFacts(of: net, bounds: known)
+    let left = Limits(markings: limits.markings, bytes: share, reduces: limits.reduces)
+    let chosen = ReducedSearch(query, in: net, bounds: known, facts: facts, left) {
+      ask(.reducing, packed.count)
+    }
+    var backwards = query.leastMarkings(of: net).map {
+      BackwardSearch(for: $0, in: net, bounds: known, invariants: invariants(clock), bytes: share)
+    }
+
+    var slice = 2000
+    while true {
+      if all.stop == nil, let answer = runAll(10 * slice, most) { return answered(answer) }
+      if let answer = chosen.run(slice, left, goOn: { ask(.reducing, chosen.markings) }) {
+        return Reachability(answer: answer, markings: chosen.markings)
       }
-      if backwards?.isOver == true { backwards = nil }
+      if let search = backwards {
+        backwards = search.after(500 * slice) { ask(.reducing, search.count) }
+        if let answer = backwards?.answer(to: query, in: net) {
+          return Reachability(answer: answer, markings: backwards?.count ?? 0)
+        }
+        if backwards?.isOver == true { backwards = nil }
+      }
+      guard ask(.exploring, all.space.count) else { return answered(.undecided(.time)) }
+      if all.stop != nil, chosen.isOver, backwards == nil { break }
+      slice *= 2
     }
-    guard ask(.exploring, all.space.count) else { return answered(.undecided(.time)) }
-    if all.stop != nil, chosen.isOver, backwards == nil { break }
-    slice *= 2
+    // The memory of the other methods is left to the first.
+    if all.stop == .memory, let answer = runAll(.max / 2, limits.bytes - chosen.bytes) { return answered(answer) }
+    return answered(.undecided(all.stop ?? .time))
   }
-  // The memory of the other methods is left to the first.
-  if all.stop == .memory, let answer = runAll(.max / 2, limits.bytes - chosen.bytes) { return answered(answer) }
-  return answered(.undecided(all.stop ?? .time))
 }
 
 extension BackwardSearch {

@@ -62,8 +62,11 @@ struct Flows {
       (left.element.terms.count, left.element.isSemipositive ? 0 : 1, left.offset)
         < (right.element.terms.count, right.element.isSemipositive ? 0 : 1, right.offset)
     }
-    var span = Span()
-    basis = simplestFirst.map(\.element).filter { span.insert($0.terms) }
+    var (span, isOver) = (Span(), false)
+    basis = simplestFirst.map(\.element).filter { invariant in
+      isOver = isOver || shouldStop()
+      return !isOver && span.insert(invariant.terms)
+    }
   }
 }
 

@@ -4,18 +4,20 @@ public import PetriNet
 ///
 /// A siphon is a set of places into which no transition puts that takes from none of it; a trap is one from which no
 /// transition takes that puts into none of it. A read counts as taking and putting back (T. Murata, "Petri nets:
-/// properties, analysis and applications", Proceedings of the IEEE 77 (1989), VI.A). That a trap stays marked is not so
-/// where a reset empties one of its places.
+/// properties, analysis and applications", Proceedings of the IEEE 77 (1989), VI.A), unless the transition takes as many
+/// tokens as it reads. A place that a reset empties is in no trap.
 struct FlowRelation {
   let places: Int
   /// The places that a transition takes from, or reads.
   let inputs: [BitSet]
-  /// The places that a transition puts into, or reads.
+  /// The places that surely hold a token after a transition fired.
   let outputs: [BitSet]
-  /// The transitions that put into a place, or read it.
+  /// The transitions after which a place surely holds a token.
   let producers: [[Int]]
   /// The transitions that take from a place, or read it.
   let consumers: [[Int]]
+  /// The places that some transition resets.
+  private let resettable: BitSet
 
   /// The bytes that the sets of a net take.
   static func bytes(of net: Net) -> Int { net.transitions.count * (net.places.count / 4 + 32) }
@@ -26,15 +28,21 @@ struct FlowRelation {
     var outputs = inputs
     var producers = Array(repeating: [Int](), count: places)
     var consumers = producers
-    for arc in net.arcs {
-      if arc.kind == .input || arc.kind == .read, !inputs[arc.transition].contains(arc.place) {
-        inputs[arc.transition].insert(arc.place)
-        consumers[arc.place].append(arc.transition)
+    var resettable = BitSet(below: places)
+    for transition in net.transitions.indices {
+      for effect in net.effects(of: transition) {
+        if effect.least > 0 {
+          inputs[transition].insert(effect.place)
+          consumers[effect.place].append(transition)
+        }
+        if effect.leavesToken {
+          outputs[transition].insert(effect.place)
+          producers[effect.place].append(transition)
+        }
+        if effect.resets { resettable.insert(effect.place) }
       }
-      guard arc.kind == .output || arc.kind == .read, !outputs[arc.transition].contains(arc.place) else { continue }
-      outputs[arc.transition].insert(arc.place)
-      producers[arc.place].append(arc.transition)
     }
+    self.resettable = resettable
     self.inputs = inputs
     self.outputs = outputs
     self.producers = producers
@@ -45,7 +53,11 @@ struct FlowRelation {
   func largestSiphon(in set: BitSet) -> BitSet { largest(set, from: outputs, to: inputs, touching: consumers) }
 
   /// The largest trap among some places; empty when there is none.
-  func largestTrap(in set: BitSet) -> BitSet { largest(set, from: inputs, to: outputs, touching: producers) }
+  func largestTrap(in set: BitSet) -> BitSet {
+    var set = set
+    set.subtract(resettable)
+    return largest(set, from: inputs, to: outputs, touching: producers)
+  }
 
   /// A siphon inside another that includes no smaller one; nil when somebody said to stop.
   func minimalSiphon(in siphon: BitSet, shouldStop: () -> Bool) -> BitSet? {
@@ -94,7 +106,7 @@ public func largestSiphon(in places: some Sequence<Int>, of net: Net) -> [Int] {
   FlowRelation(of: net).largestSiphon(in: BitSet(places, below: net.places.count)).members
 }
 
-/// The largest trap among some places: a set that stays marked once it is, unless a reset empties it.
+/// The largest trap among some places: a set that stays marked once it is.
 ///
 /// - Parameters:
 ///   - places: the indices of the places.
@@ -102,6 +114,11 @@ public func largestSiphon(in places: some Sequence<Int>, of net: Net) -> [Int] {
 /// - Returns: the trap, rising; empty when there is none.
 public func largestTrap(in places: some Sequence<Int>, of net: Net) -> [Int] {
   FlowRelation(of: net).largestTrap(in: BitSet(places, below: net.places.count)).members
+}
+
+extension Effect {
+  /// Whether the place surely holds a token after the firing.
+  var leavesToken: Bool { output > 0 || (!resets && least > input) }
 }
 
 extension WorkLimit {

@@ -9,53 +9,53 @@ struct Lasso {
   /// How many markings were looked at.
   let markings: Int
 
+  /// A marking on the way, and the first transition that was not tried there.
   private struct Level {
     let marking: Marking
-    let steps: [(transition: Int, marking: Marking)]
     var next = 0
+    var isDead = true
   }
 
   /// Looks for one; nil when there are more markings than a limit, or somebody said to stop.
   init?(through query: Query, in net: Net, limit: Int, goOn: () -> Bool) {
-    func level(_ marking: Marking) -> Level {
-      Level(
-        marking: marking,
-        steps: net.transitions.indices.compactMap { transition in
-          (try? net.fire(transition, in: marking)).map { (transition, $0) }
-        })
-    }
+    let rules = StubbornSets(
+      effects: net.transitions.indices.map { net.effects(of: $0) }, bounds: net.places.map { _ in nil })
     guard query.holds(net.initialMarking, of: net) else {
       (run, markings) = (nil, 1)
       return
     }
-    var levels = [level(net.initialMarking)]
+    var levels = [Level(marking: net.initialMarking)]
     // Where a marking stands on the way, or -1 when all that follows it has left.
     var position = [net.initialMarking: 0]
     var path: [Int] = []
     while let last = levels.indices.last {
       guard position.count < limit, goOn() else { return nil }
-      guard !levels[last].steps.isEmpty else {
-        (run, markings) = (PropertyGraph.Run(path: path), position.count)
-        return
-      }
-      guard levels[last].next < levels[last].steps.count else {
-        position[levels[last].marking] = -1
+      let marking = levels[last].marking
+      let transitions = levels[last].next..<net.transitions.count
+      guard let transition = transitions.first(where: { rules.isEnabled($0, in: marking.counts) }),
+        let after = try? net.fire(transition, in: marking)
+      else {
+        guard !levels[last].isDead else {
+          (run, markings) = (PropertyGraph.Run(path: path), position.count)
+          return
+        }
+        position[marking] = -1
         levels.removeLast()
         _ = path.popLast()
         continue
       }
-      let (transition, marking) = levels[last].steps[levels[last].next]
-      levels[last].next += 1
-      guard query.holds(marking, of: net) else { continue }
-      if let start = position[marking] {
+      levels[last].next = transition + 1
+      levels[last].isDead = false
+      guard query.holds(after, of: net) else { continue }
+      if let start = position[after] {
         guard start >= 0 else { continue }
         path.append(transition)
         (run, markings) = (PropertyGraph.Run(path: path, loop: start..<path.count), position.count)
         return
       }
-      position[marking] = levels.count
+      position[after] = levels.count
       path.append(transition)
-      levels.append(level(marking))
+      levels.append(Level(marking: after))
     }
     (run, markings) = (nil, position.count)
   }

@@ -7,6 +7,12 @@ final class PropertyGraph {
   struct Run: Hashable {
     var path: [Int] = []
     var loop: Range<Int>?
+
+    /// This run and, from its end on, another one.
+    func followed(by other: Run) -> Run {
+      Run(
+        path: path + other.path, loop: other.loop.map { $0.lowerBound + path.count..<$0.upperBound + path.count })
+    }
   }
 
   private let space: StateSpace
@@ -50,10 +56,10 @@ final class PropertyGraph {
       }
     case .existsNext(let part):
       guard let part = holds(part) else { return nil }
-      return (0..<space.count).map { graph.successors(of: $0).contains { part[Int($0)] } }
+      var result = part
+      return each { result[$0] = graph.successors(of: $0).contains { part[Int($0)] } } ? result : nil
     case .existsUntil(let first, let second):
       guard let first = holds(first), var result = holds(second) else { return nil }
-      // Upwards from what is known to hold; most firings lead to larger numbers, so most is done in the first round.
       return repeated { index in
         guard !result[index], first[index], graph.successors(of: index).contains(where: { result[Int($0)] }) else {
           return false
@@ -74,30 +80,39 @@ final class PropertyGraph {
   }
 
   private func evaluate(_ query: Query) -> [Bool]? {
-    var result: [Bool] = []
-    result.reserveCapacity(space.count)
-    for index in 0..<space.count {
-      if index & 0xFFF == 0xFFF, !goOn() { return nil }
+    var result = Array(repeating: false, count: space.count)
+    return each { index in
       let counts = space.marking(index)
-      result.append(
-        query.holds(counts.counts, isEnabled: { space.net.enables($0, in: counts) }, isDead: { isDead(index) }))
-    }
-    return result
+      result[index] = query.holds(
+        counts.counts, isEnabled: { space.net.enables($0, in: counts) }, isDead: { isDead(index) })
+    } ? result : nil
   }
 
-  /// Goes through all markings, the last first, until a round changes nothing.
+  /// Goes through all markings, the last first or the first first.
+  ///
+  /// - Returns: whether there was time for it.
+  private func each(isUpwards: Bool = false, _ body: (Int) -> Void) -> Bool {
+    for step in 0..<space.count {
+      if step & 0xFFF == 0xFFF, !goOn() { return false }
+      body(isUpwards ? step : space.count - 1 - step)
+    }
+    return goOn()
+  }
+
+  /// Goes through all markings, in turn from the last and from the first, until a round changes nothing.
+  ///
+  /// Firings that lead to larger numbers are followed in a round of the one kind, those that lead back in a round of the
+  /// other.
   ///
   /// - Returns: whether there was time for it.
   private func repeated(_ change: (Int) -> Bool) -> Bool {
-    var changed = true
+    var (changed, isUpwards) = (true, false)
     while changed {
       changed = false
-      for index in (0..<space.count).reversed() {
-        if index & 0x3FFF == 0x3FFF, !goOn() { return false }
-        if change(index) { changed = true }
-      }
+      guard each(isUpwards: isUpwards, { if change($0) { changed = true } }) else { return false }
+      isUpwards.toggle()
     }
-    return goOn()
+    return true
   }
 
   /// A run from a marking that shows why a property holds there, or does not; empty where no run can show it.
@@ -111,18 +126,15 @@ final class PropertyGraph {
       if case .all = property, isTrue { deciding = parts }
       return deciding.lazy.map { self.run(showing: $0, isTrue, from: index) }.first { !$0.path.isEmpty } ?? Run()
     case .existsNext(let part):
-      guard isTrue, let part = holds(part) else { return Run() }
-      guard let step = space.steps(from: index).first(where: { part[$0.target] }) else { return Run() }
-      return Run(path: [step.transition])
+      guard isTrue, let holds = holds(part) else { return Run() }
+      guard let step = space.steps(from: index).first(where: { holds[$0.target] }) else { return Run() }
+      return Run(path: [step.transition]).followed(by: run(showing: part, true, from: step.target))
     case .existsUntil(let first, let second):
       guard isTrue, let end = way(through: first, to: second, from: index) else { return Run() }
-      let rest = run(showing: second, true, from: end.marking)
-      return Run(
-        path: end.path + rest.path,
-        loop: rest.loop.map { $0.lowerBound + end.path.count..<$0.upperBound + end.path.count })
-    case .existsGlobally(let part):
+      return Run(path: end.path).followed(by: run(showing: second, true, from: end.marking))
+    case .existsGlobally:
       guard isTrue, let holds = holds(property), holds[index] else { return Run() }
-      return lasso(in: holds, from: index, ending: part)
+      return lasso(in: holds, from: index)
     }
   }
 
@@ -132,6 +144,7 @@ final class PropertyGraph {
     var cameFrom: [Int: (Int, Int)] = [:]
     var (queue, next) = ([index], 0)
     while next < queue.count {
+      guard goOn() else { return nil }
       let marking = queue[next]
       next += 1
       if second[marking] {
@@ -152,11 +165,12 @@ final class PropertyGraph {
   }
 
   /// A run inside a set of markings, each of which enables nothing or leads to another one of them.
-  private func lasso(in set: [Bool], from index: Int, ending: Property) -> Run {
+  private func lasso(in set: [Bool], from index: Int) -> Run {
     var path: [Int] = []
     var position = [index: 0]
     var current = index
     while let step = space.steps(from: current).first(where: { set[$0.target] }) {
+      guard goOn() else { return Run() }
       path.append(step.transition)
       if let start = position[step.target] { return Run(path: path, loop: start..<path.count) }
       position[step.target] = path.count

@@ -42,7 +42,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try reporting(json: output.json) {
-      let read = try nets.read()
+      var passedOver: [String] = []
+      let read = try nets.read { passedOver.append($0) }
       if payload.count == 2 {
         guard read.count == 1 else { throw ValidationError("--payload takes one net, but \(read.count) are given") }
         return try TriedPayload(of: payload[0], in: read[0].net, file: payload[1]).say(asJSON: output.json)
@@ -51,8 +52,9 @@ struct Check: ParsableCommand {
       var reports: [Report] = []
       for read in read where !Interruption.isAskedFor { reports.append(Report(of: read, patience)) }
       if output.json {
-        sayJSON(.object(members(of: reports)))
+        sayJSON(.object(members(of: reports, passedOver)))
       } else {
+        passedOver.forEach { standardError(.passedOver($0)) }
         for report in reports {
           report.read.warn()
           say(report.words)
@@ -70,11 +72,14 @@ struct Check: ParsableCommand {
   }
 
   /// A single file's net is the object itself; several, or those of a folder, are in an array.
-  private func members(of reports: [Report]) -> [(String, JSONValue)] {
+  private func members(of reports: [Report], _ passedOver: [String]) -> [(String, JSONValue)] {
     if nets.paths.count == 1, reports.count == 1, reports[0].read.source.name == nets.paths[0] {
       return reports[0].members
     }
-    return [("nets", JSONValue.array(reports.map { .object($0.members) }))]
+    return [
+      ("nets", JSONValue.array(reports.map { .object($0.members) })),
+      ("passed_over", .array(passedOver.map { .string($0) })),
+    ]
   }
 }
 

@@ -59,17 +59,22 @@ struct Reach: ParsableCommand {
         throw UnreadableQuery(query: text, error: error)
       }
       Interruption.watch()
-      let clock = patience.clock(net.name)
-      func bounds() -> [Int?] { LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most } }
+      let (verifier, clock) = (verifier(of: net), patience.clock(net.name))
       guard let meant = property.query else {
-        let found = verify(property, of: net, bounds: bounds(), limits: patience.limits, clock: clock)
+        let found = verifier.verify(property, clock: clock)
         if output.json { sayJSON(.object(members(found, net))) } else { say(words(found, net)) }
         if found.holds == nil { throw undecided }
         return
       }
-      let found = reach(meant, in: net, bounds: bounds(), limits: patience.limits, clock: clock)
+      let found = verifier.reach(meant, clock: clock)
       if output.json { sayJSON(jsonValue(found, net)) } else { say(words(found, net)) }
       if case .undecided = found.answer { throw undecided }
+    }
+  }
+
+  private func verifier(of net: Net) -> Verifier {
+    Verifier(of: net, limits: patience.limits) { clock in
+      LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most }
     }
   }
 
@@ -81,7 +86,7 @@ struct Reach: ParsableCommand {
     guard let data = FileManager.default.contents(atPath: path) else { throw UnreadableQueries(path: path) }
     let properties = namedProperties(String(decoding: data, as: UTF8.self), of: net)
     Interruption.watch()
-    var known: [Int?]?
+    let verifier = verifier(of: net)
     var (answers, isDecided) = ([JSONValue](), true)
     for named in properties where !Interruption.isAskedFor {
       switch named.property {
@@ -90,13 +95,7 @@ struct Reach: ParsableCommand {
         answers.append(.object([("name", .string(named.name)), ("error", .string(error.message.description))]))
         if !output.json { say("\(named.name): error: \(error.message)") }
       case .success(let property):
-        let clock = patience.clock(named.name)
-        func bounds() -> [Int?] {
-          let bounds = known ?? LinearFacts(of: net, shouldStop: { clock(.bounding) >= 1 }).bounds.map { $0?.most }
-          known = bounds
-          return bounds
-        }
-        let found = verify(property, of: net, bounds: bounds(), limits: patience.limits, clock: clock)
+        let found = verifier.verify(property, clock: patience.clock(named.name))
         isDecided = isDecided && found.holds != nil
         answers.append(.object([("name", .string(named.name))] + members(found, net)))
         if !output.json { say("\(named.name): \(words(found, net))") }

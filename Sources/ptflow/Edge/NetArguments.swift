@@ -23,29 +23,42 @@ struct NetArguments: ParsableArguments {
 
   /// Reads the nets.
   ///
+  /// - Parameter passOver: is told of each file of a directory that is no net; says so, unless told otherwise.
+  /// - Returns: the nets, in the order of the paths, and in a directory of the names.
   /// - Throws: an `UnreadableNets` with all that is wrong with any of them.
-  func read() throws -> [ReadNet] {
+  func read(passingOver passOver: (String) -> Void = { standardError(.passedOver($0)) }) throws -> [ReadNet] {
     var problems: [UnreadableNets.Problem] = []
     var nets: [ReadNet] = []
     let files = files(&problems)
     guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
-    if name != nil, files.count != 1 {
-      throw ValidationError("--as names one net, but \(files.count) files are given")
-    }
+    var passedOver: [String] = []
     for file in files {
       do {
-        nets.append(try ReadNet(path: file, as: name))
+        if !file.isInDirectory {
+          nets.append(try ReadNet(path: file.path, as: name))
+        } else if let net = try ReadNet(inDirectory: file.path, as: name) {
+          nets.append(net)
+        } else {
+          passedOver.append(file.path)
+        }
       } catch let error as UnreadableNets {
         problems += error.problems
       }
     }
+    if nets.isEmpty, problems.isEmpty {
+      problems = passedOver.map { .init($0, .noNet) }
+    }
     guard problems.isEmpty else { throw UnreadableNets(problems: problems) }
+    if name != nil, nets.count != 1 {
+      throw ValidationError("--as names one net, but \(nets.count) files are given")
+    }
+    passedOver.forEach(passOver)
     return nets
   }
 
   /// The files that the paths mean, folders opened.
-  private func files(_ problems: inout [UnreadableNets.Problem]) -> [String] {
-    var all: [String] = []
+  private func files(_ problems: inout [UnreadableNets.Problem]) -> [(path: String, isInDirectory: Bool)] {
+    var all: [(path: String, isInDirectory: Bool)] = []
     for path in paths {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -53,7 +66,7 @@ struct NetArguments: ParsableArguments {
         continue
       }
       guard isFolder.boolValue else {
-        all.append(path)
+        all.append((path, false))
         continue
       }
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
@@ -62,7 +75,7 @@ struct NetArguments: ParsableArguments {
       }
       let files = names.sorted()
         .filter(NetFormat.isNet)
-        .map { (path as NSString).appendingPathComponent($0) }
+        .map { ((path as NSString).appendingPathComponent($0), true) }
       if files.isEmpty { problems.append(.init(path, .noNets(Self.extensions))) }
       all += files
     }
@@ -78,7 +91,14 @@ extension String {
   }
 }
 
+extension Words {
+  /// That a file of a directory is no net.
+  static func passedOver(_ path: String) -> Self { "\(path): passed over, it is no net" }
+}
+
 extension Diagnostic.Message {
+  fileprivate static let noNet = Self("this is no net", hint: "the directory has no other file that could be one")
+
   fileprivate static func noNets(_ extensions: String) -> Self {
     Self("the directory has no net", hint: "files of a directory are nets by their extension: \(extensions)")
   }

@@ -22,18 +22,46 @@ struct ReadNet {
   ///   - name: the name of the net, whatever the file says.
   /// - Throws: an `UnreadableNets`.
   init(path: String, as name: String? = nil) throws {
+    let source = try Self.source(path)
+    let file = try Self.reading(source) { source throws(Diagnostics) in try readNet(source, name: path.netName) }
+    try self.init(source, file, as: name)
+  }
+
+  /// Reads a file of a directory; nil when it is no net and need be none, by its extension.
+  ///
+  /// - Throws: an `UnreadableNets`.
+  init?(inDirectory path: String, as name: String?) throws {
+    let source = try Self.source(path)
+    let file = try Self.reading(source) { source throws(Diagnostics) in
+      NetFormat.mayBeNoNet(path)
+        ? try readNetIfAny(source, name: path.netName) : try readNet(source, name: path.netName)
+    }
+    guard let file else { return nil }
+    try self.init(source, file, as: name)
+  }
+
+  private init(_ source: SourceFile, _ file: NetFile, as name: String?) throws {
+    self.source = source
+    var net = file.net
+    if let name { net.name = name }
+    obligations = try Self.reading(source) { [net] _ throws(Diagnostics) in try net.obligations() }
+    self.net = net
+    format = file.format
+    warnings = file.warnings
+  }
+
+  private static func source(_ path: String) throws -> SourceFile {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw UnreadableNets(problems: [.init(path, .unreadable(path))])
     }
-    source = SourceFile(name: path, bytes: Array(data))
-    do {
-      let file = try readNet(source, name: path.netName)
-      var net = file.net
-      if let name { net.name = name }
-      self.net = net
-      format = file.format
-      warnings = file.warnings
-      obligations = try net.obligations()
+    return SourceFile(name: path, bytes: Array(data))
+  }
+
+  private static func reading<File>(
+    _ source: SourceFile, _ read: (SourceFile) throws(Diagnostics) -> File
+  ) throws -> File {
+    do throws(Diagnostics) {
+      return try read(source)
     } catch {
       throw UnreadableNets(problems: [.init(diagnostics: error, source: source)])
     }

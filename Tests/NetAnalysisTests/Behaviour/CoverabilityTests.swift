@@ -1,3 +1,4 @@
+import Oracle
 import PetriNet
 import TestNets
 import Testing
@@ -149,6 +150,16 @@ import Testing
     #expect(behaviour[.safe].verdict == .proved)
     #expect(behaviour[.quasiLive].verdict == .proved)
     #expect(behaviour[.live].verdict == .undecided)
+  }
+
+  @Test func `a count of 2^63 - 1 is a count, and no mark for any number`() throws {
+    let full = try Net(
+      "net", [Place("full", initial: .max), Place("p")],
+      [.t("more", .output("full", 5), .read("full", 3)), .t("take", .input("full", 2), .output("p"))])
+    let behaviour = examine(full, bounds: [nil, nil]) { $0.phase == .exploring ? 1 : 0 }
+    #expect(behaviour[.bounded].verdict == .undecided)
+    #expect(behaviour[.quasiLive].verdict == .undecided)
+    #expect(behaviour.unboundedPlaces.isEmpty)
   }
 
   @Test func `the clock ends it`() throws {

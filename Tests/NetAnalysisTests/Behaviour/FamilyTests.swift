@@ -1,4 +1,5 @@
 import NetAnalysis
+import Oracle
 import PetriNet
 import Testing
 

@@ -1,3 +1,4 @@
+import Oracle
 import PetriNet
 import TestNets
 import Testing

@@ -1,3 +1,4 @@
+import Oracle
 import PetriNet
 import TestNets
 import Testing
@@ -13,14 +14,13 @@ import Testing
       let naive = NaiveSpace(of: net, limit: 100)
       guard naive.isComplete else { continue }
       for _ in 0..<6 {
-        let text = randomQuery(net, depth: 2, using: &generator)
+        let text = net.randomQuery(depth: 2, using: &generator)
         let query = try Query(text, of: net)
         let meant = naive.markings.indices.filter { query.holds(naive.markings[$0], of: net) }
         let found = reach(query, in: net, bounds: net.places.map { _ in nil })
         try compare(found, meant.map { naive.distances[$0] }.min(), query, net, text)
         // By stubborn sets alone.
-        let search = try #require(
-          ForwardSearch(query, in: net, bounds: net.places.map { _ in nil }, isReduced: true, bytes: .max))
+        let search = try #require(ForwardSearch(query, in: net, bounds: net.places.map { _ in nil }, bytes: .max))
         let answer = try #require(search.run(1000, Limits()) { true })
         let reduced = Reachability(answer: answer, markings: 0)
         try compare(reduced, nil, query, net, text, isReachable: !meant.isEmpty)
@@ -40,23 +40,6 @@ import Testing
     case .never: #expect(!(isReachable ?? (distance != nil)), "\(text) \(found)")
     case .undecided: Issue.record("\(text) was not decided")
     }
-  }
-
-  private func randomQuery(_ net: Net, depth: Int, using generator: inout SeededGenerator) -> String {
-    if depth > 0, generator.once(in: 2) {
-      let parts = (0..<2).map { _ in randomQuery(net, depth: depth - 1, using: &generator) }
-      return "(\(parts[0]) \(generator.once(in: 2) ? "and" : "or") \(parts[1]))"
-    }
-    if generator.once(in: 6) { return "not \(randomQuery(net, depth: 0, using: &generator))" }
-    if generator.once(in: 8) { return "deadlock" }
-    if generator.once(in: 6), let transition = net.transitions.randomElement(using: &generator) {
-      return "enabled(\(transition.name))"
-    }
-    let places = (0..<2).map { _ in net.places.randomElement(using: &generator)?.name ?? "" }
-    let sign = ["<", "<=", "=", "<>", ">=", ">"].randomElement(using: &generator) ?? "="
-    let number = Int.random(in: 0...6, using: &generator)
-    return generator.once(in: 2)
-      ? "\(places[0]) \(sign) \(number)" : "\(places[0]) + 2 * \(places[1]) \(sign) \(number)"
   }
 
   @Test func `the state equation answers where exploring would not end`() throws {
@@ -82,6 +65,95 @@ import Testing
       try Query("c > 1000000", of: net), in: net, bounds: [nil, nil, nil],
       limits: Limits(markings: 2000, bytes: 1 << 20))
     #expect(open.answer == .undecided(.markings))
+  }
+
+  /// Philosophers who take the left fork first.
+  private func philosophers(_ count: Int) throws -> Net {
+    try Net(
+      "philosophers",
+      (0..<count).flatMap {
+        [Place("fork\($0)", initial: 1), Place("thinks\($0)", initial: 1), Place("waits\($0)"), Place("eats\($0)")]
+      },
+      (0..<count).flatMap { index -> [TransitionDraft] in
+        let right = "fork\((index + 1) % count)"
+        return [
+          .t("left\(index)", .input("thinks\(index)"), .input("fork\(index)"), .output("waits\(index)")),
+          .t("right\(index)", .input("waits\(index)"), .input(right), .output("eats\(index)")),
+          .t(
+            "back\(index)", .input("eats\(index)"), .output("thinks\(index)"), .output("fork\(index)"),
+            .output(right)),
+        ]
+      })
+  }
+
+  @Test func `an estimate leads to a deadlock that is far away`() throws {
+    let net = try philosophers(30)
+    let search = DirectedSearch(.deadlock(true), in: net, Limits(bytes: 1 << 26))
+    let path = try #require(search.run(5000) { true })
+    let end = try play(path, in: net)
+    #expect(net.transitions.indices.allSatisfy { !net.enables($0, in: end) })
+  }
+
+  @Test(arguments: 0..<20)
+  func `what an estimate leads to is meant, and it is found in small nets`(_ seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(34_000 + seed))
+    for _ in 0..<5 {
+      let net = try Net.random("random", using: &generator)
+      let naive = NaiveSpace(of: net, limit: 100)
+      guard naive.isComplete else { continue }
+      for _ in 0..<4 {
+        let text = net.randomQuery(depth: 2, using: &generator)
+        let query = try Query(text, of: net)
+        let search = DirectedSearch(query, in: net, Limits())
+        let path = search.run(1000) { true }
+        #expect((path != nil) == naive.markings.contains { query.holds($0, of: net) }, "\(text)")
+        if let path { #expect(query.holds(try play(path, in: net), of: net), "\(text)") }
+        #expect(path != nil || search.isOver)
+      }
+    }
+  }
+
+  @Test func `one verifier keeps what it found for the questions that follow`() throws {
+    let net = try philosophers(5)
+    var asked = 0
+    let verifier = Verifier(of: net) { _ in
+      asked += 1
+      return net.places.map { _ in 1 }
+    }
+    #expect(verifier.verify(try Property("AG EF thinks0 = 1", of: net)).holds == false)
+    let space = try #require(verifier.markings(bytes: .max))
+    #expect(space.isComplete)
+    #expect(verifier.verify(try Property("AG (eats0 = 1 -> AF thinks0 = 1)", of: net)).holds == false)
+    #expect(verifier.verify(try Property("EG eats0 = 0", of: net)).holds == true)
+    guard case .reachable(_, let path) = verifier.reach(.deadlock(true)).answer else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(path.count == 5)
+    #expect(verifier.markings(bytes: .max) === space)
+    #expect(asked == 1)
+  }
+
+  @Test func `whether places are safe is searched for where no bound says so`() throws {
+    // Two tokens that could meet in b, but for the inhibitors.
+    func net(_ inhibitors: Bool) throws -> Net {
+      try Net(
+        "net", [Place("a1", initial: 1), Place("a2", initial: 1), Place("b")],
+        [
+          .t("one", [.input("a1"), .output("b")] + (inhibitors ? [.inhibitor("b")] : [])),
+          .t("two", [.input("a2"), .output("b")] + (inhibitors ? [.inhibitor("b")] : [])), .t("off", .input("b")),
+        ])
+    }
+    func finding(_ inhibitors: Bool) throws -> Finding {
+      let net = try net(inhibitors)
+      let bounds = LinearFacts(of: net).bounds.map { $0?.most }
+      #expect(bounds == [1, 1, 2])
+      return examine(net, bounds: bounds) { $0.phase == .exploring ? 1 : 0 }[.safe]
+    }
+    #expect(try finding(true).verdict == .proved)
+    let refuted = try finding(false)
+    #expect(refuted.verdict == .refuted)
+    #expect(try play(refuted.witness, in: net(false)).counts == [0, 0, 2])
   }
 
   @Test func `what a backward search decides needs no end of the markings`() throws {
@@ -115,7 +187,7 @@ import Testing
       let net = try Net.random("random", using: &generator)
       let naive = NaiveSpace(of: net, limit: 300)
       for _ in 0..<4 {
-        let text = randomQuery(net, depth: 1, using: &generator)
+        let text = net.randomQuery(depth: 1, using: &generator)
         let query = try Query(text, of: net)
         let found = reach(
           query, in: net, bounds: net.places.map { _ in nil }, limits: Limits(markings: 3000, bytes: 1 << 23))

@@ -1,3 +1,4 @@
+import Oracle
 import PetriNet
 import TestNets
 import Testing
@@ -42,6 +43,38 @@ import Testing
     #expect(path == [0, 0, 0] && marking == Marking([0, 3, 0, 0]))
   }
 
+  @Test func `what is put off is among the firings that a way stands for`() throws {
+    let net = try Net(
+      "asking", [Place("a", initial: 3), Place("asked"), Place("server"), Place("served")],
+      [
+        .t("ask", .input("a"), .output("asked")),
+        .t("serve", .input("asked"), .input("server"), .output("served"), .output("server")),
+        .t("open", .input("served"), .output("server")),
+      ])
+    let smaller = try #require(reduced(net, .deadlock))
+    let (way, marking) = try #require(smaller.original([]))
+    #expect(way == [0, 0, 0] && marking == Marking([0, 3, 0, 0]))
+  }
+
+  @Test func `of two places that change together the larger one goes`() throws {
+    let net = try Net(
+      "both", [Place("few", initial: 1), Place("many", initial: 3), Place("seen")],
+      [
+        .t("use", .input("few"), .input("many"), .output("seen")),
+        .t("back", .input("seen", 2), .output("few"), .output("many")),
+      ])
+    let smaller = try #require(reduced(net, .marking([2])))
+    #expect(smaller.places == [0, 2])
+  }
+
+  @Test func `a place that only an inhibitor looks at stays`() throws {
+    let net = try Net(
+      "stop", [Place("a", initial: 1), Place("stop"), Place("x", initial: 1)],
+      [.t("end", .input("a"), .output("stop")), .t("go", .read("x"), .inhibitor("stop"))])
+    #expect(NaiveSpace(of: net, limit: 10).dead.count == 1)
+    if let smaller = reduced(net, .deadlock) { #expect(NaiveSpace(of: smaller.net, limit: 10).dead.count == 1) }
+  }
+
   @Test(arguments: 0..<60)
   func `a smaller net has the deadlocks and the markings of the net`(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(41_000 + seed))
@@ -80,34 +113,5 @@ import Testing
         }
       }
     }
-  }
-}
-
-extension Net {
-  /// Lines of steps that meet in a few places, with now and then a choice, a read, an inhibitor, a reset or a capacity.
-  static func randomChains(using generator: inout SeededGenerator) throws -> Net {
-    let count = Int.random(in: 5...10, using: &generator)
-    let places = (0..<count).map { index in
-      Place(
-        "p\(index)", initial: generator.once(in: 3) ? Int.random(in: 1...2, using: &generator) : 0,
-        capacity: generator.once(in: 12) ? 2 : nil)
-    }
-    var arcs: [Arc] = []
-    let transitions = (0..<Int.random(in: 4...9, using: &generator)).map { Transition("t\($0)") }
-    for transition in transitions.indices {
-      let from = Int.random(in: 0..<count, using: &generator)
-      arcs.append(Arc(.input, place: from, transition: transition))
-      if generator.once(in: 5) {
-        arcs.append(Arc(.input, place: Int.random(in: 0..<count, using: &generator), transition: transition))
-      }
-      if !generator.once(in: 6) {
-        let to = generator.once(in: 3) ? Int.random(in: 0..<count, using: &generator) : (from + 1) % count
-        arcs.append(Arc(.output, place: to, transition: transition))
-      }
-      for kind in [Arc.Kind.read, .inhibitor, .reset] where generator.once(in: 14) {
-        arcs.append(Arc(kind, place: Int.random(in: 0..<count, using: &generator), transition: transition))
-      }
-    }
-    return try Net(name: "chains", places: places, transitions: transitions, arcs: arcs)
   }
 }

@@ -1,17 +1,22 @@
-import PetriNet
+public import PetriNet
 
 /// All reachable markings by the firing rule alone: what the packed explorer is tested against.
-struct NaiveSpace {
-  let net: Net
-  private(set) var markings: [Marking] = []
-  private(set) var numbers: [Marking: Int] = [:]
+public struct NaiveSpace {
+  /// The net.
+  public let net: Net
+  /// The markings, in the order in which they were found.
+  public private(set) var markings: [Marking] = []
+  /// The number of each.
+  public private(set) var numbers: [Marking: Int] = [:]
   /// For each marking the transitions that it enables, and where they lead.
-  private(set) var firings: [[(transition: Int, target: Int)]] = []
+  public private(set) var firings: [[(transition: Int, target: Int)]] = []
   /// How far each marking is from the initial one.
-  private(set) var distances: [Int] = []
-  private(set) var isComplete = true
+  public private(set) var distances: [Int] = []
+  /// Whether all were found.
+  public private(set) var isComplete = true
 
-  init(of net: Net, limit: Int) {
+  /// Explores until there are so many markings.
+  public init(of net: Net, limit: Int) {
     self.net = net
     add(net.initialMarking, distance: 0)
     var next = 0
@@ -39,14 +44,17 @@ struct NaiveSpace {
     return markings.count - 1
   }
 
-  var edges: Int { firings.reduce(0) { $0 + $1.count } }
-  var dead: [Int] { markings.indices.filter { firings[$0].isEmpty } }
-  var deadTransitions: [Int] {
+  /// How many firings there are.
+  public var edges: Int { firings.reduce(0) { $0 + $1.count } }
+  /// The markings that enable nothing.
+  public var dead: [Int] { markings.indices.filter { firings[$0].isEmpty } }
+  /// The transitions that never fire.
+  public var deadTransitions: [Int] {
     net.transitions.indices.filter { transition in !firings.joined().contains { $0.transition == transition } }
   }
 
   /// For each marking whether some marking that passes can be reached from it.
-  func canReach(_ passes: (Int) -> Bool) -> [Bool] {
+  public func canReach(_ passes: (Int) -> Bool) -> [Bool] {
     var can = markings.indices.map(passes)
     var changed = true
     while changed {
@@ -60,16 +68,18 @@ struct NaiveSpace {
     return can
   }
 
-  var isReversible: Bool { canReach { $0 == 0 }.allSatisfy(\.self) }
+  /// Whether each marking leads back to the initial one.
+  public var isReversible: Bool { canReach { $0 == 0 }.allSatisfy(\.self) }
 
-  var liveTransitions: [Int] {
+  /// The transitions that can always fire again.
+  public var liveTransitions: [Int] {
     net.transitions.indices.filter { transition in
       canReach { firings[$0].contains { $0.transition == transition } }.allSatisfy(\.self)
     }
   }
 
   /// How many markings can be reached from every marking.
-  var homeMarkings: Int {
+  public var homeMarkings: Int {
     // A home marking can be reached from every one; all of them lie in one component, so one suffices to find the rest.
     let home = markings.indices.reversed().first { target in canReach { $0 == target }.allSatisfy(\.self) }
     guard let home else { return 0 }
