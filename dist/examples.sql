@@ -78,13 +78,13 @@ BEGIN
 
     IF to_regclass('ptflow.engine') IS NOT NULL THEN
         SELECT e.version INTO found_version FROM ptflow.engine AS e;
-        IF found_version < 3 THEN
+        IF found_version < 4 THEN
             RAISE EXCEPTION 'this database has version % of the engine, whose tables were others', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                       HINT    = 'Its nets cannot be taken over. Use another database, or drop the schema ptflow, '
                                 'the functions ptflow_* and the schemas of the nets first.';
-        ELSIF found_version > 3 THEN
-            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 3', found_version
+        ELSIF found_version > 4 THEN
+            RAISE EXCEPTION 'the engine of this database has version %, this program brings version 4', found_version
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                       HINT    = 'Use the newer ptflow that installed it.';
         END IF;
@@ -215,6 +215,22 @@ COMMENT ON COLUMN ptflow.objects.kind      IS 'What it is, as DROP names it.';
 COMMENT ON COLUMN ptflow.objects.name      IS 'Its name in the net''s schema.';
 COMMENT ON COLUMN ptflow.objects.arguments IS 'The types of a function''s arguments; empty for all else.';
 COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL: only the owner.';
+
+
+-- What stood in each schema when an installation had last made all of it, or had found all of it to be right. It spares
+-- looking closely where nothing was touched; where something differs, it says nothing. ptflow doctor does not ask it.
+
+CREATE TABLE IF NOT EXISTS ptflow.fingerprints (
+    schema_name name  NOT NULL,
+    written     bytea NOT NULL,
+    found       bytea NOT NULL,
+    CONSTRAINT fingerprints_pkey PRIMARY KEY (schema_name)
+);
+
+COMMENT ON TABLE  ptflow.fingerprints             IS 'What stood in each schema when it was last known to be right.';
+COMMENT ON COLUMN ptflow.fingerprints.schema_name IS 'The schema of a net; ptflow also stands for the facade.';
+COMMENT ON COLUMN ptflow.fingerprints.written     IS 'sha-256 of the SQL that makes it, and of the engine''s.';
+COMMENT ON COLUMN ptflow.fingerprints.found       IS 'sha-256 of its rows in PostgreSQL''s catalogue, and of its own.';
 
 
 -- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the
@@ -780,12 +796,16 @@ $$;
 COMMENT ON FUNCTION ptflow.refuse_expected IS 'Refuses a dispatch that expected another seq.';
 
 
--- Refuses a transition that is not enabled, and says of each place what is there and what is needed.
+-- Refuses a transition that is not enabled, or whose rules do not hold.
 --
 --   places   [{"place": ..., "condition": "input" | "read" | "inhibitor" | "capacity" | "overflow",
---              "tokens": held, "need": limit}, ...]
+--              "tokens": held, "need": limit}, ...]; NULL for none
+--   rules    what NET.rules says of the transition: [{"rule": "payload", "facts": [{pointer, keyword, wanted}, ...]},
+--              {"rule": "when", "holds": false or null, "words": the guard, "facts": {what it looked at}}];
+--              NULL for none
 --
 -- A place must hold at least `need` tokens for input and read, fewer for inhibitor, at most for capacity and overflow.
+-- What is wrong with the payload goes first; a guard that has no value matters only where the transition is enabled.
 
 CREATE OR REPLACE FUNCTION ptflow.refuse_firing(
     net      text,
@@ -793,15 +813,46 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_firing(
     action   text,
     multiple bigint,
     seq      bigint,
-    places   jsonb
+    places   jsonb,
+    rules    jsonb DEFAULT NULL
 )
     RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    reasons text;
+    detail            jsonb := jsonb_build_object('net', net, 'id', id, 'action', action);
+    failures CONSTANT jsonb := jsonb_path_query_first(rules, '$[*] ? (@.rule == "payload").facts');
+    guard    CONSTANT jsonb := jsonb_path_query_first(rules, '$[*] ? (@.rule == "when")');
+    is_false CONSTANT boolean := (guard -> 'holds') IS NOT DISTINCT FROM 'false';
+    seen     CONSTANT text := (SELECT string_agg(format('%s is %s', s.name, s.value), ', ' ORDER BY s.name)
+                                 FROM jsonb_each(guard -> 'facts') AS s (name, value));
+    reasons           text;
 BEGIN
+    IF failures IS NOT NULL THEN
+        PERFORM ptflow.refuse(
+            'PT422',
+            format('the payload of %s in %s %s is not what it has to be: %s', action, net, id,
+                   (SELECT string_agg(format('%s: %s', coalesce(nullif(f.failure ->> 'pointer', ''), 'the whole'),
+                                             f.failure ->> 'wanted'), '; ' ORDER BY f.number)
+                      FROM jsonb_array_elements(failures) WITH ORDINALITY AS f (failure, number)
+                     WHERE f.number <= 5)
+                   || CASE WHEN jsonb_array_length(failures) > 5
+                           THEN format('; and %s more', jsonb_array_length(failures) - 5) ELSE '' END),
+            detail || jsonb_build_object('failures', failures),
+            'Send a payload that fulfils all of it.');
+    END IF;
+
+    IF places IS NULL AND NOT is_false THEN
+        PERFORM ptflow.refuse(
+            'PT422',
+            format('the guard of %s in %s %s has no value: %s; %s', action, net, id, guard ->> 'words',
+                   coalesce(seen, 'nothing that it looks at is there')),
+            detail || jsonb_build_object('multiple', multiple, 'seq', seq, 'guard', guard ->> 'words',
+                                         'saw', guard -> 'facts'),
+            'Send all that it looks at; a division by zero and a number that is too large have no value either.');
+    END IF;
+
     SELECT string_agg(
                format(CASE p ->> 'condition'
                           WHEN 'inhibitor' THEN '%s has %s, must have fewer than %s'
@@ -813,17 +864,40 @@ BEGIN
                '; ')
       INTO reasons
       FROM jsonb_array_elements(places) AS p;
+    IF is_false THEN
+        reasons := concat_ws('; ', reasons, format('%s is false', guard ->> 'words'), seen);
+        detail := detail || jsonb_build_object(
+            'guards', jsonb_build_array(jsonb_build_object('guard', guard ->> 'words', 'saw', guard -> 'facts')));
+    END IF;
 
     PERFORM ptflow.refuse(
         'PT409',
         format('%s is not enabled in %s %s: %s',
                CASE WHEN multiple = 1 THEN action ELSE format('%s times %s', action, multiple) END, net, id, reasons),
-        jsonb_build_object('net', net, 'id', id, 'action', action, 'multiple', multiple, 'seq', seq, 'places', places),
+        detail || jsonb_build_object('multiple', multiple, 'seq', seq, 'places', coalesce(places, '[]')),
         format('What can be done now: SELECT * FROM ptflow_enabled(%L, %L);', net, id));
 END;
 $$;
 
-COMMENT ON FUNCTION ptflow.refuse_firing IS 'Refuses a transition that is not enabled.';
+COMMENT ON FUNCTION ptflow.refuse_firing IS 'Refuses a transition that is not enabled, or whose rules do not hold.';
+
+
+-- What a guard looked at, as a JSON object: what is not there is left out, and so is what is too long to be read.
+
+CREATE OR REPLACE FUNCTION ptflow.seen(names text[], things jsonb[])
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(jsonb_object_agg(s.name, s.value), '{}')
+              FROM unnest(names, things) AS s (name, value)
+             WHERE length(s.value::text) <= 1000);
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.seen IS 'What a guard looked at, as a JSON object.';
 
 
 -- In what a call differs from the one that came first with its key.
@@ -1453,6 +1527,989 @@ $$;
 COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a transition.';
 
 
+-- What the guards of nets are compiled to. A value of CEL is a jsonb: null, booleans, numbers, texts and arrays are
+-- themselves, and all else is an object of one member: i an int, u a uint, d a double, m a map, t a timestamp, n a
+-- duration in nanoseconds. An error is NULL. docs/guards.md says more.
+
+CREATE OR REPLACE FUNCTION ptflow.cel_kind(v jsonb)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE jsonb_typeof(v)
+           WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
+                                   WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
+           ELSE jsonb_typeof(v)
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_kind IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_number(v jsonb)
+    RETURNS numeric
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'number' THEN v::numeric
+           WHEN 'i' THEN (v ->> 'i')::numeric
+           WHEN 'u' THEN (v ->> 'u')::numeric
+           WHEN 'd' THEN (v ->> 'd')::numeric
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_number IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_truth(v jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_truth IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_text(v jsonb)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_text IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_int(n numeric)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_int IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_uint(n numeric)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_double(d double precision)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    SET extra_float_digits = 1
+AS $$
+BEGIN
+    RETURN CASE
+        WHEN d = 0 THEN CASE WHEN d::text = '-0' THEN '{"d": "-0"}'::jsonb ELSE '{"d": 0}'::jsonb END
+        WHEN d IN ('NaN', 'Infinity', '-Infinity') THEN NULL
+        WHEN abs(d) BETWEEN 9007199254740992 AND 9223372036854774784 THEN jsonb_build_object('d', d::bigint)
+        WHEN abs(d) BETWEEN 9223372036854775808 AND 18446744073709549568 THEN
+            jsonb_build_object('d', sign(d)::integer
+                * ((abs(d) - 9223372036854775808::double precision)::bigint + 9223372036854775808::numeric))
+        ELSE jsonb_build_object('d', d::text::numeric)
+    END;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_double IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_float(v jsonb)
+    RETURNS double precision
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_float IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_nearest(n numeric)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
+            WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
+            ELSE ptflow.cel_double(n::double precision) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_nearest IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_timestamp(n numeric)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_duration(n numeric)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_floor(n numeric, divisor numeric)
+    RETURNS numeric
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT div(n - mod(mod(n, divisor) + divisor, divisor), divisor)
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_floor IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_compare(a jsonb, b jsonb)
+    RETURNS integer
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        ka text := ptflow.cel_kind(a);
+        kb text := ptflow.cel_kind(b);
+    BEGIN
+        IF (ka = 'd' OR kb = 'd') AND ka IN ('i', 'u', 'd') AND kb IN ('i', 'u', 'd') THEN
+            RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision);
+        ELSIF ka IN ('number', 'i', 'u', 'd') THEN
+            RETURN sign(ptflow.cel_number(a) - ptflow.cel_number(b));
+        ELSIF ka <> kb THEN
+            RETURN NULL;
+        ELSIF ka = 'string' THEN
+            RETURN CASE WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1
+                        WHEN a = b THEN 0 ELSE 1 END;
+        ELSIF ka = 'boolean' THEN
+            RETURN a::boolean::integer - b::boolean::integer;
+        ELSIF ka IN ('t', 'n') THEN
+            RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric);
+        END IF;
+        RETURN NULL;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_compare IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_equal(a jsonb, b jsonb)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        ka text := ptflow.cel_kind(a);
+        kb text := ptflow.cel_kind(b);
+    BEGIN
+        IF ka IN ('number', 'i', 'u', 'd') AND kb IN ('number', 'i', 'u', 'd') THEN
+            RETURN ptflow.cel_compare(a, b) = 0;
+        ELSIF ka <> kb THEN
+            RETURN false;
+        ELSIF ka = 'array' THEN
+            RETURN jsonb_array_length(a) = jsonb_array_length(b)
+               AND NOT EXISTS (SELECT FROM generate_series(0, jsonb_array_length(a) - 1) AS i
+                                WHERE NOT ptflow.cel_equal(a -> i, b -> i));
+        ELSIF ka = 'm' THEN
+            RETURN (SELECT count(*) FROM jsonb_object_keys(a -> 'm')) = (SELECT count(*)
+                    FROM jsonb_object_keys(b -> 'm'))
+               AND NOT EXISTS (SELECT FROM jsonb_each(a -> 'm') AS e
+                                WHERE ptflow.cel_equal(e.value -> 1, b -> 'm' -> e.key -> 1) IS NOT TRUE);
+        END IF;
+        RETURN a = b;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_equal IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_json(v jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE jsonb_typeof(v)
+            WHEN 'object' THEN jsonb_build_object('m', coalesce(
+                (SELECT jsonb_object_agg('s' || e.key, jsonb_build_array(e.key, ptflow.cel_json(e.value)))
+                   FROM jsonb_each(v) AS e), '{}'))
+            WHEN 'array' THEN coalesce(
+                (SELECT jsonb_agg(ptflow.cel_json(e.item) ORDER BY e.number)
+                   FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number)), '[]')
+            ELSE v
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_json IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_key(v jsonb)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'string'  THEN 's' || (v #>> '{}')
+           WHEN 'boolean' THEN 'b' || v::text
+           ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_key IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_list(items jsonb[])
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_list IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_map(items jsonb[])
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT (SELECT CASE
+                   WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
+                    AND count(DISTINCT e.key) = count(*)
+                   THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
+               END
+          FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
+                       coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
+                  FROM generate_series(1, cardinality(items) / 2) AS i) AS e)
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_map IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_items(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'array' THEN v
+           WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
+                                     FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_items IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_member(v jsonb, name text)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_member IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_has(v jsonb, name text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_has IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_element(v jsonb, k jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        IF ptflow.cel_kind(v) = 'm' THEN
+            RETURN v -> 'm' -> ptflow.cel_key(k) -> 1;
+        ELSIF jsonb_typeof(v) = 'array'
+          AND ptflow.cel_number(k) = trunc(ptflow.cel_number(k))
+          AND ptflow.cel_number(k) BETWEEN 0 AND jsonb_array_length(v) - 1 THEN
+            RETURN v -> ptflow.cel_number(k)::integer;
+        END IF;
+        RETURN NULL;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_element IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_in(x jsonb, v jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
+                                      WHERE ptflow.cel_equal(x, e.item))
+           WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_in IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_size(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
+           WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
+           WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_size IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_decimal(operator text, a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        x numeric := ptflow.cel_number(a);
+        y numeric := ptflow.cel_number(b);
+    BEGIN
+        IF x IS NULL OR y IS NULL OR jsonb_typeof(a) <> 'number' AND jsonb_typeof(b) <> 'number'
+           OR abs(x) >= 1e1000 OR abs(y) >= 1e1000
+           OR scale(trim_scale(x)) > 1000 OR scale(trim_scale(y)) > 1000 THEN
+            RETURN NULL;
+        END IF;
+        RETURN CASE operator
+            WHEN '+' THEN to_jsonb(trim_scale(x + y))
+            WHEN '-' THEN to_jsonb(trim_scale(x - y))
+            WHEN '*' THEN to_jsonb(trim_scale(x * y))
+            WHEN '/' THEN to_jsonb(trim_scale(div(x * 1e20, nullif(y, 0)) * 1e-20))
+            WHEN '%' THEN CASE WHEN x = trunc(x) AND y = trunc(y) THEN to_jsonb(trim_scale(mod(x, nullif(y, 0)))) END
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_decimal IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_add(a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric + (b ->> 'i')::numeric)
+            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric + (b ->> 'u')::numeric)
+            WHEN 'd d' THEN
+                CASE WHEN abs(ptflow.cel_float(a) / 2 + ptflow.cel_float(b) / 2) <= 8.988465674311579e307
+                     THEN ptflow.cel_double(ptflow.cel_float(a) + ptflow.cel_float(b)) END
+            WHEN 'string string' THEN to_jsonb((a #>> '{}') || (b #>> '{}'))
+            WHEN 'array array' THEN a || b
+            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric + (b ->> 'n')::numeric)
+            WHEN 'n t' THEN ptflow.cel_timestamp((a ->> 'n')::numeric + (b ->> 't')::numeric)
+            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric + (b ->> 'n')::numeric)
+            ELSE ptflow.cel_decimal('+', a, b)
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_add IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_subtract(a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric - (b ->> 'i')::numeric)
+            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric - (b ->> 'u')::numeric)
+            WHEN 'd d' THEN
+                CASE WHEN abs(ptflow.cel_float(a) / 2 - ptflow.cel_float(b) / 2) <= 8.988465674311579e307
+                     THEN ptflow.cel_double(ptflow.cel_float(a) - ptflow.cel_float(b)) END
+            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric - (b ->> 'n')::numeric)
+            WHEN 't t' THEN ptflow.cel_duration((a ->> 't')::numeric - (b ->> 't')::numeric)
+            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric - (b ->> 'n')::numeric)
+            ELSE ptflow.cel_decimal('-', a, b)
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_subtract IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_multiply(a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric * (b ->> 'i')::numeric)
+            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric * (b ->> 'u')::numeric)
+            WHEN 'd d' THEN
+                CASE
+                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) >= 1.7976931348623158e308 THEN NULL
+                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) <= 2.4703282292062327e-324
+                    THEN ptflow.cel_double(0)
+                    ELSE ptflow.cel_double(ptflow.cel_float(a) * ptflow.cel_float(b))
+                END
+            ELSE ptflow.cel_decimal('*', a, b)
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_multiply IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_divide(a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+            WHEN 'i i' THEN ptflow.cel_int(div((a ->> 'i')::numeric, nullif((b ->> 'i')::numeric, 0)))
+            WHEN 'u u' THEN ptflow.cel_uint(div((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
+            WHEN 'd d' THEN
+                CASE
+                    WHEN abs(ptflow.cel_number(a)) >= abs(ptflow.cel_number(b)) * 1.7976931348623158e308 THEN NULL
+                    WHEN abs(ptflow.cel_number(a)) <= abs(ptflow.cel_number(b)) * 2.4703282292062327e-324
+                    THEN ptflow.cel_double(0)
+                    ELSE ptflow.cel_double(ptflow.cel_float(a) / ptflow.cel_float(b))
+                END
+            ELSE ptflow.cel_decimal('/', a, b)
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_divide IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_modulo(a jsonb, b jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    BEGIN
+        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+            WHEN 'i i' THEN
+                -- The quotient of the least int and -1 is none, so the remainder is none.
+                CASE WHEN ptflow.cel_divide(a, b) IS NOT NULL
+                     THEN ptflow.cel_int(mod((a ->> 'i')::numeric, (b ->> 'i')::numeric)) END
+            WHEN 'u u' THEN ptflow.cel_uint(mod((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
+            ELSE ptflow.cel_decimal('%', a, b)
+        END;
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_modulo IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_negate(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
+           WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
+           WHEN 'number' THEN to_jsonb(-v::numeric)
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_negate IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_int(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN v
+           WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
+           WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
+                              THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
+           WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
+           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
+               THEN ptflow.cel_int((v #>> '{}')::numeric) END
+           WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_int IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_uint(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'u' THEN v
+           WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
+           WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
+                              THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
+           WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
+           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
+               THEN ptflow.cel_uint((v #>> '{}')::numeric) END
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_double(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN v
+           WHEN 'string' THEN
+               CASE
+                   WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?[0-9'
+                             ']{1,3})?$' COLLATE "C") THEN NULL
+                    WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
+                    ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
+           ELSE ptflow.cel_nearest(ptflow.cel_number(v))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_double IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_bool(v jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'boolean' THEN v::boolean
+           WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
+                                   WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_bool IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_fraction(n numeric)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT rtrim('.' || lpad(n::text, 9, '0'), '0.')
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_fraction IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_string(v jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    SET extra_float_digits = 1
+AS $$
+DECLARE
+    k text := ptflow.cel_kind(v);
+    n numeric;
+    s numeric;
+BEGIN
+    IF k IN ('t', 'n') THEN
+        n := (v ->> k)::numeric;
+        s := ptflow.cel_floor(CASE k WHEN 'n' THEN abs(n) ELSE n END, 1000000000);
+        n := CASE k WHEN 'n' THEN abs(n) ELSE n END - s * 1000000000;
+    END IF;
+    RETURN CASE k
+        WHEN 'string'  THEN v
+        WHEN 'boolean' THEN to_jsonb(v::text)
+        WHEN 'i' THEN to_jsonb(v ->> 'i')
+        WHEN 'u' THEN to_jsonb(v ->> 'u')
+        WHEN 'd' THEN to_jsonb(((v ->> 'd')::double precision)::text)
+        WHEN 'number' THEN to_jsonb(trim_scale(v::numeric)::text)
+        WHEN 't' THEN to_jsonb(
+            to_char(to_timestamp(s::double precision) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+            || ptflow.cel_fraction(n) || 'Z')
+        WHEN 'n' THEN to_jsonb(
+            CASE WHEN (v ->> 'n')::numeric < 0 THEN '-' ELSE '' END || s || ptflow.cel_fraction(n) || 's')
+    END;
+END;
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_string IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_timestamp(v jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        t text := v #>> '{}';
+        days date;
+        seconds numeric;
+    BEGIN
+        IF ptflow.cel_kind(v) = 't' THEN
+            RETURN v;
+        ELSIF ptflow.cel_kind(v) = 'i' THEN
+            RETURN ptflow.cel_timestamp((v ->> 'i')::numeric * 1000000000);
+        ELSIF jsonb_typeof(v) <> 'string'
+            OR NOT ((v #>> '{}') ~ E'^(?!0000)[0-9]{4}\\u002d(?:0[1-9]|1[0-2])\\u002d(?:0[1-9]|[1-2][0-9]|3[0-1])[Tt](?'
+                    ':[0-1][0-9]|2[0-3])\\u003a[0-5][0-9]\\u003a[0-5][0-9](?:\\u002e[0-9]{1,9})?(?:[Zz]|[\\u002b\\u002d'
+                    '](?:[0-1][0-9]|2[0-3])\\u003a[0-5][0-9])$' COLLATE "C") THEN
+            RETURN NULL;
+        END IF;
+        days := make_date(substr(t, 1, 4)::integer, substr(t, 6, 2)::integer, 1) + (substr(t, 9, 2)::integer - 1);
+        IF to_char(days, 'MM') <> substr(t, 6, 2) THEN
+            RETURN NULL;
+        END IF;
+        seconds := (days - '1970-01-01'::date)::numeric * 86400
+                   + substr(t, 12, 2)::integer * 3600 + substr(t, 15, 2)::integer * 60 + substr(t, 18, 2)::integer;
+        IF right(t, 1) NOT IN ('Z', 'z') THEN
+            seconds := seconds - (left(right(t, 6), 1) || '1')::integer
+                                 * (left(right(t, 5), 2)::integer * 3600 + right(t, 2)::integer * 60);
+        END IF;
+        RETURN ptflow.cel_timestamp(
+            seconds * 1000000000 + rpad(coalesce(substring(t FROM '[.]([0-9]+)'), ''), 9, '0')::numeric);
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_to_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_to_duration(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE
+           WHEN ptflow.cel_kind(v) = 'n' THEN v
+           WHEN jsonb_typeof(v) = 'string'
+               AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?:\\u'
+                    '002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
+               CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
+               * (SELECT coalesce(sum(trunc(m.part[1]::numeric
+                                            * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms' THEN 1000000
+                                                             WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
+                                                             ELSE 3600000000000 END)), 0)
+                    FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_to_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_part(v jsonb, part text, zone text, shift interval)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        k text := ptflow.cel_kind(v);
+        n numeric;
+        local timestamp;
+    BEGIN
+        IF k NOT IN ('t', 'n') THEN
+            RETURN NULL;
+        END IF;
+        n := (v ->> k)::numeric;
+        IF k = 'n' THEN
+            RETURN CASE part
+                WHEN 'getHours'   THEN ptflow.cel_int(div(n, 3600000000000))
+                WHEN 'getMinutes' THEN ptflow.cel_int(div(n, 60000000000))
+                WHEN 'getSeconds' THEN ptflow.cel_int(div(n, 1000000000))
+                WHEN 'getMilliseconds' THEN ptflow.cel_int(mod(div(n, 1000000), 1000))
+            END;
+        END IF;
+        local := to_timestamp(ptflow.cel_floor(n, 1000000000)::double precision) AT TIME ZONE zone + shift;
+        RETURN ptflow.cel_int(CASE part
+            WHEN 'getFullYear'   THEN extract(year FROM local)
+            WHEN 'getMonth'      THEN extract(month FROM local) - 1
+            WHEN 'getDate'       THEN extract(day FROM local)
+            WHEN 'getDayOfMonth' THEN extract(day FROM local) - 1
+            WHEN 'getDayOfWeek'  THEN extract(dow FROM local)
+            WHEN 'getDayOfYear'  THEN extract(doy FROM local) - 1
+            WHEN 'getHours'      THEN extract(hour FROM local)
+            WHEN 'getMinutes'    THEN extract(minute FROM local)
+            WHEN 'getSeconds'    THEN trunc(extract(second FROM local))
+            WHEN 'getMilliseconds' THEN mod(ptflow.cel_floor(n, 1000000), 1000) + CASE WHEN n < 0
+                AND mod(ptflow.cel_floor(n, 1000000), 1000) < 0 THEN 1000 ELSE 0 END
+        END);
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_part IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_contains(a jsonb, b jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_contains IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_starts_with(a jsonb, b jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT starts_with(ptflow.cel_text(a), ptflow.cel_text(b))
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_starts_with IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_ends_with(a jsonb, b jsonb)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b)
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_ends_with IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_place(v jsonb, most integer)
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
+            THEN (v ->> 'i')::integer END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_place IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_char_at(a jsonb, place jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1))
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_char_at IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_index_of(a jsonb, b jsonb, start jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        place integer := ptflow.cel_place(start, length(ptflow.cel_text(a)));
+        hit integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
+    BEGIN
+        IF hit IS NULL THEN
+            RETURN NULL;
+        END IF;
+        RETURN jsonb_build_object('i', CASE WHEN hit > 0 THEN place + hit - 1 ELSE -1 END);
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_index_of IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_substring(a jsonb, start jsonb, finish jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        last integer := ptflow.cel_place(finish, length(ptflow.cel_text(a)));
+        first integer := ptflow.cel_place(start, last);
+    BEGIN
+        RETURN to_jsonb(substr(ptflow.cel_text(a), first + 1, last - first));
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_substring IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_parts(whole text, separator text, most numeric)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    DECLARE
+        parts text[] := '{}';
+        rest text := whole;
+        place integer;
+    BEGIN
+        IF most = 0 OR separator = '' AND whole = '' THEN
+            RETURN parts;
+        END IF;
+        LOOP
+            EXIT WHEN cardinality(parts) + 1 = most;
+            place := CASE WHEN separator <> '' THEN strpos(rest, separator)
+                          WHEN length(rest) > 1 THEN 2 ELSE 0 END;
+            EXIT WHEN place = 0;
+            parts := array_append(parts, left(rest, place - 1));
+            rest := substr(rest, place + length(separator));
+        END LOOP;
+        RETURN array_append(parts, rest);
+    END;
+    $$;
+
+COMMENT ON FUNCTION ptflow.cel_parts IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_split(a jsonb, separator jsonb, most jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(most) = 'i'
+            THEN to_jsonb(ptflow.cel_parts(
+                ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_split IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_replace(a jsonb, old jsonb, new jsonb, most jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
+            THEN to_jsonb(array_to_string(ptflow.cel_parts(
+                ptflow.cel_text(a), ptflow.cel_text(old),
+                CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
+                ptflow.cel_text(new))) END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_replace IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_join(v jsonb, separator jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
+           (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
+                        THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
+                                               '')) END
+              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_join IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_lower_ascii(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'))
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_lower_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_upper_ascii(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'))
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_upper_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_trim(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT to_jsonb(btrim(ptflow.cel_text(v),
+           U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
+           || U&'\2009\200A\2028\2029\202F\205F\3000'))
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_trim IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_extreme(v jsonb, direction integer)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'array' THEN
+           (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
+                        THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
+              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_extreme IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_greatest(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1)
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_greatest IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_least(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1)
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_least IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_abs(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
+           WHEN 'u' THEN v
+           WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
+           WHEN 'number' THEN to_jsonb(abs(v::numeric))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_abs IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_ceil(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(ceil(v::numeric))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_ceil IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_floor_of(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(floor(v::numeric))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_floor_of IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+CREATE OR REPLACE FUNCTION ptflow.cel_round(v jsonb)
+    RETURNS jsonb
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(round(v::numeric))
+       END
+$$;
+
+COMMENT ON FUNCTION ptflow.cel_round IS 'What the guards of nets are compiled to: docs/guards.md.';
+
+
 -- Takes the events of a bulk call apart, by net; nets in the order of their bytes, which is the order in which they are
 -- locked. Refuses what cannot be read, and names the first. What is no text is not made one: the number 1e131071 would
 -- be one of 131,072 characters.
@@ -1471,7 +2528,7 @@ BEGIN
         PERFORM ptflow.refuse_events(events);
     END IF;
 
-    WITH field AS (
+    WITH field AS MATERIALIZED (
         SELECT e.index - 1 AS index, e.event,
                e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
                e.event -> 'payload' AS payload,
@@ -1791,7 +2848,7 @@ CREATE OR REPLACE FUNCTION ptflow.read_cursor(argument text, cursor text, horizo
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    parts CONSTANT text[] := regexp_match(cursor, '^(\d{1,18})\.(-1|\d{1,18})\.(\d{1,9})\.(.*)$');
+    parts CONSTANT text[] := regexp_match(cursor, '^([0-9]{1,18})[.](-1|[0-9]{1,18})[.]([0-9]{1,9})[.](.*)$');
     place          ptflow.position;
 BEGIN
     IF cursor IS NULL THEN
@@ -1893,7 +2950,7 @@ CREATE OR REPLACE FUNCTION ptflow.refuse_ack(name text, consumer text, cursor te
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF (cursor ~ '^\d{1,18}@') IS NOT TRUE THEN
+    IF (cursor ~ '^[0-9]{1,18}@') IS NOT TRUE THEN
         PERFORM ptflow.refuse(
             'PT400',
             'the argument cursor is no cursor of ptflow_receive',
@@ -2475,9 +3532,12 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       '$$;'),
     ('ptflow_why_not', ARRAY['fire', 'gateway', 'read'],
      E'-- Each condition that keeps a transition from firing; no row when it is enabled.\n'
+      '--\n'
+      '-- What depends on a payload is told of the payload that is given, and without one only if no payload could chan'
+          'ge it.\n'
       '\n'
-      'CREATE OR REPLACE FUNCTION ptflow_why_not(net text, id text, action text)\n'
-      '    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)\n'
+      'CREATE OR REPLACE FUNCTION ptflow_why_not(net text, id text, action text, payload jsonb DEFAULT NULL)\n'
+      '    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)\n'
       '    LANGUAGE plpgsql\n'
       '    STABLE\n'
       '    SECURITY DEFINER\n'
@@ -2485,7 +3545,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       'AS $$\n'
       '#variable_conflict use_variable\n'
       'BEGIN\n'
-      '    {{RETURN QUERY SELECT w.* FROM {net}.read_why_not(id COLLATE "C", action) AS w; RETURN;}}\n'
+      '    {{RETURN QUERY SELECT w.* FROM {net}.read_why_not(id COLLATE "C", action, payload) AS w; RETURN;}}\n'
       '\n'
       '    PERFORM ptflow.refuse_net(net COLLATE "C");\n'
       'END;\n'
@@ -2805,7 +3865,7 @@ CREATE OR REPLACE VIEW ptflow.calls (name, privileges, definition) AS
       'AS $$\n'
       '#variable_conflict use_variable\n'
       'DECLARE\n'
-      '    parts CONSTANT text[] := regexp_match(cursor, ''^(\\d{1,18})@(.*)$'');\n'
+      '    parts CONSTANT text[] := regexp_match(cursor, ''^([0-9]{1,18})@(.*)$'');\n'
       '    place          ptflow.position;\n'
       'BEGIN\n'
       '    PERFORM ptflow.demand_subscription(name);\n'
@@ -2987,6 +4047,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = uninstall.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
+    DELETE FROM ptflow.fingerprints AS f
+     WHERE f.schema_name = (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net);
 
     -- Of a net whose schema was dropped only the catalogue is left.
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n
@@ -3030,7 +4092,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (3, '\x759ef725efb64926945dda6174e848ddd5317f390c1d806dc89cfe027d24721b', 'public')
+    (4, '\x9d74270a74f60e401aa4c5ad3cb6a7717c47e262d7c0aeea103ed26d056e9e44', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -3181,6 +4243,8 @@ CREATE TABLE approval.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -3192,6 +4256,8 @@ COMMENT ON COLUMN approval.transitions.action IS 'The transition.';
 COMMENT ON COLUMN approval.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN approval.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN approval.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN approval.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN approval.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE approval.arcs (
     version  integer NOT NULL,
@@ -3272,14 +4338,14 @@ BEGIN
         (version, 'withdrawn',      10, 'withdrawn',      0, NULL, NULL, NULL);
 
     INSERT INTO approval.transitions VALUES
-        (version, 'submit',          1, 'submit',          ARRAY['author'],            NULL, NULL),
-        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           NULL, NULL),
-        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             NULL, NULL),
-        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           NULL, NULL),
-        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             NULL, NULL),
-        (version, 'revise',          6, 'revise',          ARRAY['author'],            NULL, NULL),
-        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], NULL, NULL),
-        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], NULL, NULL);
+        (version, 'submit',          1, 'submit',          ARRAY['author'],            NULL, NULL, NULL, NULL),
+        (version, 'approve_finance', 2, 'approve_finance', ARRAY['finance'],           NULL, NULL, NULL, NULL),
+        (version, 'approve_legal',   3, 'approve_legal',   ARRAY['legal'],             NULL, NULL, NULL, NULL),
+        (version, 'reject_finance',  4, 'reject_finance',  ARRAY['finance'],           NULL, NULL, NULL, NULL),
+        (version, 'reject_legal',    5, 'reject_legal',    ARRAY['legal'],             NULL, NULL, NULL, NULL),
+        (version, 'revise',          6, 'revise',          ARRAY['author'],            NULL, NULL, NULL, NULL),
+        (version, 'publish',         7, 'publish',         ARRAY['author', 'manager'], NULL, NULL, NULL, NULL),
+        (version, 'withdraw',        8, 'withdraw',        ARRAY['author', 'manager'], NULL, NULL, NULL, NULL);
 
     INSERT INTO approval.arcs VALUES
         (version, 'submit',          'draft',          'input',     1),
@@ -4084,11 +5150,10 @@ $$;
 CREATE FUNCTION approval.judge(
     marking     bigint[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS bigint[]
     LANGUAGE plpgsql
@@ -4130,6 +5195,7 @@ DECLARE
     role   CONSTANT text := approval.admit(id, action, payload, multiple, expected, key, caller);
     last   approval.events;
     made   approval.events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -4161,18 +5227,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := approval.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := approval.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO approval.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -4252,6 +5318,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -4321,16 +5388,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -4357,28 +5426,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN approval.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN approval.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -4498,12 +5570,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO approval.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO approval.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -4782,7 +5856,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := approval.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := approval.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"approval","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repla'
                   'yed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -4819,7 +5893,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := approval.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := approval.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := approval.state_text(m)::jsonb;
@@ -5084,8 +6158,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION approval.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION approval.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -5104,7 +6178,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM approval.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -5460,7 +6534,7 @@ COMMENT ON FUNCTION approval.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION approval.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION approval.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION approval.judge(bigint[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION approval.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -5479,7 +6553,7 @@ COMMENT ON FUNCTION approval.read_state(text, bigint, timestamptz) IS 'What ptfl
 COMMENT ON FUNCTION approval.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION approval.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION approval.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION approval.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION approval.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION approval.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION approval.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -5734,7 +6808,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
     ('approval', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
     ('approval', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
-    ('approval', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('approval', 31, 'FUNCTION', 'judge',             'bigint[], integer, text, bigint, bigint, text, bigint', NULL),
     ('approval', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
     ('approval', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
     ('approval', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
@@ -5747,7 +6821,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('approval', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
     ('approval', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
     ('approval', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
-    ('approval', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('approval', 44, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                     NULL),
     ('approval', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
     ('approval', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
     ('approval', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
@@ -5905,6 +6979,8 @@ CREATE TABLE booking.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -5916,6 +6992,8 @@ COMMENT ON COLUMN booking.transitions.action IS 'The transition.';
 COMMENT ON COLUMN booking.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN booking.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN booking.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN booking.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN booking.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE booking.arcs (
     version  integer NOT NULL,
@@ -5997,19 +7075,19 @@ BEGIN
         (version, 'refunded',   11, 'refunded',   0,  NULL, NULL, NULL);
 
     INSERT INTO booking.transitions VALUES
-        (version, 'hold',           1,  'hold',           ARRAY['guest'],         NULL, NULL),
-        (version, 'pay',            2,  'pay',            ARRAY['guest'],         NULL, NULL),
-        (version, 'expire',         3,  'expire',         ARRAY['timer'],         NULL, NULL),
-        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], NULL, NULL),
-        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         NULL, NULL),
-        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         NULL, NULL),
-        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          NULL, NULL),
-        (version, 'start',          8,  'start',          ARRAY['desk'],          NULL, NULL),
-        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          NULL, NULL),
-        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          NULL, NULL),
-        (version, 'miss',           11, 'miss',           ARRAY['desk'],          NULL, NULL),
-        (version, 'finish',         12, 'finish',         ARRAY['desk'],          NULL, NULL),
-        (version, 'refund',         13, 'refund',         ARRAY['desk'],          NULL, NULL);
+        (version, 'hold',           1,  'hold',           ARRAY['guest'],         NULL, NULL, NULL, NULL),
+        (version, 'pay',            2,  'pay',            ARRAY['guest'],         NULL, NULL, NULL, NULL),
+        (version, 'expire',         3,  'expire',         ARRAY['timer'],         NULL, NULL, NULL, NULL),
+        (version, 'cancel_booking', 4,  'cancel_booking', ARRAY['desk', 'guest'], NULL, NULL, NULL, NULL),
+        (version, 'join_waiting',   5,  'join_waiting',   ARRAY['guest'],         NULL, NULL, NULL, NULL),
+        (version, 'leave_waiting',  6,  'leave_waiting',  ARRAY['guest'],         NULL, NULL, NULL, NULL),
+        (version, 'move_up',        7,  'move_up',        ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'start',          8,  'start',          ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'call_off',       9,  'call_off',       ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'check_in',       10, 'check_in',       ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'miss',           11, 'miss',           ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'finish',         12, 'finish',         ARRAY['desk'],          NULL, NULL, NULL, NULL),
+        (version, 'refund',         13, 'refund',         ARRAY['desk'],          NULL, NULL, NULL, NULL);
 
     INSERT INTO booking.arcs VALUES
         (version, 'hold',           'open',       'input',     1),
@@ -6965,11 +8043,10 @@ $$;
 CREATE FUNCTION booking.judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -7011,6 +8088,7 @@ DECLARE
     role   CONSTANT text := booking.admit(id, action, payload, multiple, expected, key, caller);
     last   booking.events;
     made   booking.events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -7042,18 +8120,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := booking.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := booking.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO booking.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -7133,6 +8211,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -7202,16 +8281,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -7238,28 +8319,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN booking.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN booking.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -7379,12 +8463,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO booking.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO booking.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -7760,7 +8846,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := booking.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := booking.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"booking","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replay'
                   'ed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -7797,7 +8883,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := booking.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := booking.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := booking.state_text(m)::jsonb;
@@ -8062,8 +9148,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION booking.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION booking.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -8082,7 +9168,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM booking.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -8438,7 +9524,7 @@ COMMENT ON FUNCTION booking.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION booking.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION booking.judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION booking.judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION booking.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -8456,7 +9542,7 @@ COMMENT ON FUNCTION booking.read_state(text, bigint, timestamptz) IS 'What ptflo
 COMMENT ON FUNCTION booking.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION booking.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION booking.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION booking.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION booking.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION booking.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION booking.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -8756,7 +9842,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 27, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
     ('booking', 28, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
     ('booking', 29, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
-    ('booking', 30, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('booking', 30, 'FUNCTION', 'judge',             'integer[], integer, text, bigint, bigint, text, bigint', NULL),
     ('booking', 31, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
     ('booking', 32, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
     ('booking', 33, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
@@ -8769,7 +9855,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('booking', 40, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
     ('booking', 41, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
     ('booking', 42, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
-    ('booking', 43, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('booking', 43, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                      NULL),
     ('booking', 44, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
     ('booking', 45, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
     ('booking', 46, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
@@ -8943,6 +10029,8 @@ CREATE TABLE incident.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -8954,6 +10042,8 @@ COMMENT ON COLUMN incident.transitions.action IS 'The transition.';
 COMMENT ON COLUMN incident.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN incident.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN incident.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN incident.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN incident.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE incident.arcs (
     version  integer NOT NULL,
@@ -9035,19 +10125,32 @@ BEGIN
         (version, 'closed',           11, 'closed',           0, NULL, NULL, NULL);
 
     INSERT INTO incident.transitions VALUES
-        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                NULL, NULL),
-        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          NULL, NULL),
-        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            NULL, NULL),
-        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        NULL, NULL),
-        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            NULL, NULL),
-        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          NULL, NULL),
-        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
-        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             NULL, NULL),
-        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], NULL, NULL),
-        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          NULL, NULL),
-        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  NULL, NULL),
-        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             NULL, NULL),
-        (version, 'close',            13, 'close',            ARRAY['manager'],                          NULL, NULL);
+        (version, 'page_primary',     1,  'page_primary',     ARRAY['reporter', 'timer'],                NULL, NULL,
+         NULL, NULL),
+        (version, 'answer_primary',   2,  'answer_primary',   ARRAY['primary'],                          NULL, NULL,
+         NULL, NULL),
+        (version, 'page_secondary',   3,  'page_secondary',   ARRAY['timer'],                            NULL, NULL,
+         NULL, NULL),
+        (version, 'answer_secondary', 4,  'answer_secondary', ARRAY['secondary'],                        NULL, NULL,
+         NULL, NULL),
+        (version, 'page_manager',     5,  'page_manager',     ARRAY['timer'],                            NULL, NULL,
+         NULL, NULL),
+        (version, 'answer_manager',   6,  'answer_manager',   ARRAY['manager'],                          NULL, NULL,
+         NULL, NULL),
+        (version, 'false_alarm',      7,  'false_alarm',      ARRAY['primary', 'secondary', 'manager'],  NULL, NULL,
+         NULL, NULL),
+        (version, 'mitigate',         8,  'mitigate',         ARRAY['primary', 'secondary'],             NULL, NULL,
+         NULL, NULL),
+        (version, 'relapse',          9,  'relapse',          ARRAY['reporter', 'primary', 'secondary'], NULL, NULL,
+         NULL, NULL),
+        (version, 'publish_status',   10, 'publish_status',   ARRAY['support'],                          NULL, NULL,
+         NULL, NULL),
+        (version, 'resolve',          11, 'resolve',          ARRAY['primary', 'secondary', 'manager'],  NULL, NULL,
+         NULL, NULL),
+        (version, 'review',           12, 'review',           ARRAY['primary', 'secondary'],             NULL, NULL,
+         NULL, NULL),
+        (version, 'close',            13, 'close',            ARRAY['manager'],                          NULL, NULL,
+         NULL, NULL);
 
     INSERT INTO incident.arcs VALUES
         (version, 'page_primary',     'reported',         'input',  1),
@@ -10073,11 +11176,10 @@ $$;
 CREATE FUNCTION incident.judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -10119,6 +11221,7 @@ DECLARE
     role   CONSTANT text := incident.admit(id, action, payload, multiple, expected, key, caller);
     last   incident.events;
     made   incident.events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -10150,18 +11253,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := incident.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := incident.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO incident.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -10241,6 +11344,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -10310,16 +11414,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -10346,28 +11452,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN incident.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN incident.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -10487,12 +11596,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO incident.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO incident.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -10868,7 +11979,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := incident.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := incident.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"incident","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repla'
                   'yed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -10905,7 +12016,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := incident.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := incident.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := incident.state_text(m)::jsonb;
@@ -11170,8 +12281,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION incident.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION incident.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -11190,7 +12301,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM incident.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -11546,7 +12657,7 @@ COMMENT ON FUNCTION incident.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION incident.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION incident.judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION incident.judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION incident.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -11565,7 +12676,7 @@ COMMENT ON FUNCTION incident.read_state(text, bigint, timestamptz) IS 'What ptfl
 COMMENT ON FUNCTION incident.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION incident.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION incident.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION incident.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION incident.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION incident.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION incident.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -11849,7 +12960,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 30, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
     ('incident', 31, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
     ('incident', 32, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
-    ('incident', 33, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('incident', 33, 'FUNCTION', 'judge',             'integer[], integer, text, bigint, bigint, text, bigint', NULL),
     ('incident', 34, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
     ('incident', 35, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
     ('incident', 36, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
@@ -11862,7 +12973,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('incident', 43, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
     ('incident', 44, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
     ('incident', 45, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
-    ('incident', 46, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('incident', 46, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                      NULL),
     ('incident', 47, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
     ('incident', 48, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
     ('incident', 49, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
@@ -12028,6 +13139,8 @@ CREATE TABLE loan.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -12039,6 +13152,8 @@ COMMENT ON COLUMN loan.transitions.action IS 'The transition.';
 COMMENT ON COLUMN loan.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN loan.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN loan.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN loan.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN loan.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE loan.arcs (
     version  integer NOT NULL,
@@ -12116,18 +13231,18 @@ BEGIN
         (version, 'closed',   8, 'closed',   0, NULL, NULL, NULL);
 
     INSERT INTO loan.transitions VALUES
-        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              NULL, NULL),
-        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           NULL, NULL),
-        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            NULL, NULL),
-        (version, 'renew',           4,  'renew',           ARRAY['member'],              NULL, NULL),
-        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           NULL, NULL),
-        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            NULL, NULL),
-        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           NULL, NULL),
-        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], NULL, NULL),
-        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], NULL, NULL),
-        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      NULL, NULL),
-        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            NULL, NULL),
-        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           NULL, NULL);
+        (version, 'borrow',          1,  'borrow',          ARRAY['member'],              NULL, NULL, NULL, NULL),
+        (version, 'return_book',     2,  'return_book',     ARRAY['librarian'],           NULL, NULL, NULL, NULL),
+        (version, 'remind',          3,  'remind',          ARRAY['calendar'],            NULL, NULL, NULL, NULL),
+        (version, 'renew',           4,  'renew',           ARRAY['member'],              NULL, NULL, NULL, NULL),
+        (version, 'return_due_book', 5,  'return_due_book', ARRAY['librarian'],           NULL, NULL, NULL, NULL),
+        (version, 'fall_due',        6,  'fall_due',        ARRAY['calendar'],            NULL, NULL, NULL, NULL),
+        (version, 'return_late',     7,  'return_late',     ARRAY['librarian'],           NULL, NULL, NULL, NULL),
+        (version, 'report_lost',     8,  'report_lost',     ARRAY['librarian', 'member'], NULL, NULL, NULL, NULL),
+        (version, 'pay_fine',        9,  'pay_fine',        ARRAY['librarian', 'member'], NULL, NULL, NULL, NULL),
+        (version, 'waive_fines',     10, 'waive_fines',     ARRAY['head_librarian'],      NULL, NULL, NULL, NULL),
+        (version, 'new_year',        11, 'new_year',        ARRAY['calendar'],            NULL, NULL, NULL, NULL),
+        (version, 'close_card',      12, 'close_card',      ARRAY['librarian'],           NULL, NULL, NULL, NULL);
 
     INSERT INTO loan.arcs VALUES
         (version, 'borrow',          'card',     'input',     1),
@@ -13014,11 +14129,10 @@ $$;
 CREATE FUNCTION loan.judge(
     marking     bigint[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS bigint[]
     LANGUAGE plpgsql
@@ -13060,6 +14174,7 @@ DECLARE
     role   CONSTANT text := loan.admit(id, action, payload, multiple, expected, key, caller);
     last   loan.events;
     made   loan.events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -13091,18 +14206,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := loan.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := loan.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO loan.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -13180,6 +14295,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -13249,16 +14365,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -13285,28 +14403,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN loan.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN loan.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -13426,12 +14547,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO loan.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO loan.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -13791,7 +14914,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := loan.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := loan.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"loan","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed"'
                   ':false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -13828,7 +14951,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := loan.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := loan.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := loan.state_text(m)::jsonb;
@@ -14093,8 +15216,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION loan.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION loan.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -14113,7 +15236,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM loan.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -14469,7 +15592,7 @@ COMMENT ON FUNCTION loan.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION loan.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION loan.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION loan.judge(bigint[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION loan.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -14486,7 +15609,7 @@ COMMENT ON FUNCTION loan.read_state(text, bigint, timestamptz) IS 'What ptflow_s
 COMMENT ON FUNCTION loan.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION loan.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION loan.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION loan.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION loan.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION loan.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION loan.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -14757,7 +15880,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 28, 'FUNCTION', 'create_instance',     'text',                                                  NULL),
     ('loan', 29, 'FUNCTION', 'fire',                'text, text, jsonb, bigint, bigint, text',               NULL),
     ('loan', 30, 'FUNCTION', 'admit',               'text, text, jsonb, bigint, bigint, text, text',         NULL),
-    ('loan', 31, 'FUNCTION', 'judge',               'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('loan', 31, 'FUNCTION', 'judge',               'bigint[], integer, text, bigint, bigint, text, bigint', NULL),
     ('loan', 32, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text',         NULL),
     ('loan', 33, 'FUNCTION', 'fire_many',           'ptflow.batch, boolean',                                 NULL),
     ('loan', 34, 'FUNCTION', 'answer_again',        'text, text, jsonb, bigint, text',                       NULL),
@@ -14770,7 +15893,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('loan', 41, 'FUNCTION', 'read_states_as_of',   'timestamptz, text, bigint',                             NULL),
     ('loan', 42, 'FUNCTION', 'read_diff',           'text, bigint, bigint',                                  NULL),
     ('loan', 43, 'FUNCTION', 'read_enabled',        'text',                                                  NULL),
-    ('loan', 44, 'FUNCTION', 'read_why_not',        'text, text',                                            NULL),
+    ('loan', 44, 'FUNCTION', 'read_why_not',        'text, text, jsonb',                                     NULL),
     ('loan', 45, 'FUNCTION', 'read_events',         'text, bigint, bigint',                                  NULL),
     ('loan', 46, 'FUNCTION', 'read_feed',           'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
     ('loan', 47, 'FUNCTION', 'redact',              'text, bigint, bigint',                                  NULL),
@@ -14942,6 +16065,8 @@ CREATE TABLE "order".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -14953,6 +16078,8 @@ COMMENT ON COLUMN "order".transitions.action IS 'The transition.';
 COMMENT ON COLUMN "order".transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN "order".transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "order".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "order".transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "order".transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "order".arcs (
     version  integer NOT NULL,
@@ -15037,20 +16164,20 @@ BEGIN
         (version, 'cancelled',  14, 'cancelled',  0, NULL, NULL, NULL);
 
     INSERT INTO "order".transitions VALUES
-        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          NULL, NULL),
-        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          NULL, NULL),
-        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          NULL, NULL),
-        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          NULL, NULL),
-        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], NULL, NULL),
-        (version, 'pay',          6,  'pay',          ARRAY['customer'],          NULL, NULL),
-        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         NULL, NULL),
-        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         NULL, NULL),
-        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             NULL, NULL),
-        (version, 'ship',         10, 'ship',         ARRAY['courier'],           NULL, NULL),
-        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           NULL, NULL),
-        (version, 'keep',         12, 'keep',         ARRAY['customer'],          NULL, NULL),
-        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          NULL, NULL),
-        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             NULL, NULL);
+        (version, 'add_item',     1,  'add_item',     ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'remove_item',  2,  'remove_item',  ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'place_order',  3,  'place_order',  ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'abandon',      4,  'abandon',      ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'cancel',       5,  'cancel',       ARRAY['customer', 'clerk'], NULL, NULL, NULL, NULL),
+        (version, 'pay',          6,  'pay',          ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'pack_item',    7,  'pack_item',    ARRAY['warehouse'],         NULL, NULL, NULL, NULL),
+        (version, 'close_parcel', 8,  'close_parcel', ARRAY['warehouse'],         NULL, NULL, NULL, NULL),
+        (version, 'send_invoice', 9,  'send_invoice', ARRAY['clerk'],             NULL, NULL, NULL, NULL),
+        (version, 'ship',         10, 'ship',         ARRAY['courier'],           NULL, NULL, NULL, NULL),
+        (version, 'deliver',      11, 'deliver',      ARRAY['courier'],           NULL, NULL, NULL, NULL),
+        (version, 'keep',         12, 'keep',         ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'return_goods', 13, 'return_goods', ARRAY['customer'],          NULL, NULL, NULL, NULL),
+        (version, 'refund',       14, 'refund',       ARRAY['clerk'],             NULL, NULL, NULL, NULL);
 
     INSERT INTO "order".arcs VALUES
         (version, 'add_item',     'shopping',   'input',     1),
@@ -16049,11 +17176,10 @@ $$;
 CREATE FUNCTION "order".judge(
     marking     bigint[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS bigint[]
     LANGUAGE plpgsql
@@ -16095,6 +17221,7 @@ DECLARE
     role   CONSTANT text := "order".admit(id, action, payload, multiple, expected, key, caller);
     last   "order".events;
     made   "order".events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -16126,18 +17253,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := "order".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := "order".judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO "order".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -16219,6 +17346,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -16288,16 +17416,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -16324,28 +17454,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN "order".redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN "order".redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -16465,12 +17598,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "order".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "order".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -16867,7 +18002,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := "order".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := "order".judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"order","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed'
                   '":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -16904,7 +18039,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := "order".judge(m, last.version, number, id, action, multiple, given.expected);
+            m := "order".judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := "order".state_text(m)::jsonb;
@@ -17169,8 +18304,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "order".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "order".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -17189,7 +18324,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "order".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -17545,7 +18680,7 @@ COMMENT ON FUNCTION "order".fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION "order".admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION "order".judge(bigint[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION "order".judge(bigint[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION "order".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -17563,7 +18698,7 @@ COMMENT ON FUNCTION "order".read_state(text, bigint, timestamptz) IS 'What ptflo
 COMMENT ON FUNCTION "order".read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION "order".read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION "order".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "order".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "order".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "order".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "order".read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -17870,7 +19005,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
     ('order', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
     ('order', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
-    ('order', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('order', 31, 'FUNCTION', 'judge',             'bigint[], integer, text, bigint, bigint, text, bigint', NULL),
     ('order', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
     ('order', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
     ('order', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
@@ -17883,7 +19018,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('order', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
     ('order', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
     ('order', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
-    ('order', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('order', 44, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                     NULL),
     ('order', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
     ('order', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
     ('order', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
@@ -18051,6 +19186,8 @@ CREATE TABLE philosophers.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -18062,6 +19199,8 @@ COMMENT ON COLUMN philosophers.transitions.action IS 'The transition.';
 COMMENT ON COLUMN philosophers.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN philosophers.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN philosophers.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN philosophers.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN philosophers.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE philosophers.arcs (
     version  integer NOT NULL,
@@ -18153,21 +19292,21 @@ BEGIN
         (version, 'fork_5',     20, 'fork_5',     1, NULL, NULL, NULL);
 
     INSERT INTO philosophers.transitions VALUES
-        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], NULL, NULL),
-        (version, 'first_fork_2',  2,  'first_fork_2',  ARRAY['default'], NULL, NULL),
-        (version, 'first_fork_3',  3,  'first_fork_3',  ARRAY['default'], NULL, NULL),
-        (version, 'first_fork_4',  4,  'first_fork_4',  ARRAY['default'], NULL, NULL),
-        (version, 'first_fork_5',  5,  'first_fork_5',  ARRAY['default'], NULL, NULL),
-        (version, 'second_fork_1', 6,  'second_fork_1', ARRAY['default'], NULL, NULL),
-        (version, 'second_fork_2', 7,  'second_fork_2', ARRAY['default'], NULL, NULL),
-        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], NULL, NULL),
-        (version, 'second_fork_4', 9,  'second_fork_4', ARRAY['default'], NULL, NULL),
-        (version, 'second_fork_5', 10, 'second_fork_5', ARRAY['default'], NULL, NULL),
-        (version, 'put_down_1',    11, 'put_down_1',    ARRAY['default'], NULL, NULL),
-        (version, 'put_down_2',    12, 'put_down_2',    ARRAY['default'], NULL, NULL),
-        (version, 'put_down_3',    13, 'put_down_3',    ARRAY['default'], NULL, NULL),
-        (version, 'put_down_4',    14, 'put_down_4',    ARRAY['default'], NULL, NULL),
-        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], NULL, NULL);
+        (version, 'first_fork_1',  1,  'first_fork_1',  ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'first_fork_2',  2,  'first_fork_2',  ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'first_fork_3',  3,  'first_fork_3',  ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'first_fork_4',  4,  'first_fork_4',  ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'first_fork_5',  5,  'first_fork_5',  ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'second_fork_1', 6,  'second_fork_1', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'second_fork_2', 7,  'second_fork_2', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'second_fork_3', 8,  'second_fork_3', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'second_fork_4', 9,  'second_fork_4', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'second_fork_5', 10, 'second_fork_5', ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'put_down_1',    11, 'put_down_1',    ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'put_down_2',    12, 'put_down_2',    ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'put_down_3',    13, 'put_down_3',    ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'put_down_4',    14, 'put_down_4',    ARRAY['default'], NULL, NULL, NULL, NULL),
+        (version, 'put_down_5',    15, 'put_down_5',    ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO philosophers.arcs VALUES
         (version, 'first_fork_1',  'thinking_1', 'input',  1),
@@ -18836,53 +19975,31 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action COLLATE "C" < 'put_down_3' THEN
             IF action COLLATE "C" < 'first_fork_4' THEN
                 IF action = 'first_fork_1' THEN
                     -- thinking_1, fork_1 -> one_fork_1
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[1]  := m[1] - 1;  -- thinking_1
                     m[6]  := m[6] + 1;  -- one_fork_1
                     m[16] := m[16] - 1; -- fork_1
                 ELSIF action = 'first_fork_2' THEN
                     -- thinking_2, fork_2 -> one_fork_2
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[2]  := m[2] - 1;  -- thinking_2
                     m[7]  := m[7] + 1;  -- one_fork_2
                     m[17] := m[17] - 1; -- fork_2
                 ELSIF action = 'first_fork_3' THEN
                     -- thinking_3, fork_3 -> one_fork_3
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[3]  := m[3] - 1;  -- thinking_3
                     m[8]  := m[8] + 1;  -- one_fork_3
                     m[18] := m[18] - 1; -- fork_3
@@ -18893,37 +20010,11 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_1' THEN
                     IF action = 'first_fork_4' THEN
                         -- thinking_4, fork_4 -> one_fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] - 1;  -- thinking_4
                         m[9]  := m[9] + 1;  -- one_fork_4
                         m[19] := m[19] - 1; -- fork_4
                     ELSIF action = 'first_fork_5' THEN
                         -- thinking_5, fork_1 -> one_fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] - 1;  -- thinking_5
                         m[10] := m[10] + 1; -- one_fork_5
                         m[16] := m[16] - 1; -- fork_1
@@ -18933,38 +20024,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_1' THEN
                         -- eating_1 -> thinking_1, fork_1, fork_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[1]  := m[1] + 1;  -- thinking_1
                         m[11] := m[11] - 1; -- eating_1
                         m[16] := m[16] + 1; -- fork_1
                         m[17] := m[17] + 1; -- fork_2
                     ELSIF action = 'put_down_2' THEN
                         -- eating_2 -> thinking_2, fork_2, fork_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[2]  := m[2] + 1;  -- thinking_2
                         m[12] := m[12] - 1; -- eating_2
                         m[17] := m[17] + 1; -- fork_2
@@ -18979,38 +20044,12 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_5' THEN
                     IF action = 'put_down_3' THEN
                         -- eating_3 -> thinking_3, fork_3, fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[3]  := m[3] + 1;  -- thinking_3
                         m[13] := m[13] - 1; -- eating_3
                         m[18] := m[18] + 1; -- fork_3
                         m[19] := m[19] + 1; -- fork_4
                     ELSIF action = 'put_down_4' THEN
                         -- eating_4 -> thinking_4, fork_4, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] + 1;  -- thinking_4
                         m[14] := m[14] - 1; -- eating_4
                         m[19] := m[19] + 1; -- fork_4
@@ -19021,38 +20060,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_5' THEN
                         -- eating_5 -> thinking_5, fork_1, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] + 1;  -- thinking_5
                         m[15] := m[15] - 1; -- eating_5
                         m[16] := m[16] + 1; -- fork_1
                         m[20] := m[20] + 1; -- fork_5
                     ELSIF action = 'second_fork_1' THEN
                         -- one_fork_1, fork_2 -> eating_1
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[6]  := m[6] - 1;  -- one_fork_1
                         m[11] := m[11] + 1; -- eating_1
                         m[17] := m[17] - 1; -- fork_2
@@ -19064,37 +20077,11 @@ BEGIN
                 IF action COLLATE "C" < 'second_fork_4' THEN
                     IF action = 'second_fork_2' THEN
                         -- one_fork_2, fork_3 -> eating_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[7]  := m[7] - 1;  -- one_fork_2
                         m[12] := m[12] + 1; -- eating_2
                         m[18] := m[18] - 1; -- fork_3
                     ELSIF action = 'second_fork_3' THEN
                         -- one_fork_3, fork_4 -> eating_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[8]  := m[8] - 1;  -- one_fork_3
                         m[13] := m[13] + 1; -- eating_3
                         m[19] := m[19] - 1; -- fork_4
@@ -19104,37 +20091,11 @@ BEGIN
                 ELSE
                     IF action = 'second_fork_4' THEN
                         -- one_fork_4, fork_5 -> eating_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[9]  := m[9] - 1;  -- one_fork_4
                         m[14] := m[14] + 1; -- eating_4
                         m[20] := m[20] - 1; -- fork_5
                     ELSIF action = 'second_fork_5' THEN
                         -- one_fork_5, fork_5 -> eating_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[10] := m[10] - 1; -- one_fork_5
                         m[15] := m[15] + 1; -- eating_5
                         m[20] := m[20] - 1; -- fork_5
@@ -19216,11 +20177,10 @@ $$;
 CREATE FUNCTION philosophers.judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -19262,6 +20222,7 @@ DECLARE
     role   CONSTANT text := philosophers.admit(id, action, payload, multiple, expected, key, caller);
     last   philosophers.events;
     made   philosophers.events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -19293,18 +20254,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := philosophers.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := philosophers.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO philosophers.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -19388,6 +20349,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -19457,16 +20419,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -19493,28 +20457,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN philosophers.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN philosophers.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -19634,12 +20601,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO philosophers.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO philosophers.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -20057,7 +21026,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := philosophers.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := philosophers.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"philosophers","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"r'
                   'eplayed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -20094,7 +21063,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := philosophers.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := philosophers.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := philosophers.state_text(m)::jsonb;
@@ -20359,8 +21328,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION philosophers.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION philosophers.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -20380,7 +21349,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM philosophers.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -20738,7 +21707,7 @@ COMMENT ON FUNCTION philosophers.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION philosophers.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION philosophers.judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION philosophers.judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION philosophers.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -20757,7 +21726,7 @@ COMMENT ON FUNCTION philosophers.read_state(text, bigint, timestamptz) IS 'What 
 COMMENT ON FUNCTION philosophers.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION philosophers.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION philosophers.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION philosophers.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION philosophers.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION philosophers.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION philosophers.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -21035,7 +22004,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('philosophers', 26, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',
      NULL),
-    ('philosophers', 27, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint',
+    ('philosophers', 27, 'FUNCTION', 'judge',             'integer[], integer, text, bigint, bigint, text, bigint',
      NULL),
     ('philosophers', 28, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',
      NULL),
@@ -21061,7 +22030,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('philosophers', 39, 'FUNCTION', 'read_enabled',      'text',
      NULL),
-    ('philosophers', 40, 'FUNCTION', 'read_why_not',      'text, text',
+    ('philosophers', 40, 'FUNCTION', 'read_why_not',      'text, text, jsonb',
      NULL),
     ('philosophers', 41, 'FUNCTION', 'read_events',       'text, bigint, bigint',
      NULL),
@@ -21239,6 +22208,8 @@ CREATE TABLE stock.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -21250,6 +22221,8 @@ COMMENT ON COLUMN stock.transitions.action IS 'The transition.';
 COMMENT ON COLUMN stock.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN stock.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN stock.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN stock.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN stock.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE stock.arcs (
     version  integer NOT NULL,
@@ -21328,16 +22301,16 @@ BEGIN
         (version, 'discontinued', 8, 'discontinued', 0, NULL, NULL, NULL);
 
     INSERT INTO stock.transitions VALUES
-        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], NULL, NULL),
-        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     NULL, NULL),
-        (version, 'release',     3,  'release',     ARRAY['sales'],     NULL, NULL),
-        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], NULL, NULL),
-        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], NULL, NULL),
-        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], NULL, NULL),
-        (version, 'block',       7,  'block',       ARRAY['quality'],   NULL, NULL),
-        (version, 'clear',       8,  'clear',       ARRAY['quality'],   NULL, NULL),
-        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   NULL, NULL),
-        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     NULL, NULL);
+        (version, 'receive_box', 1,  'receive_box', ARRAY['warehouse'], NULL, NULL, NULL, NULL),
+        (version, 'reserve',     2,  'reserve',     ARRAY['sales'],     NULL, NULL, NULL, NULL),
+        (version, 'release',     3,  'release',     ARRAY['sales'],     NULL, NULL, NULL, NULL),
+        (version, 'ship_piece',  4,  'ship_piece',  ARRAY['warehouse'], NULL, NULL, NULL, NULL),
+        (version, 'ship_box',    5,  'ship_box',    ARRAY['warehouse'], NULL, NULL, NULL, NULL),
+        (version, 'take_back',   6,  'take_back',   ARRAY['warehouse'], NULL, NULL, NULL, NULL),
+        (version, 'block',       7,  'block',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
+        (version, 'clear',       8,  'clear',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
+        (version, 'scrap',       9,  'scrap',       ARRAY['quality'],   NULL, NULL, NULL, NULL),
+        (version, 'discontinue', 10, 'discontinue', ARRAY['buyer'],     NULL, NULL, NULL, NULL);
 
     INSERT INTO stock.arcs VALUES
         (version, 'receive_box', 'active',       'input',     1),
@@ -22154,11 +23127,10 @@ $$;
 CREATE FUNCTION stock.judge(
     marking     bigint[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS bigint[]
     LANGUAGE plpgsql
@@ -22200,6 +23172,7 @@ DECLARE
     role   CONSTANT text := stock.admit(id, action, payload, multiple, expected, key, caller);
     last   stock.events;
     made   stock.events;
+    at     timestamptz;
     m      bigint[];
     answer json;
 BEGIN
@@ -22231,18 +23204,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := stock.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := stock.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO stock.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -22320,6 +23293,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -22389,16 +23363,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -22425,28 +23401,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN stock.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN stock.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -22566,12 +23545,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO stock.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO stock.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -22889,7 +23870,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := stock.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := stock.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"stock","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"replayed'
                   '":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -22926,7 +23907,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := stock.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := stock.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := stock.state_text(m)::jsonb;
@@ -23191,8 +24172,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION stock.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION stock.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -23211,7 +24192,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM stock.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -23567,7 +24548,7 @@ COMMENT ON FUNCTION stock.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION stock.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION stock.judge(bigint[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION stock.judge(bigint[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION stock.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -23585,7 +24566,7 @@ COMMENT ON FUNCTION stock.read_state(text, bigint, timestamptz) IS 'What ptflow_
 COMMENT ON FUNCTION stock.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION stock.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION stock.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION stock.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION stock.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION stock.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION stock.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -23834,7 +24815,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('stock', 28, 'FUNCTION', 'create_instance',   'text',                                                  NULL),
     ('stock', 29, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',               NULL),
     ('stock', 30, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',         NULL),
-    ('stock', 31, 'FUNCTION', 'judge',             'bigint[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('stock', 31, 'FUNCTION', 'judge',             'bigint[], integer, text, bigint, bigint, text, bigint', NULL),
     ('stock', 32, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',         NULL),
     ('stock', 33, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                 NULL),
     ('stock', 34, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                       NULL),
@@ -23847,7 +24828,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('stock', 41, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                             NULL),
     ('stock', 42, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                  NULL),
     ('stock', 43, 'FUNCTION', 'read_enabled',      'text',                                                  NULL),
-    ('stock', 44, 'FUNCTION', 'read_why_not',      'text, text',                                            NULL),
+    ('stock', 44, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                     NULL),
     ('stock', 45, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                  NULL),
     ('stock', 46, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',     NULL),
     ('stock', 47, 'FUNCTION', 'redact',            'text, bigint, bigint',                                  NULL),
@@ -24095,6 +25076,8 @@ CREATE TABLE tictactoe.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -24106,6 +25089,8 @@ COMMENT ON COLUMN tictactoe.transitions.action IS 'The transition.';
 COMMENT ON COLUMN tictactoe.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN tictactoe.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN tictactoe.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN tictactoe.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN tictactoe.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE tictactoe.arcs (
     version  integer NOT NULL,
@@ -24225,42 +25210,42 @@ BEGIN
         (version, 'DRAWN',   49, 'DRAWN',   0, NULL, NULL, NULL);
 
     INSERT INTO tictactoe.transitions VALUES
-        (version, 'X01',         1,  'X01',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X21',         2,  'X21',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X10',         3,  'X10',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X12',         4,  'X12',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'O01',         5,  'O01',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O21',         6,  'O21',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O10',         7,  'O10',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O12',         8,  'O12',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'X00',         9,  'X00',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X22',         10, 'X22',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'O00',         11, 'O00',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O22',         12, 'O22',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'X02',         13, 'X02',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X20',         14, 'X20',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'O02',         15, 'O02',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'X11',         17, 'X11',         ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'O11',         18, 'O11',         ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            NULL, NULL),
-        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            NULL, NULL),
-        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], NULL, NULL),
-        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], NULL, NULL);
+        (version, 'X01',         1,  'X01',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X21',         2,  'X21',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X10',         3,  'X10',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X12',         4,  'X12',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'O01',         5,  'O01',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O21',         6,  'O21',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O10',         7,  'O10',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O12',         8,  'O12',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'X00',         9,  'X00',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X22',         10, 'X22',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'O00',         11, 'O00',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O22',         12, 'O22',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'X02',         13, 'X02',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X20',         14, 'X20',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'O02',         15, 'O02',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O20',         16, 'O20',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'X11',         17, 'X11',         ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'O11',         18, 'O11',         ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_ROW0', 19, 'X_WINS_ROW0', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_ROW1', 20, 'X_WINS_ROW1', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_ROW2', 21, 'X_WINS_ROW2', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_COL0', 22, 'X_WINS_COL0', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_COL1', 23, 'X_WINS_COL1', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_COL2', 24, 'X_WINS_COL2', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_DIAG', 25, 'X_WINS_DIAG', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'X_WINS_ANTI', 26, 'X_WINS_ANTI', ARRAY['PlayerX'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_ROW0', 27, 'O_WINS_ROW0', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_ROW1', 28, 'O_WINS_ROW1', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_ROW2', 29, 'O_WINS_ROW2', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_COL0', 30, 'O_WINS_COL0', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_COL1', 31, 'O_WINS_COL1', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_COL2', 32, 'O_WINS_COL2', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_DIAG', 33, 'O_WINS_DIAG', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'O_WINS_ANTI', 34, 'O_WINS_ANTI', ARRAY['PlayerO'],            NULL, NULL, NULL, NULL),
+        (version, 'DRAW',        35, 'DRAW',        ARRAY['PlayerX', 'PlayerO'], NULL, NULL, NULL, NULL),
+        (version, 'AGAIN',       36, 'AGAIN',       ARRAY['PlayerX', 'PlayerO'], NULL, NULL, NULL, NULL);
 
     INSERT INTO tictactoe.arcs VALUES
         (version, 'X01',         'P01',     'input',     1),
@@ -27612,11 +28597,10 @@ $$;
 CREATE FUNCTION tictactoe.judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -27658,6 +28642,7 @@ DECLARE
     role   CONSTANT text := tictactoe.admit(id, action, payload, multiple, expected, key, caller);
     last   tictactoe.events;
     made   tictactoe.events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -27689,18 +28674,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := tictactoe.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := tictactoe.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO tictactoe.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -27798,6 +28783,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -27867,16 +28853,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -27903,28 +28891,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN tictactoe.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN tictactoe.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -28044,12 +29035,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO tictactoe.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO tictactoe.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -28926,7 +29919,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := tictactoe.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := tictactoe.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"tictactoe","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repl'
                   'ayed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -28963,7 +29956,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := tictactoe.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := tictactoe.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := tictactoe.state_text(m)::jsonb;
@@ -29228,8 +30221,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION tictactoe.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION tictactoe.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -29248,7 +30241,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM tictactoe.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -29605,7 +30598,7 @@ COMMENT ON FUNCTION tictactoe.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION tictactoe.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION tictactoe.judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION tictactoe.judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION tictactoe.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -29624,7 +30617,7 @@ COMMENT ON FUNCTION tictactoe.read_state(text, bigint, timestamptz) IS 'What ptf
 COMMENT ON FUNCTION tictactoe.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION tictactoe.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION tictactoe.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION tictactoe.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION tictactoe.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION tictactoe.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION tictactoe.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -30370,7 +31363,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 26, 'FUNCTION', 'create_instance',   'text',                                                   NULL),
     ('tictactoe', 27, 'FUNCTION', 'fire',              'text, text, jsonb, bigint, bigint, text',                NULL),
     ('tictactoe', 28, 'FUNCTION', 'admit',             'text, text, jsonb, bigint, bigint, text, text',          NULL),
-    ('tictactoe', 29, 'FUNCTION', 'judge',             'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+    ('tictactoe', 29, 'FUNCTION', 'judge',             'integer[], integer, text, bigint, bigint, text, bigint', NULL),
     ('tictactoe', 30, 'FUNCTION', 'fire_in_turn',      'text, text, jsonb, bigint, bigint, text, text',          NULL),
     ('tictactoe', 31, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',                                  NULL),
     ('tictactoe', 32, 'FUNCTION', 'answer_again',      'text, text, jsonb, bigint, text',                        NULL),
@@ -30383,7 +31376,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('tictactoe', 39, 'FUNCTION', 'read_states_as_of', 'timestamptz, text, bigint',                              NULL),
     ('tictactoe', 40, 'FUNCTION', 'read_diff',         'text, bigint, bigint',                                   NULL),
     ('tictactoe', 41, 'FUNCTION', 'read_enabled',      'text',                                                   NULL),
-    ('tictactoe', 42, 'FUNCTION', 'read_why_not',      'text, text',                                             NULL),
+    ('tictactoe', 42, 'FUNCTION', 'read_why_not',      'text, text, jsonb',                                      NULL),
     ('tictactoe', 43, 'FUNCTION', 'read_events',       'text, bigint, bigint',                                   NULL),
     ('tictactoe', 44, 'FUNCTION', 'read_feed',         'ptflow.position[], bigint, bigint, bigint, text[]',      NULL),
     ('tictactoe', 45, 'FUNCTION', 'redact',            'text, bigint, bigint',                                   NULL),
@@ -30589,6 +31582,8 @@ CREATE TABLE turnstile.transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -30600,6 +31595,8 @@ COMMENT ON COLUMN turnstile.transitions.action IS 'The transition.';
 COMMENT ON COLUMN turnstile.transitions.number IS 'Its place in the net, from 1.';
 COMMENT ON COLUMN turnstile.transitions.function_name IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN turnstile.transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN turnstile.transitions.payload IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN turnstile.transitions.guard IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE turnstile.arcs (
     version  integer NOT NULL,
@@ -30675,13 +31672,20 @@ BEGIN
         (version, 'passes',         5, 'passes',         0, 999,  NULL, NULL);
 
     INSERT INTO turnstile.transitions VALUES
-        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             NULL, NULL),
-        (version, 'push',                2, 'push',                ARRAY['visitor'],             NULL, NULL),
-        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             NULL, NULL),
-        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], NULL, NULL),
-        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          NULL, NULL),
-        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             NULL, NULL),
-        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          NULL, NULL);
+        (version, 'coin',                1, 'coin',                ARRAY['visitor'],             NULL, NULL, NULL,
+         NULL),
+        (version, 'push',                2, 'push',                ARRAY['visitor'],             NULL, NULL, NULL,
+         NULL),
+        (version, 'give_back',           3, 'give_back',           ARRAY['cashier'],             NULL, NULL, NULL,
+         NULL),
+        (version, 'take_out_of_service', 4, 'take_out_of_service', ARRAY['technician', 'guard'], NULL, NULL, NULL,
+         NULL),
+        (version, 'put_back',            5, 'put_back',            ARRAY['technician'],          NULL, NULL, NULL,
+         NULL),
+        (version, 'empty_box',           6, 'empty_box',           ARRAY['cashier'],             NULL, NULL, NULL,
+         NULL),
+        (version, 'reset_counter',       7, 'reset_counter',       ARRAY['technician'],          NULL, NULL, NULL,
+         NULL);
 
     INSERT INTO turnstile.arcs VALUES
         (version, 'coin',                'locked',         'input',     1),
@@ -31385,11 +32389,10 @@ $$;
 CREATE FUNCTION turnstile.judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -31431,6 +32434,7 @@ DECLARE
     role   CONSTANT text := turnstile.admit(id, action, payload, multiple, expected, key, caller);
     last   turnstile.events;
     made   turnstile.events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -31462,18 +32466,18 @@ BEGIN
             END IF;
         END IF;
 
-        m := turnstile.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+        at := greatest(last.at, clock_timestamp());
+        m := turnstile.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
         INSERT INTO turnstile.events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -31551,6 +32555,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -31620,16 +32625,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -31656,28 +32663,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN turnstile.redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN turnstile.redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -31797,12 +32807,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO turnstile.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO turnstile.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -32059,7 +33071,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := turnstile.judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := turnstile.judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"turnstile","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"hash":null,"at":null,"repl'
                   'ayed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -32096,7 +33108,7 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := turnstile.judge(m, last.version, number, id, action, multiple, given.expected);
+            m := turnstile.judge(m, last.version, action, multiple, given.expected, id, number);
             number := number + 1;
             seq := number;
             state := turnstile.state_text(m)::jsonb;
@@ -32361,8 +33373,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION turnstile.read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION turnstile.read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -32381,7 +33393,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM turnstile.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -32738,7 +33750,7 @@ COMMENT ON FUNCTION turnstile.fire(text, text, jsonb, bigint, bigint, text)
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION turnstile.admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION turnstile.judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION turnstile.judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION turnstile.fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -32757,7 +33769,7 @@ COMMENT ON FUNCTION turnstile.read_state(text, bigint, timestamptz) IS 'What ptf
 COMMENT ON FUNCTION turnstile.read_states_as_of(timestamptz, text, bigint) IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION turnstile.read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION turnstile.read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION turnstile.read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION turnstile.read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION turnstile.read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION turnstile.read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -33007,7 +34019,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('turnstile', 30, 'FUNCTION', 'admit',               'text, text, jsonb, bigint, bigint, text, text',
      NULL),
-    ('turnstile', 31, 'FUNCTION', 'judge',               'integer[], integer, bigint, text, text, bigint, bigint',
+    ('turnstile', 31, 'FUNCTION', 'judge',               'integer[], integer, text, bigint, bigint, text, bigint',
      NULL),
     ('turnstile', 32, 'FUNCTION', 'fire_in_turn',        'text, text, jsonb, bigint, bigint, text, text',
      NULL),
@@ -33033,7 +34045,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('turnstile', 43, 'FUNCTION', 'read_enabled',        'text',
      NULL),
-    ('turnstile', 44, 'FUNCTION', 'read_why_not',        'text, text',
+    ('turnstile', 44, 'FUNCTION', 'read_why_not',        'text, text, jsonb',
      NULL),
     ('turnstile', 45, 'FUNCTION', 'read_events',         'text, bigint, bigint',
      NULL),

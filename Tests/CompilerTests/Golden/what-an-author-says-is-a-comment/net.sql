@@ -96,6 +96,8 @@ CREATE TABLE "what-an-author-says-is-a-comment".transitions (
     roles          text[] COLLATE "C" NOT NULL,
     x              double precision,
     y              double precision,
+    payload        jsonb,
+    guard          text,
     CONSTRAINT transitions_pkey PRIMARY KEY (version, action),
     CONSTRAINT transitions_number UNIQUE (version, number),
     CONSTRAINT transitions_function UNIQUE (version, function_name)
@@ -108,6 +110,10 @@ COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.number IS 'Its 
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.function_name
     IS 'The function that fires it and nothing else.';
 COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.roles IS 'Who holds one of these, or *, may fire it.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.payload
+    IS 'What its payload has to be: a JSON Schema; NULL for anything.';
+COMMENT ON COLUMN "what-an-author-says-is-a-comment".transitions.guard
+    IS 'What has to be true besides, in CEL; NULL for nothing.';
 
 CREATE TABLE "what-an-author-says-is-a-comment".arcs (
     version  integer NOT NULL,
@@ -188,7 +194,7 @@ BEGIN
         (version, 'there', 2, 'there', 0, NULL, NULL, NULL);
 
     INSERT INTO "what-an-author-says-is-a-comment".transitions VALUES
-        (version, 'go', 1, 'go', ARRAY['default'], NULL, NULL);
+        (version, 'go', 1, 'go', ARRAY['default'], NULL, NULL, NULL, NULL);
 
     INSERT INTO "what-an-author-says-is-a-comment".arcs VALUES
         (version, 'go', 'here',  'input',  1),
@@ -580,27 +586,24 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."role_*"'::regtype,
+                                                     'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                             'USAGE')
+                          AND NOT has_type_privilege('public',
+                                                     '"what-an-author-says-is-a-comment"."role_default"'::regtype,
+                                                     'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"what-an-author-says-is-a-comment"."gateway"'::regtype,
+                                                     'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action = 'go' THEN
             -- here -> there
-            role := CASE
-                WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_*"'::regtype, 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"what-an-author-says-is-a-comment"."role_*"'::regtype,
-                                                         'USAGE')
-                         THEN '*'
-                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."role_default"'::regtype,
-                                                 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"what-an-author-says-is-a-comment"."role_default"'::regtype,
-                                                         'USAGE')
-                         THEN 'default'
-                         WHEN has_type_privilege(caller, '"what-an-author-says-is-a-comment"."gateway"'::regtype,
-                                                 'USAGE')
-                              AND NOT has_type_privilege('public',
-                                                         '"what-an-author-says-is-a-comment"."gateway"'::regtype,
-                                                         'USAGE')
-                         THEN ptflow.claimed_role(ARRAY['default']::text[])
-                    END;
             m[1] := m[1] - 1; -- here
             m[2] := m[2] + 1; -- there
         ELSE
@@ -674,11 +677,10 @@ $$;
 CREATE FUNCTION "what-an-author-says-is-a-comment".judge(
     marking     integer[],
     net_version integer,
-    seq         bigint,
-    id          text,
     action      text,
     multiple    bigint,
-    expected    bigint
+    expected    bigint,
+    id text, seq bigint
 )
     RETURNS integer[]
     LANGUAGE plpgsql
@@ -722,6 +724,7 @@ DECLARE
                                                                      caller);
     last   "what-an-author-says-is-a-comment".events;
     made   "what-an-author-says-is-a-comment".events;
+    at     timestamptz;
     m      integer[];
     answer json;
 BEGIN
@@ -754,19 +757,19 @@ BEGIN
             END IF;
         END IF;
 
-        m := "what-an-author-says-is-a-comment".judge(last.marking, last.version, last.seq, id, action, multiple,
-                                                      expected);
+        at := greatest(last.at, clock_timestamp());
+        m := "what-an-author-says-is-a-comment".judge(last.marking, last.version, action, multiple, expected, id,
+                                                      last.seq);
         INSERT INTO "what-an-author-says-is-a-comment".events AS e
                (seq, txid, at, version, id, action, actor, role, marking, payload, hash)
         OVERRIDING SYSTEM VALUE
-        SELECT last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), now.at, last.version, id,
-               action, caller, role, m, payload,
-               sha256(last.hash || timestamptz_send(now.at)
-                      || sha256(convert_to(payload::text, 'UTF8'))
-                         || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
-                                              coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
-                                              length(action), action, length(role), role, caller), 'UTF8'))
-          FROM (SELECT greatest(last.at, clock_timestamp()) AS at) AS now
+        VALUES (last.seq + 1, greatest(last.txid, ptflow.numbered(txid_current())), at, last.version, id, action,
+                caller, role, m, payload,
+                sha256(last.hash || timestamptz_send(at)
+                       || sha256(convert_to(payload::text, 'UTF8'))
+                          || convert_to(format('%s,%s,%s:%s,%s:%s,%s', multiple,
+                                               coalesce('64:' || encode(sha256(convert_to(key, 'UTF8')), 'hex'), ':'),
+                                               length(action), action, length(role), role, caller), 'UTF8')))
             ON CONFLICT DO NOTHING
      RETURNING e.* INTO made;
         IF made.seq IS NOT NULL THEN
@@ -844,6 +847,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -913,16 +917,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -951,28 +957,31 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
-                                        OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
-                                                ELSE r.payload_hash <> sha256(convert_to(a.payload::text, 'UTF8')) END)
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "what-an-author-says-is-a-comment".events  AS e ON e.id = d.id AND e.seq = d.seq
-          LEFT JOIN "what-an-author-says-is-a-comment".redactions AS r ON r.id = d.id AND r.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number) FILTER (WHERE (e.action, d.multiple) <> (a.action, a.multiple)
+                                            OR CASE WHEN r.payload_hash IS NULL THEN e.payload <> a.payload
+                                                    ELSE r.payload_hash <> sha256(convert_to(a.payload::text,
+                                                            'UTF8')) END)
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "what-an-author-says-is-a-comment".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "what-an-author-says-is-a-comment".events  AS e ON e.id = d.id AND e.seq = d.seq
+              LEFT JOIN "what-an-author-says-is-a-comment".redactions AS r ON r.id = d.id AND r.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.txid), array_agg(a.at),
@@ -1092,12 +1101,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "what-an-author-says-is-a-comment".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "what-an-author-says-is-a-comment".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -1237,7 +1248,7 @@ BEGIN
         END IF;
     END IF;
 
-    m := "what-an-author-says-is-a-comment".judge(last.marking, last.version, last.seq, id, action, multiple, expected);
+    m := "what-an-author-says-is-a-comment".judge(last.marking, last.version, action, multiple, expected, id, last.seq);
     RETURN format('{"net":"what-an-author-says-is-a-comment","id":%s,"seq":%s,"action":%s,"multiple":%s,"state":%s,"has'
                   'h":null,"at":null,"replayed":false}',
                   to_json(id), last.seq + 1, to_json(action), multiple,
@@ -1275,8 +1286,8 @@ BEGIN
                 m := last.marking;
                 number := last.seq;
             END IF;
-            m := "what-an-author-says-is-a-comment".judge(m, last.version, number, id, action, multiple,
-                                                          given.expected);
+            m := "what-an-author-says-is-a-comment".judge(m, last.version, action, multiple, given.expected, id,
+                                                          number);
             number := number + 1;
             seq := number;
             state := "what-an-author-says-is-a-comment".state_text(m)::jsonb;
@@ -1551,8 +1562,8 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION "what-an-author-says-is-a-comment".read_why_not(id text, action text)
-    RETURNS TABLE (condition text, place text, tokens bigint, need numeric)
+CREATE FUNCTION "what-an-author-says-is-a-comment".read_why_not(id text, action text, payload jsonb)
+    RETURNS TABLE (condition text, place text, tokens bigint, need numeric, rule text, saw jsonb)
     LANGUAGE plpgsql
     STABLE
 AS $$
@@ -1573,7 +1584,7 @@ BEGIN
     END IF;
 
     RETURN QUERY
-        SELECT o.condition, o.place, o.tokens, o.need
+        SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "what-an-author-says-is-a-comment".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
 END;
@@ -1944,7 +1955,7 @@ COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire(text, text, jsonb, b
     IS 'Fires a transition: what ptflow_dispatch calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".admit(text, text, jsonb, bigint, bigint, text, text)
     IS 'The role under which a call fires; refuses one that is malformed or not allowed.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".judge(integer[], integer, bigint, text, text, bigint, bigint)
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".judge(integer[], integer, text, bigint, bigint, text, bigint)
     IS 'The marking after a firing; refuses one that is not expected or not enabled.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".fire_in_turn(text, text, jsonb, bigint, bigint, text, text)
     IS 'Fires a transition when it is the caller''s turn, or says why not.';
@@ -1966,7 +1977,7 @@ COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_states_as_of(timesta
     IS 'What ptflow_states_as_of calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_diff(text, bigint, bigint) IS 'What ptflow_diff calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_enabled(text) IS 'What ptflow_enabled calls.';
-COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_why_not(text, text) IS 'What ptflow_why_not calls.';
+COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_why_not(text, text, jsonb) IS 'What ptflow_why_not calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_events(text, bigint, bigint) IS 'What ptflow_events calls.';
 COMMENT ON FUNCTION "what-an-author-says-is-a-comment".read_feed(ptflow.position[], bigint, bigint, bigint, text[])
     IS 'The events of a range of transactions: what ptflow_feed and ptflow_receive call.';
@@ -2113,7 +2124,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
     ('what-an-author-says-is-a-comment', 26, 'FUNCTION', 'admit',
      'text, text, jsonb, bigint, bigint, text, text',          NULL),
     ('what-an-author-says-is-a-comment', 27, 'FUNCTION', 'judge',
-     'integer[], integer, bigint, text, text, bigint, bigint', NULL),
+     'integer[], integer, text, bigint, bigint, text, bigint', NULL),
     ('what-an-author-says-is-a-comment', 28, 'FUNCTION', 'fire_in_turn',
      'text, text, jsonb, bigint, bigint, text, text',          NULL),
     ('what-an-author-says-is-a-comment', 29, 'FUNCTION', 'fire_many',         'ptflow.batch, boolean',
@@ -2138,7 +2149,7 @@ INSERT INTO ptflow.objects (net, number, kind, name, arguments, callers) VALUES
      NULL),
     ('what-an-author-says-is-a-comment', 39, 'FUNCTION', 'read_enabled',      'text',
      NULL),
-    ('what-an-author-says-is-a-comment', 40, 'FUNCTION', 'read_why_not',      'text, text',
+    ('what-an-author-says-is-a-comment', 40, 'FUNCTION', 'read_why_not',      'text, text, jsonb',
      NULL),
     ('what-an-author-says-is-a-comment', 41, 'FUNCTION', 'read_events',       'text, bigint, bigint',
      NULL),
