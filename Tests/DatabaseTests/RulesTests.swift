@@ -37,6 +37,27 @@ struct RulesTests {
     }
   }
 
+  @Test func `a trial and a simulation refuse what a dispatch refuses, in its words`() throws {
+    try with { connection in
+      for (action, payload) in [
+        ("refund", #"{"amount": 0, "note": 5}"#), ("refund", #"{"amount": 500}"#), ("refund", #"{"amount": 5}"#),
+        ("share", #"{"by": 0}"#), ("share", #"{"by": 12}"#), ("share", #"{"by": 2}"#), ("wait", "{}"), ("plain", "{}"),
+      ] {
+        let call = "('refund', 'r-1', $1, $2)"
+        let step = "[{\"action\": \"\(action)\", \"payload\": \(payload)}]"
+        let simulated = try connection.query(
+          "SELECT code, message, detail FROM ptflow_simulate('refund', 'r-1', $1)", [step])[0]
+        let tried = try? connection.refusal("SELECT ptflow_try\(call)", [action, payload])
+        let fired = try? connection.refusal("SELECT ptflow_dispatch\(call)", [action, payload])
+        #expect(tried == fired, "\(action) \(payload)")
+        #expect(simulated[0] == fired?.code && simulated[1] == fired?.message, "\(action) \(payload)")
+        #expect(try simulated[2].map { try JSON($0) } == fired?.detail)
+      }
+      let plan = try connection.value("SELECT ptflow_plan('refund', 'new', '$.paid == 0')")
+      #expect(plan == #"["plain", "plain", "plain"]"#)
+    }
+  }
+
   @Test func `a payload that breaks its schema is PT422 with all failures, and nothing is stored`() throws {
     try with { connection in
       let refusal = try connection.refusal(

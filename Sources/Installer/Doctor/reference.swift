@@ -24,6 +24,7 @@ func reference(
 ) throws -> [Part: [Fact]] {
   let names = try freeNames(aside.count + 1, on: connection)
   let (stage, hidden) = (names[0], names.dropFirst())
+  let clusters = try clusterRows(on: connection)
   let grants = try nets.map { try rightsGranted(on: $0, connection) }
   try connection.execute("SAVEPOINT reference")
   do {
@@ -32,6 +33,7 @@ func reference(
       try connection.execute(rename.text)
     }
     try connection.execute(beforeNets(facade: stage).text)
+    if let clusters { try connection.execute(clusters.text) }
     for (net, granted) in zip(nets, grants) {
       guard let plan = net.plan else { continue }
       // The version after the one that is there already is made: so this one.
@@ -53,6 +55,20 @@ func reference(
   } catch {
     try? connection.execute("ROLLBACK TO SAVEPOINT reference; RELEASE SAVEPOINT reference")
     throw error
+  }
+}
+
+/// The statements that say in which clusters the database has been, of which `ptflow.numbered` is written; nil where it does
+/// not say.
+private func clusterRows(on connection: borrowing Connection) throws -> SQL? {
+  let rows = try OwnTables(of: ["ptflow"], on: connection).rows(
+    "SELECT jsonb_agg(to_jsonb(c))::text FROM ptflow.clusters AS c", of: ["ptflow.clusters"], on: connection)
+  return rows.first?[0].map { rows in
+    """
+    DELETE FROM ptflow.clusters;
+    INSERT INTO ptflow.clusters
+    SELECT r.* FROM jsonb_populate_recordset(NULL::ptflow.clusters, \(string: rows)) AS r;
+    """
   }
 }
 
