@@ -28,7 +28,7 @@ struct CatalogueTests {
          WHERE p.proconfig IS DISTINCT FROM
                CASE WHEN p.prosecdef OR p.nspname = 'ptflow' AND p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
                     THEN '{"search_path=pg_catalog, pg_temp"}'::text[] END
-           AND NOT (p.nspname = 'ptflow' AND p.proname LIKE 'cel\_%' AND NOT p.prosecdef)
+           AND NOT (p.nspname = 'ptflow' AND p.proname LIKE 'cel\\_%' AND NOT p.prosecdef)
            AND NOT (p.proname = 'lock_catalogue' AND p.proconfig @> '{"search_path=pg_catalog, pg_temp"}')
         """)
       #expect(loose == [])
