@@ -217,6 +217,22 @@ COMMENT ON COLUMN ptflow.objects.arguments IS 'The types of a function''s argume
 COMMENT ON COLUMN ptflow.objects.callers   IS 'The roles of the net that may call it; NULL: only the owner.';
 
 
+-- What stood in each schema when an installation had last made all of it, or had found all of it to be right. It spares
+-- looking closely where nothing was touched; where something differs, it says nothing. ptflow doctor does not ask it.
+
+CREATE TABLE IF NOT EXISTS ptflow.fingerprints (
+    schema_name name  NOT NULL,
+    written     bytea NOT NULL,
+    found       bytea NOT NULL,
+    CONSTRAINT fingerprints_pkey PRIMARY KEY (schema_name)
+);
+
+COMMENT ON TABLE  ptflow.fingerprints             IS 'What stood in each schema when it was last known to be right.';
+COMMENT ON COLUMN ptflow.fingerprints.schema_name IS 'The schema of a net; ptflow also stands for the facade.';
+COMMENT ON COLUMN ptflow.fingerprints.written     IS 'sha-256 of the SQL that makes it, and of the engine''s.';
+COMMENT ON COLUMN ptflow.fingerprints.found       IS 'sha-256 of its rows in PostgreSQL''s catalogue, and of its own.';
+
+
 -- The events of one call of ptflow_dispatch_many that belong to one net, side by side. `index` counts from 0 in the
 -- call.
 
@@ -1369,11 +1385,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_kind(v jsonb)
     RETURNS text
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE jsonb_typeof(v)
-               WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
-                                       WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
-               ELSE jsonb_typeof(v)
-           END;
+AS $$
+SELECT CASE jsonb_typeof(v)
+           WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
+                                   WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
+           ELSE jsonb_typeof(v)
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_kind IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1381,12 +1399,14 @@ CREATE OR REPLACE FUNCTION ptflow.cel_number(v jsonb)
     RETURNS numeric
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'number' THEN v::numeric
-               WHEN 'i' THEN (v ->> 'i')::numeric
-               WHEN 'u' THEN (v ->> 'u')::numeric
-               WHEN 'd' THEN (v ->> 'd')::numeric
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'number' THEN v::numeric
+           WHEN 'i' THEN (v ->> 'i')::numeric
+           WHEN 'u' THEN (v ->> 'u')::numeric
+           WHEN 'd' THEN (v ->> 'd')::numeric
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_number IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1394,7 +1414,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_truth(v jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END;
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_truth IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1402,7 +1424,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_text(v jsonb)
     RETURNS text
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END;
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_text IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1410,7 +1434,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_int(n numeric)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END;
+AS $$
+SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_int IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1418,7 +1444,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_uint(n numeric)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END;
+AS $$
+SELECT CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1447,7 +1475,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_float(v jsonb)
     RETURNS double precision
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_float IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1455,9 +1485,11 @@ CREATE OR REPLACE FUNCTION ptflow.cel_nearest(n numeric)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
-                WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
-                ELSE ptflow.cel_double(n::double precision) END;
+AS $$
+SELECT CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
+            WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
+            ELSE ptflow.cel_double(n::double precision) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_nearest IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1465,7 +1497,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_timestamp(n numeric)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END;
+AS $$
+SELECT CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1473,7 +1507,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_duration(n numeric)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END;
+AS $$
+SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1481,7 +1517,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_floor(n numeric, divisor numeric)
     RETURNS numeric
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN div(n - mod(mod(n, divisor) + divisor, divisor), divisor);
+AS $$
+SELECT div(n - mod(mod(n, divisor) + divisor, divisor), divisor)
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_floor IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1567,11 +1605,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_key(v jsonb)
     RETURNS text
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'string'  THEN 's' || (v #>> '{}')
-               WHEN 'boolean' THEN 'b' || v::text
-               ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'string'  THEN 's' || (v #>> '{}')
+           WHEN 'boolean' THEN 'b' || v::text
+           ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_key IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1579,7 +1619,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_list(items jsonb[])
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END;
+AS $$
+SELECT CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_list IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1587,14 +1629,16 @@ CREATE OR REPLACE FUNCTION ptflow.cel_map(items jsonb[])
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT CASE
-                       WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
-                        AND count(DISTINCT e.key) = count(*)
-                       THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
-                   END
-              FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
-                           coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
-                      FROM generate_series(1, cardinality(items) / 2) AS i) AS e);
+AS $$
+SELECT (SELECT CASE
+                   WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
+                    AND count(DISTINCT e.key) = count(*)
+                   THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
+               END
+          FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
+                       coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
+                  FROM generate_series(1, cardinality(items) / 2) AS i) AS e)
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_map IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1602,11 +1646,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_items(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'array' THEN v
-               WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
-                                         FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'array' THEN v
+           WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
+                                     FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_items IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1614,7 +1660,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_member(v jsonb, name text)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_member IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1622,7 +1670,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_has(v jsonb, name text)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_has IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1649,11 +1699,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_in(x jsonb, v jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
-                                          WHERE ptflow.cel_equal(x, e.item))
-               WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
+                                      WHERE ptflow.cel_equal(x, e.item))
+           WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_in IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1661,11 +1713,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_size(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
-               WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
-               WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
+           WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
+           WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_size IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1810,11 +1864,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_negate(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
-               WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
-               WHEN 'number' THEN to_jsonb(-v::numeric)
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
+           WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
+           WHEN 'number' THEN to_jsonb(-v::numeric)
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_negate IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1822,16 +1878,18 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_int(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN v
-               WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
-               WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
-                                  THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
-               WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
-               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
-                   THEN ptflow.cel_int((v #>> '{}')::numeric) END
-               WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN v
+           WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
+           WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
+                              THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
+           WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
+           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
+               THEN ptflow.cel_int((v #>> '{}')::numeric) END
+           WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_int IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1839,15 +1897,17 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_uint(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'u' THEN v
-               WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
-               WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
-                                  THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
-               WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
-               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
-                   THEN ptflow.cel_uint((v #>> '{}')::numeric) END
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'u' THEN v
+           WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
+           WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
+                              THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
+           WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
+           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
+               THEN ptflow.cel_uint((v #>> '{}')::numeric) END
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1855,16 +1915,18 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_double(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN v
-               WHEN 'string' THEN
-                   CASE
-                       WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?'
-                                 '[0-9]{1,3})?$' COLLATE "C") THEN NULL
-                        WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
-                        ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
-               ELSE ptflow.cel_nearest(ptflow.cel_number(v))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN v
+           WHEN 'string' THEN
+               CASE
+                   WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?[0-9'
+                             ']{1,3})?$' COLLATE "C") THEN NULL
+                    WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
+                    ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
+           ELSE ptflow.cel_nearest(ptflow.cel_number(v))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_double IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1872,11 +1934,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_bool(v jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'boolean' THEN v::boolean
-               WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
-                                       WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'boolean' THEN v::boolean
+           WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
+                                   WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_bool IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1884,7 +1948,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_fraction(n numeric)
     RETURNS text
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN rtrim('.' || lpad(n::text, 9, '0'), '0.');
+AS $$
+SELECT rtrim('.' || lpad(n::text, 9, '0'), '0.')
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_fraction IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1963,19 +2029,20 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_duration(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE
-               WHEN ptflow.cel_kind(v) = 'n' THEN v
-               WHEN jsonb_typeof(v) = 'string'
-                   AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?'
-                        ':\\u002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
-                   CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
-                   * (SELECT coalesce(sum(trunc(m.part[1]::numeric
-                                                * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms'
-                                                    THEN 1000000
-                                                                 WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
-                                                                 ELSE 3600000000000 END)), 0)
-                        FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
-           END;
+AS $$
+SELECT CASE
+           WHEN ptflow.cel_kind(v) = 'n' THEN v
+           WHEN jsonb_typeof(v) = 'string'
+               AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?:\\u'
+                    '002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
+               CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
+               * (SELECT coalesce(sum(trunc(m.part[1]::numeric
+                                            * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms' THEN 1000000
+                                                             WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
+                                                             ELSE 3600000000000 END)), 0)
+                    FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2024,7 +2091,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_contains(a jsonb, b jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0;
+AS $$
+SELECT strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_contains IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2032,7 +2101,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_starts_with(a jsonb, b jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN starts_with(ptflow.cel_text(a), ptflow.cel_text(b));
+AS $$
+SELECT starts_with(ptflow.cel_text(a), ptflow.cel_text(b))
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_starts_with IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2040,7 +2111,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_ends_with(a jsonb, b jsonb)
     RETURNS boolean
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b);
+AS $$
+SELECT right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b)
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_ends_with IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2048,8 +2121,10 @@ CREATE OR REPLACE FUNCTION ptflow.cel_place(v jsonb, most integer)
     RETURNS integer
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
-                THEN (v ->> 'i')::integer END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
+            THEN (v ->> 'i')::integer END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_place IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2057,7 +2132,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_char_at(a jsonb, place jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1));
+AS $$
+SELECT to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1))
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_char_at IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2068,12 +2145,12 @@ CREATE OR REPLACE FUNCTION ptflow.cel_index_of(a jsonb, b jsonb, start jsonb)
     AS $$
     DECLARE
         place integer := ptflow.cel_place(start, length(ptflow.cel_text(a)));
-        found integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
+        hit integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
     BEGIN
-        IF found IS NULL THEN
+        IF hit IS NULL THEN
             RETURN NULL;
         END IF;
-        RETURN jsonb_build_object('i', CASE WHEN found > 0 THEN place + found - 1 ELSE -1 END);
+        RETURN jsonb_build_object('i', CASE WHEN hit > 0 THEN place + hit - 1 ELSE -1 END);
     END;
     $$;
 
@@ -2125,9 +2202,11 @@ CREATE OR REPLACE FUNCTION ptflow.cel_split(a jsonb, separator jsonb, most jsonb
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(most) = 'i'
-                THEN to_jsonb(ptflow.cel_parts(
-                    ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(most) = 'i'
+            THEN to_jsonb(ptflow.cel_parts(
+                ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_split IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2135,11 +2214,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_replace(a jsonb, old jsonb, new jsonb, mos
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
-                THEN to_jsonb(array_to_string(ptflow.cel_parts(
-                    ptflow.cel_text(a), ptflow.cel_text(old),
-                    CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
-                    ptflow.cel_text(new))) END;
+AS $$
+SELECT CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
+            THEN to_jsonb(array_to_string(ptflow.cel_parts(
+                ptflow.cel_text(a), ptflow.cel_text(old),
+                CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
+                ptflow.cel_text(new))) END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_replace IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2147,12 +2228,14 @@ CREATE OR REPLACE FUNCTION ptflow.cel_join(v jsonb, separator jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
-               (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
-                            THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
-                                                   '')) END
-                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-           END;
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
+           (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
+                        THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
+                                               '')) END
+              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_join IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2160,7 +2243,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_lower_ascii(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'));
+AS $$
+SELECT to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'))
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_lower_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2168,7 +2253,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_upper_ascii(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'));
+AS $$
+SELECT to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'))
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_upper_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2176,9 +2263,11 @@ CREATE OR REPLACE FUNCTION ptflow.cel_trim(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN to_jsonb(btrim(ptflow.cel_text(v),
-               U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
-               || U&'\2009\200A\2028\2029\202F\205F\3000'));
+AS $$
+SELECT to_jsonb(btrim(ptflow.cel_text(v),
+           U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
+           || U&'\2009\200A\2028\2029\202F\205F\3000'))
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_trim IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2186,11 +2275,13 @@ CREATE OR REPLACE FUNCTION ptflow.cel_extreme(v jsonb, direction integer)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN jsonb_typeof(v) = 'array' THEN
-               (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
-                            THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
-                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-           END;
+AS $$
+SELECT CASE WHEN jsonb_typeof(v) = 'array' THEN
+           (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
+                        THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
+              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_extreme IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2198,7 +2289,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_greatest(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1);
+AS $$
+SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1)
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_greatest IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2206,7 +2299,9 @@ CREATE OR REPLACE FUNCTION ptflow.cel_least(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1);
+AS $$
+SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1)
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_least IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2214,12 +2309,14 @@ CREATE OR REPLACE FUNCTION ptflow.cel_abs(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
-               WHEN 'u' THEN v
-               WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
-               WHEN 'number' THEN to_jsonb(abs(v::numeric))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
+           WHEN 'u' THEN v
+           WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
+           WHEN 'number' THEN to_jsonb(abs(v::numeric))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_abs IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2227,10 +2324,12 @@ CREATE OR REPLACE FUNCTION ptflow.cel_ceil(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(ceil(v::numeric))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(ceil(v::numeric))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_ceil IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2238,10 +2337,12 @@ CREATE OR REPLACE FUNCTION ptflow.cel_floor_of(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(floor(v::numeric))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(floor(v::numeric))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_floor_of IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2249,10 +2350,12 @@ CREATE OR REPLACE FUNCTION ptflow.cel_round(v jsonb)
     RETURNS jsonb
     LANGUAGE sql
     IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE ptflow.cel_kind(v)
-               WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
-               WHEN 'number' THEN to_jsonb(round(v::numeric))
-           END;
+AS $$
+SELECT CASE ptflow.cel_kind(v)
+           WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
+           WHEN 'number' THEN to_jsonb(round(v::numeric))
+       END
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_round IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2275,7 +2378,7 @@ BEGIN
         PERFORM ptflow.refuse_events(events);
     END IF;
 
-    WITH field AS (
+    WITH field AS MATERIALIZED (
         SELECT e.index - 1 AS index, e.event,
                e.event -> 'net' AS net, e.event -> 'id' AS id, e.event -> 'action' AS action,
                e.event -> 'payload' AS payload,
@@ -2942,6 +3045,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n WHERE n.net = uninstall.net) THEN
         PERFORM ptflow.refuse_net(net);
     END IF;
+    DELETE FROM ptflow.fingerprints AS f
+     WHERE f.schema_name = (SELECT n.schema_name FROM ptflow.nets AS n WHERE n.net = uninstall.net);
 
     -- Of a net whose schema was dropped only the catalogue is left.
     IF NOT EXISTS (SELECT FROM ptflow.nets AS n
@@ -2985,7 +3090,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (3, '\xcb3cde406711310f966c2e2541c48974b6a4ee986b1abf3b0d5bf90b5e45a38e', 'public')
+    (3, '\xa92e954062bfb47d79e68704be8bc81232b4ad29ab9c36fbb1e6ff26c0cc725a', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -4127,6 +4232,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -4169,7 +4275,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(approval.role_for(u.action, caller))
@@ -4196,16 +4301,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -4232,26 +4339,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN approval.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN approval.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -4320,7 +4430,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -4369,12 +4478,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO approval.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO approval.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -4691,7 +4802,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM approval.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -6459,6 +6569,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -6501,7 +6612,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(booking.role_for(u.action, caller))
@@ -6528,16 +6638,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -6564,26 +6676,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN booking.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN booking.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -6652,7 +6767,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -6701,12 +6815,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO booking.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO booking.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -7120,7 +7236,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM booking.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -9026,6 +9141,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -9068,7 +9184,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(incident.role_for(u.action, caller))
@@ -9095,16 +9210,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -9131,26 +9248,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN incident.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN incident.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -9219,7 +9339,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -9268,12 +9387,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO incident.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO incident.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -9687,7 +9808,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM incident.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -11417,6 +11537,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -11459,7 +11580,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(loan.role_for(u.action, caller))
@@ -11486,16 +11606,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -11522,26 +11644,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN loan.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN loan.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -11610,7 +11735,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -11659,12 +11783,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO loan.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO loan.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -12062,7 +12188,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM loan.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -13910,6 +14035,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -13952,7 +14078,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("order".role_for(u.action, caller))
@@ -13979,16 +14104,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -14015,26 +14142,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
-          JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN "order".details AS d ON d.id = a.id AND d.key = a.key
+              JOIN "order".events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -14103,7 +14233,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -14152,12 +14281,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO "order".details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO "order".details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -14592,7 +14723,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "order".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -16030,53 +16160,31 @@ BEGIN
          ORDER BY e.seq DESC
          LIMIT 1;
 
+        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
+                     THEN '*'
+                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype, 'USAGE')
+                     THEN 'default'
+                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
+                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
+                     THEN ptflow.claimed_role(ARRAY['default']::text[])
+                END;
+
         IF action COLLATE "C" < 'put_down_3' THEN
             IF action COLLATE "C" < 'first_fork_4' THEN
                 IF action = 'first_fork_1' THEN
                     -- thinking_1, fork_1 -> one_fork_1
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[1]  := m[1] - 1;  -- thinking_1
                     m[6]  := m[6] + 1;  -- one_fork_1
                     m[16] := m[16] - 1; -- fork_1
                 ELSIF action = 'first_fork_2' THEN
                     -- thinking_2, fork_2 -> one_fork_2
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[2]  := m[2] - 1;  -- thinking_2
                     m[7]  := m[7] + 1;  -- one_fork_2
                     m[17] := m[17] - 1; -- fork_2
                 ELSIF action = 'first_fork_3' THEN
                     -- thinking_3, fork_3 -> one_fork_3
-                    role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype, 'USAGE')
-                                 THEN '*'
-                                 WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                 'USAGE')
-                                 THEN 'default'
-                                 WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                      AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype, 'USAGE')
-                                 THEN ptflow.claimed_role(ARRAY['default']::text[])
-                            END;
                     m[3]  := m[3] - 1;  -- thinking_3
                     m[8]  := m[8] + 1;  -- one_fork_3
                     m[18] := m[18] - 1; -- fork_3
@@ -16087,37 +16195,11 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_1' THEN
                     IF action = 'first_fork_4' THEN
                         -- thinking_4, fork_4 -> one_fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] - 1;  -- thinking_4
                         m[9]  := m[9] + 1;  -- one_fork_4
                         m[19] := m[19] - 1; -- fork_4
                     ELSIF action = 'first_fork_5' THEN
                         -- thinking_5, fork_1 -> one_fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] - 1;  -- thinking_5
                         m[10] := m[10] + 1; -- one_fork_5
                         m[16] := m[16] - 1; -- fork_1
@@ -16127,38 +16209,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_1' THEN
                         -- eating_1 -> thinking_1, fork_1, fork_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[1]  := m[1] + 1;  -- thinking_1
                         m[11] := m[11] - 1; -- eating_1
                         m[16] := m[16] + 1; -- fork_1
                         m[17] := m[17] + 1; -- fork_2
                     ELSIF action = 'put_down_2' THEN
                         -- eating_2 -> thinking_2, fork_2, fork_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[2]  := m[2] + 1;  -- thinking_2
                         m[12] := m[12] - 1; -- eating_2
                         m[17] := m[17] + 1; -- fork_2
@@ -16173,38 +16229,12 @@ BEGIN
                 IF action COLLATE "C" < 'put_down_5' THEN
                     IF action = 'put_down_3' THEN
                         -- eating_3 -> thinking_3, fork_3, fork_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[3]  := m[3] + 1;  -- thinking_3
                         m[13] := m[13] - 1; -- eating_3
                         m[18] := m[18] + 1; -- fork_3
                         m[19] := m[19] + 1; -- fork_4
                     ELSIF action = 'put_down_4' THEN
                         -- eating_4 -> thinking_4, fork_4, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[4]  := m[4] + 1;  -- thinking_4
                         m[14] := m[14] - 1; -- eating_4
                         m[19] := m[19] + 1; -- fork_4
@@ -16215,38 +16245,12 @@ BEGIN
                 ELSE
                     IF action = 'put_down_5' THEN
                         -- eating_5 -> thinking_5, fork_1, fork_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[5]  := m[5] + 1;  -- thinking_5
                         m[15] := m[15] - 1; -- eating_5
                         m[16] := m[16] + 1; -- fork_1
                         m[20] := m[20] + 1; -- fork_5
                     ELSIF action = 'second_fork_1' THEN
                         -- one_fork_1, fork_2 -> eating_1
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[6]  := m[6] - 1;  -- one_fork_1
                         m[11] := m[11] + 1; -- eating_1
                         m[17] := m[17] - 1; -- fork_2
@@ -16258,37 +16262,11 @@ BEGIN
                 IF action COLLATE "C" < 'second_fork_4' THEN
                     IF action = 'second_fork_2' THEN
                         -- one_fork_2, fork_3 -> eating_2
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[7]  := m[7] - 1;  -- one_fork_2
                         m[12] := m[12] + 1; -- eating_2
                         m[18] := m[18] - 1; -- fork_3
                     ELSIF action = 'second_fork_3' THEN
                         -- one_fork_3, fork_4 -> eating_3
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[8]  := m[8] - 1;  -- one_fork_3
                         m[13] := m[13] + 1; -- eating_3
                         m[19] := m[19] - 1; -- fork_4
@@ -16298,37 +16276,11 @@ BEGIN
                 ELSE
                     IF action = 'second_fork_4' THEN
                         -- one_fork_4, fork_5 -> eating_4
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[9]  := m[9] - 1;  -- one_fork_4
                         m[14] := m[14] + 1; -- eating_4
                         m[20] := m[20] - 1; -- fork_5
                     ELSIF action = 'second_fork_5' THEN
                         -- one_fork_5, fork_5 -> eating_5
-                        role := CASE WHEN has_type_privilege(caller, '"philosophers"."role_*"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_*"'::regtype,
-                                                                     'USAGE')
-                                     THEN '*'
-                                     WHEN has_type_privilege(caller, '"philosophers"."role_default"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."role_default"'::regtype,
-                                                                     'USAGE')
-                                     THEN 'default'
-                                     WHEN has_type_privilege(caller, '"philosophers"."gateway"'::regtype, 'USAGE')
-                                          AND NOT has_type_privilege('public', '"philosophers"."gateway"'::regtype,
-                                                                     'USAGE')
-                                     THEN ptflow.claimed_role(ARRAY['default']::text[])
-                                END;
                         m[10] := m[10] - 1; -- one_fork_5
                         m[15] := m[15] + 1; -- eating_5
                         m[20] := m[20] - 1; -- fork_5
@@ -16525,6 +16477,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -16567,7 +16520,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(philosophers.role_for(u.action, caller))
@@ -16594,16 +16546,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -16630,26 +16584,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN philosophers.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN philosophers.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -16718,7 +16675,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -16767,12 +16723,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO philosophers.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO philosophers.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -17228,7 +17186,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM philosophers.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -18868,6 +18825,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -18910,7 +18868,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg(stock.role_for(u.action, caller))
@@ -18937,16 +18894,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -18973,26 +18932,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN stock.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN stock.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -19061,7 +19023,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -19110,12 +19071,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO stock.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO stock.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -19471,7 +19434,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM stock.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -23796,6 +23758,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -23838,7 +23801,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(tictactoe.role_for(u.action, caller))
@@ -23865,16 +23827,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -23901,26 +23865,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN tictactoe.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN tictactoe.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -23989,7 +23956,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -24038,12 +24004,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO tictactoe.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO tictactoe.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -24956,7 +24924,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM tictactoe.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
@@ -26978,6 +26945,7 @@ AS $$
 DECLARE
     caller  CONSTANT text        := CASE current_setting('role') WHEN 'none' THEN session_user
         ELSE ptflow.assumed_role() END;
+    has_keys CONSTANT boolean    := array_remove(batch.keys, NULL) <> '{}';
     moment           timestamptz;
     known_actions    text[];
     known_roles      text[];
@@ -27020,7 +26988,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg(turnstile.role_for(u.action, caller))
@@ -27047,16 +27014,18 @@ BEGIN
     END IF;
 
     -- A key that comes again in this call: its event is answered like the first, or refused when it is another.
-    SELECT array_agg(a.number), array_agg(a.first),
-           min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
-                                       IS DISTINCT FROM (a.action, a.multiple, a.payload))
-      INTO again_numbers, again_firsts, refused
-      FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
-              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-             WHERE a.key IS NOT NULL) AS a
-     WHERE a.first <> a.number;
-    refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    IF has_keys THEN
+        SELECT array_agg(a.number), array_agg(a.first),
+               min(a.number) FILTER (WHERE (batch.actions[a.first], batch.multiples[a.first], batch.payloads[a.first])
+                                           IS DISTINCT FROM (a.action, a.multiple, a.payload))
+          INTO again_numbers, again_firsts, refused
+          FROM (SELECT a.*, first_value(a.number) OVER (PARTITION BY a.id, a.key ORDER BY a.number) AS first
+                  FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                       WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+                 WHERE a.key IS NOT NULL) AS a
+         WHERE a.first <> a.number;
+        refused_why := CASE WHEN refused IS NOT NULL THEN 'key' END;
+    END IF;
 
     WHILE pending <> '{}' AND tries < 100 LOOP
         moment := clock_timestamp();
@@ -27083,26 +27052,29 @@ BEGIN
         END IF;
 
         -- What came before with its key is answered as it was, and fired no more.
-        SELECT array_agg(a.number),
-               array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
-                                to_json(e.id), e.seq, encode(e.hash, 'hex'))),
-               min(a.number)
-                   FILTER (WHERE (e.action, d.multiple, e.payload) IS DISTINCT FROM (a.action, a.multiple, a.payload))
-          INTO replayed, replayed_texts, number
-          FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
-               WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
-          JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
-          JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
-         WHERE a.key IS NOT NULL
-           AND a.id = ANY (pending)
-           AND (settled IS NULL OR a.number <> ALL (settled));
-        IF number < refused OR refused IS NULL THEN
-            refused := number;
-            refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+        IF has_keys THEN
+            SELECT array_agg(a.number),
+                   array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":true}',
+                                    to_json(e.id), e.seq, encode(e.hash, 'hex'))),
+                   min(a.number)
+                       FILTER (WHERE (e.action, d.multiple, e.payload)
+                               IS DISTINCT FROM (a.action, a.multiple, a.payload))
+              INTO replayed, replayed_texts, number
+              FROM unnest(batch.ids, batch.actions, batch.payloads, batch.multiples, batch.keys)
+                   WITH ORDINALITY AS a (id, action, payload, multiple, key, number)
+              JOIN turnstile.details AS d ON d.id = a.id AND d.key = a.key
+              JOIN turnstile.events  AS e ON e.id = d.id AND e.seq = d.seq
+             WHERE a.key IS NOT NULL
+               AND a.id = ANY (pending)
+               AND (settled IS NULL OR a.number <> ALL (settled));
+            IF number < refused OR refused IS NULL THEN
+                refused := number;
+                refused_why := CASE WHEN number IS NOT NULL THEN 'key' END;
+            END IF;
+            FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
+                answers[replayed[i]] := replayed_texts[i];
+            END LOOP;
         END IF;
-        FOR i IN 1 .. coalesce(cardinality(replayed), 0) LOOP
-            answers[replayed[i]] := replayed_texts[i];
-        END LOOP;
 
         -- The others: the first of each instance, and then all that follow, instance by instance.
         SELECT array_agg(a.number), array_agg(a.id), array_agg(a.seq), array_agg(a.at), array_agg(a.version),
@@ -27171,7 +27143,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -27220,12 +27191,14 @@ BEGIN
         END LOOP;
 
         IF refused IS NULL THEN
-            INSERT INTO turnstile.details (id, seq, multiple, key)
-            OVERRIDING SYSTEM VALUE
-            SELECT f.id, f.seq, f.multiple, f.key
-              FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
-             WHERE (f.key IS NOT NULL OR f.multiple > 1)
-               AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            IF has_keys OR 1 < ANY (batch.multiples) THEN
+                INSERT INTO turnstile.details (id, seq, multiple, key)
+                OVERRIDING SYSTEM VALUE
+                SELECT f.id, f.seq, f.multiple, f.key
+                  FROM unnest(ids, seqs, multiples, keys) WITH ORDINALITY AS f (id, seq, multiple, key, number)
+                 WHERE (f.key IS NOT NULL OR f.multiple > 1)
+                   AND (f.id <> ALL (halted) OR f.number <= instances AND f.id <> ALL (lost));
+            END IF;
 
             SELECT array_agg(format('{"id":%s,"seq":%s,"hash":"%s","replayed":false}',
                                     to_json(f.id), f.seq, encode(f.hash, 'hex')))
@@ -27520,7 +27493,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM turnstile.obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 

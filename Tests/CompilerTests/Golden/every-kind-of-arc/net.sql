@@ -795,7 +795,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  integer[];
 BEGIN
     SELECT array_agg(u.action), array_agg("every-kind-of-arc".role_for(u.action, caller))
@@ -951,7 +950,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1184,7 +1182,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "every-kind-of-arc".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 

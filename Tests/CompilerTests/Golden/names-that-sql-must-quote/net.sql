@@ -860,7 +860,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("names-that-sql-must-quote".role_for(u.action, caller))
@@ -1017,7 +1016,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1291,7 +1289,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "names-that-sql-must-quote".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 

@@ -767,7 +767,6 @@ DECLARE
     refused_why      text;
     refused_seq      bigint;
     refused_version  integer;
-    
     refused_marking  bigint[];
 BEGIN
     SELECT array_agg(u.action), array_agg("one-place-counter".role_for(u.action, caller))
@@ -923,7 +922,6 @@ BEGIN
                     refused_why := 'firing';
                     refused_seq := seqs[i] - 1;
                     refused_version := versions[i];
-                    
                     refused_marking := CASE WHEN pass = 1 THEN lasts[i].marking
                                             WHEN starts[i] IS NOT NULL THEN markings[starts[i]]
                                             ELSE markings[i - 1] END;
@@ -1174,7 +1172,6 @@ BEGIN
         SELECT o.condition, o.place, o.tokens, o.need, NULL::text, NULL::jsonb
           FROM "one-place-counter".obstacles(last.marking, last.version, action, 1) AS o
          ORDER BY o.number, o.rank;
-    
 END;
 $$;
 
