@@ -17,6 +17,8 @@ public struct NetPlan: Hashable, Sendable {
   public let places: [PlacePlan]
   /// How its transitions are fired, in the order of the net.
   public let transitions: [TransitionPlan]
+  /// Whether more than tokens decides whether some of them fires.
+  public let hasRules: Bool
   /// What can be granted: its roles, of which `default` and `*` are the last, then reading, then acting for others.
   public let rights: [Right]
   /// Equalities that hold in every reachable marking, those of fewest places first.
@@ -30,9 +32,6 @@ public struct NetPlan: Hashable, Sendable {
 
   /// Whether states is a table, derived from the log, and no view of it.
   public var keepsStates: Bool { net.keepsStates ?? false }
-
-  /// Whether more than tokens decides whether some transition fires.
-  public var hasRules: Bool { transitions.contains(where: \.hasRules) }
 
   /// The same plan with its states in a table or not.
   public func keepingStates(_ isKept: Bool) -> NetPlan {

@@ -34,6 +34,21 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
   let bounds = facts.bounds.map { $0?.most }
   let stated = try statedLaws(of: net)
   let element = IntegerType(holding: bounds, and: net.transitions.indices.map { net.changes(of: $0) })
+  let transitions = net.transitions.indices.map { index in
+    let conditions = net.conditions(of: index)
+    return TransitionPlan(
+      transition: net.transitions[index],
+      function: functions[index],
+      roles: net.roles(of: index),
+      conditions: conditions,
+      changes: net.changes(of: index),
+      asked: conditions.filter { !hasRoom($0, bounds: bounds, element: element) },
+      effects: net.effects(of: index),
+      guardPlaces: Dictionary(
+        net.transitions[index].when?.places.compactMap { name in indices[name].map { (name, $0) } } ?? []
+      ) { $1 },
+      payloadFunction: payloadFunctions[index])
+  }
   return NetPlan(
     net: net,
     schema: schema,
@@ -41,21 +56,8 @@ public func planNet(_ net: Net, source: Source, facts: LinearFacts) throws(Diagn
     source: source,
     marking: MarkingPlan(element: element, places: places, stated: stated, laws: facts.invariants, of: net),
     places: places,
-    transitions: net.transitions.indices.map { index in
-      let conditions = net.conditions(of: index)
-      return TransitionPlan(
-        transition: net.transitions[index],
-        function: functions[index],
-        roles: net.roles(of: index),
-        conditions: conditions,
-        changes: net.changes(of: index),
-        asked: conditions.filter { !hasRoom($0, bounds: bounds, element: element) },
-        effects: net.effects(of: index),
-        guardPlaces: Dictionary(
-          net.transitions[index].when?.places.compactMap { name in indices[name].map { (name, $0) } } ?? []
-        ) { $1 },
-        payloadFunction: payloadFunctions[index])
-    },
+    transitions: transitions,
+    hasRules: transitions.contains(where: \.hasRules),
     rights: rights(of: net),
     laws: facts.invariants)
 }
