@@ -156,7 +156,7 @@ import Testing
     let full = try Net(
       "net", [Place("full", initial: .max), Place("p")],
       [.t("more", .output("full", 5), .read("full", 3)), .t("take", .input("full", 2), .output("p"))])
-    let behaviour = examine(full, bounds: [nil, nil]) { $0.phase == .exploring ? 1 : 0 }
+    let behaviour = examine(full, bounds: [nil, nil], limits: Limits(markings: 200)) { $0.phase == .exploring ? 1 : 0 }
     #expect(behaviour[.bounded].verdict == .undecided)
     #expect(behaviour[.quasiLive].verdict == .undecided)
     #expect(behaviour.unboundedPlaces.isEmpty)
