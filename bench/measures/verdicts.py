@@ -81,7 +81,7 @@ def all_nets(folder):
         answers = {}
         for column, (claim, is_opposite) in COLUMNS.items():
             if rows[model][column]:
-                answers[claim] = (rows[model][column].upper() == "TRUE") != is_opposite
+                answers[claim] = (rows[model][column] in ("TRUE", "1")) != is_opposite
         return answers
 
     nets = [(model, SHARED / "mcc" / row["file"], known(model)) for model, row in rows.items()]
