@@ -41,7 +41,7 @@ import Testing
       "places: {a: '1'}", "roles: {a: 1}", "roles: {a: {creates: yes}}", "roles: {a: {about: x}}",
       "transitions: {t: 1}", "transitions: {t: {take: a}}", "transitions: {t: {takes: 1}}",
       "transitions: {t: {takes: [[a]]}}", "transitions: {t: {takes: {a: 0}}}", "transitions: {t: {takes: {a: b}}}",
-      "transitions: {t: {by: {a: 1}}}", "transitions: {t: {resets: {a: 2}}}", "transitions: {t: {when: a}}",
+      "transitions: {t: {by: {a: 1}}}", "transitions: {t: {resets: {a: 2}}}", "transitions: {t: {when: [a]}}",
       "transitions: {'t{a}': {for: a}}", "transitions: {'t{a}': {for: []}}", "transitions: {'t{a}': {for: {a: []}}}",
       "transitions: {'t{a}': {for: {a: [1.5]}}}", "transitions: {'t{a b}': {for: {a b: 1}}}", "about: {a: 1}",
       "ends: 1", "ends: [[a]]", "ends: {a: -1}", "ends: {a: few}", "laws: 1", "laws: [[a]]", "laws: {a: 1}",
