@@ -1677,28 +1677,28 @@ CREATE OR REPLACE FUNCTION ptflow.cel_compare(a jsonb, b jsonb)
     RETURNS integer
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        ka text := ptflow.cel_kind(a);
-        kb text := ptflow.cel_kind(b);
-    BEGIN
-        IF (ka = 'd' OR kb = 'd') AND ka IN ('i', 'u', 'd') AND kb IN ('i', 'u', 'd') THEN
-            RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision);
-        ELSIF ka IN ('number', 'i', 'u', 'd') THEN
-            RETURN sign(ptflow.cel_number(a) - ptflow.cel_number(b));
-        ELSIF ka <> kb THEN
-            RETURN NULL;
-        ELSIF ka = 'string' THEN
-            RETURN CASE WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1
-                        WHEN a = b THEN 0 ELSE 1 END;
-        ELSIF ka = 'boolean' THEN
-            RETURN a::boolean::integer - b::boolean::integer;
-        ELSIF ka IN ('t', 'n') THEN
-            RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric);
-        END IF;
+AS $$
+DECLARE
+    ka text := ptflow.cel_kind(a);
+    kb text := ptflow.cel_kind(b);
+BEGIN
+    IF (ka = 'd' OR kb = 'd') AND ka IN ('i', 'u', 'd') AND kb IN ('i', 'u', 'd') THEN
+        RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision)::integer;
+    ELSIF ka IN ('number', 'i', 'u', 'd') THEN
+        RETURN sign(ptflow.cel_number(a) - ptflow.cel_number(b))::integer;
+    ELSIF ka <> kb THEN
         RETURN NULL;
-    END;
-    $$;
+    ELSIF ka = 'string' THEN
+        RETURN CASE WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1
+                    WHEN a = b THEN 0 ELSE 1 END;
+    ELSIF ka = 'boolean' THEN
+        RETURN a::boolean::integer - b::boolean::integer;
+    ELSIF ka IN ('t', 'n') THEN
+        RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric)::integer;
+    END IF;
+    RETURN NULL;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_compare IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1706,28 +1706,27 @@ CREATE OR REPLACE FUNCTION ptflow.cel_equal(a jsonb, b jsonb)
     RETURNS boolean
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        ka text := ptflow.cel_kind(a);
-        kb text := ptflow.cel_kind(b);
-    BEGIN
-        IF ka IN ('number', 'i', 'u', 'd') AND kb IN ('number', 'i', 'u', 'd') THEN
-            RETURN ptflow.cel_compare(a, b) = 0;
-        ELSIF ka <> kb THEN
-            RETURN false;
-        ELSIF ka = 'array' THEN
-            RETURN jsonb_array_length(a) = jsonb_array_length(b)
-               AND NOT EXISTS (SELECT FROM generate_series(0, jsonb_array_length(a) - 1) AS i
-                                WHERE NOT ptflow.cel_equal(a -> i, b -> i));
-        ELSIF ka = 'm' THEN
-            RETURN (SELECT count(*) FROM jsonb_object_keys(a -> 'm')) = (SELECT count(*)
-                    FROM jsonb_object_keys(b -> 'm'))
-               AND NOT EXISTS (SELECT FROM jsonb_each(a -> 'm') AS e
-                                WHERE ptflow.cel_equal(e.value -> 1, b -> 'm' -> e.key -> 1) IS NOT TRUE);
-        END IF;
-        RETURN a = b;
-    END;
-    $$;
+AS $$
+DECLARE
+    ka text := ptflow.cel_kind(a);
+    kb text := ptflow.cel_kind(b);
+BEGIN
+    IF ka IN ('number', 'i', 'u', 'd') AND kb IN ('number', 'i', 'u', 'd') THEN
+        RETURN ptflow.cel_compare(a, b) = 0;
+    ELSIF ka <> kb THEN
+        RETURN false;
+    ELSIF ka = 'array' THEN
+        RETURN jsonb_array_length(a) = jsonb_array_length(b)
+           AND NOT EXISTS (SELECT FROM generate_series(0, jsonb_array_length(a) - 1) AS i
+                            WHERE NOT ptflow.cel_equal(a -> i, b -> i));
+    ELSIF ka = 'm' THEN
+        RETURN (SELECT count(*) FROM jsonb_object_keys(a -> 'm')) = (SELECT count(*) FROM jsonb_object_keys(b -> 'm'))
+           AND NOT EXISTS (SELECT FROM jsonb_each(a -> 'm') AS e
+                            WHERE ptflow.cel_equal(e.value -> 1, b -> 'm' -> e.key -> 1) IS NOT TRUE);
+    END IF;
+    RETURN a = b;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_equal IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1735,19 +1734,19 @@ CREATE OR REPLACE FUNCTION ptflow.cel_json(v jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE jsonb_typeof(v)
-            WHEN 'object' THEN jsonb_build_object('m', coalesce(
-                (SELECT jsonb_object_agg('s' || e.key, jsonb_build_array(e.key, ptflow.cel_json(e.value)))
-                   FROM jsonb_each(v) AS e), '{}'))
-            WHEN 'array' THEN coalesce(
-                (SELECT jsonb_agg(ptflow.cel_json(e.item) ORDER BY e.number)
-                   FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number)), '[]')
-            ELSE v
-        END;
+AS $$
+BEGIN
+    RETURN CASE jsonb_typeof(v)
+        WHEN 'object' THEN jsonb_build_object('m', coalesce(
+            (SELECT jsonb_object_agg('s' || e.key, jsonb_build_array(e.key, ptflow.cel_json(e.value)))
+               FROM jsonb_each(v) AS e), '{}'))
+        WHEN 'array' THEN coalesce(
+            (SELECT jsonb_agg(ptflow.cel_json(e.item) ORDER BY e.number)
+               FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number)), '[]')
+        ELSE v
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_json IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1830,18 +1829,18 @@ CREATE OR REPLACE FUNCTION ptflow.cel_element(v jsonb, k jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        IF ptflow.cel_kind(v) = 'm' THEN
-            RETURN v -> 'm' -> ptflow.cel_key(k) -> 1;
-        ELSIF jsonb_typeof(v) = 'array'
-          AND ptflow.cel_number(k) = trunc(ptflow.cel_number(k))
-          AND ptflow.cel_number(k) BETWEEN 0 AND jsonb_array_length(v) - 1 THEN
-            RETURN v -> ptflow.cel_number(k)::integer;
-        END IF;
-        RETURN NULL;
-    END;
-    $$;
+AS $$
+BEGIN
+    IF ptflow.cel_kind(v) = 'm' THEN
+        RETURN v -> 'm' -> ptflow.cel_key(k) -> 1;
+    ELSIF jsonb_typeof(v) = 'array'
+      AND ptflow.cel_number(k) = trunc(ptflow.cel_number(k))
+      AND ptflow.cel_number(k) BETWEEN 0 AND jsonb_array_length(v) - 1 THEN
+        RETURN v -> ptflow.cel_number(k)::integer;
+    END IF;
+    RETURN NULL;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_element IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1877,25 +1876,25 @@ CREATE OR REPLACE FUNCTION ptflow.cel_decimal(operator text, a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        x numeric := ptflow.cel_number(a);
-        y numeric := ptflow.cel_number(b);
-    BEGIN
-        IF x IS NULL OR y IS NULL OR jsonb_typeof(a) <> 'number' AND jsonb_typeof(b) <> 'number'
-           OR abs(x) >= 1e1000 OR abs(y) >= 1e1000
-           OR scale(trim_scale(x)) > 1000 OR scale(trim_scale(y)) > 1000 THEN
-            RETURN NULL;
-        END IF;
-        RETURN CASE operator
-            WHEN '+' THEN to_jsonb(trim_scale(x + y))
-            WHEN '-' THEN to_jsonb(trim_scale(x - y))
-            WHEN '*' THEN to_jsonb(trim_scale(x * y))
-            WHEN '/' THEN to_jsonb(trim_scale(div(x * 1e20, nullif(y, 0)) * 1e-20))
-            WHEN '%' THEN CASE WHEN x = trunc(x) AND y = trunc(y) THEN to_jsonb(trim_scale(mod(x, nullif(y, 0)))) END
-        END;
+AS $$
+DECLARE
+    x numeric := ptflow.cel_number(a);
+    y numeric := ptflow.cel_number(b);
+BEGIN
+    IF x IS NULL OR y IS NULL OR jsonb_typeof(a) <> 'number' AND jsonb_typeof(b) <> 'number'
+       OR abs(x) >= 1e1000 OR abs(y) >= 1e1000
+       OR scale(trim_scale(x)) > 1000 OR scale(trim_scale(y)) > 1000 THEN
+        RETURN NULL;
+    END IF;
+    RETURN CASE operator
+        WHEN '+' THEN to_jsonb(trim_scale(x + y))
+        WHEN '-' THEN to_jsonb(trim_scale(x - y))
+        WHEN '*' THEN to_jsonb(trim_scale(x * y))
+        WHEN '/' THEN to_jsonb(trim_scale(div(x * 1e20, nullif(y, 0)) * 1e-20))
+        WHEN '%' THEN CASE WHEN x = trunc(x) AND y = trunc(y) THEN to_jsonb(trim_scale(mod(x, nullif(y, 0)))) END
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_decimal IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1903,23 +1902,23 @@ CREATE OR REPLACE FUNCTION ptflow.cel_add(a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric + (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric + (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE WHEN abs(ptflow.cel_float(a) / 2 + ptflow.cel_float(b) / 2) <= 8.988465674311579e307
-                     THEN ptflow.cel_double(ptflow.cel_float(a) + ptflow.cel_float(b)) END
-            WHEN 'string string' THEN to_jsonb((a #>> '{}') || (b #>> '{}'))
-            WHEN 'array array' THEN a || b
-            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric + (b ->> 'n')::numeric)
-            WHEN 'n t' THEN ptflow.cel_timestamp((a ->> 'n')::numeric + (b ->> 't')::numeric)
-            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric + (b ->> 'n')::numeric)
-            ELSE ptflow.cel_decimal('+', a, b)
-        END;
+AS $$
+BEGIN
+    RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+        WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric + (b ->> 'i')::numeric)
+        WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric + (b ->> 'u')::numeric)
+        WHEN 'd d' THEN
+            CASE WHEN abs(ptflow.cel_float(a) / 2 + ptflow.cel_float(b) / 2) <= 8.988465674311579e307
+                 THEN ptflow.cel_double(ptflow.cel_float(a) + ptflow.cel_float(b)) END
+        WHEN 'string string' THEN to_jsonb((a #>> '{}') || (b #>> '{}'))
+        WHEN 'array array' THEN a || b
+        WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric + (b ->> 'n')::numeric)
+        WHEN 'n t' THEN ptflow.cel_timestamp((a ->> 'n')::numeric + (b ->> 't')::numeric)
+        WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric + (b ->> 'n')::numeric)
+        ELSE ptflow.cel_decimal('+', a, b)
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_add IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1927,21 +1926,21 @@ CREATE OR REPLACE FUNCTION ptflow.cel_subtract(a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric - (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric - (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE WHEN abs(ptflow.cel_float(a) / 2 - ptflow.cel_float(b) / 2) <= 8.988465674311579e307
-                     THEN ptflow.cel_double(ptflow.cel_float(a) - ptflow.cel_float(b)) END
-            WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric - (b ->> 'n')::numeric)
-            WHEN 't t' THEN ptflow.cel_duration((a ->> 't')::numeric - (b ->> 't')::numeric)
-            WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric - (b ->> 'n')::numeric)
-            ELSE ptflow.cel_decimal('-', a, b)
-        END;
+AS $$
+BEGIN
+    RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+        WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric - (b ->> 'i')::numeric)
+        WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric - (b ->> 'u')::numeric)
+        WHEN 'd d' THEN
+            CASE WHEN abs(ptflow.cel_float(a) / 2 - ptflow.cel_float(b) / 2) <= 8.988465674311579e307
+                 THEN ptflow.cel_double(ptflow.cel_float(a) - ptflow.cel_float(b)) END
+        WHEN 't n' THEN ptflow.cel_timestamp((a ->> 't')::numeric - (b ->> 'n')::numeric)
+        WHEN 't t' THEN ptflow.cel_duration((a ->> 't')::numeric - (b ->> 't')::numeric)
+        WHEN 'n n' THEN ptflow.cel_duration((a ->> 'n')::numeric - (b ->> 'n')::numeric)
+        ELSE ptflow.cel_decimal('-', a, b)
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_subtract IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1949,22 +1948,22 @@ CREATE OR REPLACE FUNCTION ptflow.cel_multiply(a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric * (b ->> 'i')::numeric)
-            WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric * (b ->> 'u')::numeric)
-            WHEN 'd d' THEN
-                CASE
-                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) >= 1.7976931348623158e308 THEN NULL
-                    WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) <= 2.4703282292062327e-324
-                    THEN ptflow.cel_double(0)
-                    ELSE ptflow.cel_double(ptflow.cel_float(a) * ptflow.cel_float(b))
-                END
-            ELSE ptflow.cel_decimal('*', a, b)
-        END;
+AS $$
+BEGIN
+    RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+        WHEN 'i i' THEN ptflow.cel_int((a ->> 'i')::numeric * (b ->> 'i')::numeric)
+        WHEN 'u u' THEN ptflow.cel_uint((a ->> 'u')::numeric * (b ->> 'u')::numeric)
+        WHEN 'd d' THEN
+            CASE
+                WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) >= 1.7976931348623158e308 THEN NULL
+                WHEN abs(ptflow.cel_number(a) * ptflow.cel_number(b)) <= 2.4703282292062327e-324
+                THEN ptflow.cel_double(0)
+                ELSE ptflow.cel_double(ptflow.cel_float(a) * ptflow.cel_float(b))
+            END
+        ELSE ptflow.cel_decimal('*', a, b)
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_multiply IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1972,22 +1971,22 @@ CREATE OR REPLACE FUNCTION ptflow.cel_divide(a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN ptflow.cel_int(div((a ->> 'i')::numeric, nullif((b ->> 'i')::numeric, 0)))
-            WHEN 'u u' THEN ptflow.cel_uint(div((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
-            WHEN 'd d' THEN
-                CASE
-                    WHEN abs(ptflow.cel_number(a)) >= abs(ptflow.cel_number(b)) * 1.7976931348623158e308 THEN NULL
-                    WHEN abs(ptflow.cel_number(a)) <= abs(ptflow.cel_number(b)) * 2.4703282292062327e-324
-                    THEN ptflow.cel_double(0)
-                    ELSE ptflow.cel_double(ptflow.cel_float(a) / ptflow.cel_float(b))
-                END
-            ELSE ptflow.cel_decimal('/', a, b)
-        END;
+AS $$
+BEGIN
+    RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+        WHEN 'i i' THEN ptflow.cel_int(div((a ->> 'i')::numeric, nullif((b ->> 'i')::numeric, 0)))
+        WHEN 'u u' THEN ptflow.cel_uint(div((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
+        WHEN 'd d' THEN
+            CASE
+                WHEN abs(ptflow.cel_number(a)) >= abs(ptflow.cel_number(b)) * 1.7976931348623158e308 THEN NULL
+                WHEN abs(ptflow.cel_number(a)) <= abs(ptflow.cel_number(b)) * 2.4703282292062327e-324
+                THEN ptflow.cel_double(0)
+                ELSE ptflow.cel_double(ptflow.cel_float(a) / ptflow.cel_float(b))
+            END
+        ELSE ptflow.cel_decimal('/', a, b)
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_divide IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -1995,18 +1994,18 @@ CREATE OR REPLACE FUNCTION ptflow.cel_modulo(a jsonb, b jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    BEGIN
-        RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
-            WHEN 'i i' THEN
-                -- The quotient of the least int and -1 is none, so the remainder is none.
-                CASE WHEN ptflow.cel_divide(a, b) IS NOT NULL
-                     THEN ptflow.cel_int(mod((a ->> 'i')::numeric, (b ->> 'i')::numeric)) END
-            WHEN 'u u' THEN ptflow.cel_uint(mod((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
-            ELSE ptflow.cel_decimal('%', a, b)
-        END;
+AS $$
+BEGIN
+    RETURN CASE ptflow.cel_kind(a) || ' ' || ptflow.cel_kind(b)
+        WHEN 'i i' THEN
+            -- The quotient of the least int and -1 is none, so the remainder is none.
+            CASE WHEN ptflow.cel_divide(a, b) IS NOT NULL
+                 THEN ptflow.cel_int(mod((a ->> 'i')::numeric, (b ->> 'i')::numeric)) END
+        WHEN 'u u' THEN ptflow.cel_uint(mod((a ->> 'u')::numeric, nullif((b ->> 'u')::numeric, 0)))
+        ELSE ptflow.cel_decimal('%', a, b)
     END;
-    $$;
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_modulo IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2142,36 +2141,36 @@ CREATE OR REPLACE FUNCTION ptflow.cel_to_timestamp(v jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        t text := v #>> '{}';
-        days date;
-        seconds numeric;
-    BEGIN
-        IF ptflow.cel_kind(v) = 't' THEN
-            RETURN v;
-        ELSIF ptflow.cel_kind(v) = 'i' THEN
-            RETURN ptflow.cel_timestamp((v ->> 'i')::numeric * 1000000000);
-        ELSIF jsonb_typeof(v) <> 'string'
-            OR NOT ((v #>> '{}') ~ E'^(?!0000)[0-9]{4}\\u002d(?:0[1-9]|1[0-2])\\u002d(?:0[1-9]|[1-2][0-9]|3[0-1])[Tt](?'
-                    ':[0-1][0-9]|2[0-3])\\u003a[0-5][0-9]\\u003a[0-5][0-9](?:\\u002e[0-9]{1,9})?(?:[Zz]|[\\u002b\\u002d'
-                    '](?:[0-1][0-9]|2[0-3])\\u003a[0-5][0-9])$' COLLATE "C") THEN
-            RETURN NULL;
-        END IF;
-        days := make_date(substr(t, 1, 4)::integer, substr(t, 6, 2)::integer, 1) + (substr(t, 9, 2)::integer - 1);
-        IF to_char(days, 'MM') <> substr(t, 6, 2) THEN
-            RETURN NULL;
-        END IF;
-        seconds := (days - '1970-01-01'::date)::numeric * 86400
-                   + substr(t, 12, 2)::integer * 3600 + substr(t, 15, 2)::integer * 60 + substr(t, 18, 2)::integer;
-        IF right(t, 1) NOT IN ('Z', 'z') THEN
-            seconds := seconds - (left(right(t, 6), 1) || '1')::integer
-                                 * (left(right(t, 5), 2)::integer * 3600 + right(t, 2)::integer * 60);
-        END IF;
-        RETURN ptflow.cel_timestamp(
-            seconds * 1000000000 + rpad(coalesce(substring(t FROM '[.]([0-9]+)'), ''), 9, '0')::numeric);
-    END;
-    $$;
+AS $$
+DECLARE
+    t text := v #>> '{}';
+    days date;
+    seconds numeric;
+BEGIN
+    IF ptflow.cel_kind(v) = 't' THEN
+        RETURN v;
+    ELSIF ptflow.cel_kind(v) = 'i' THEN
+        RETURN ptflow.cel_timestamp((v ->> 'i')::numeric * 1000000000);
+    ELSIF jsonb_typeof(v) <> 'string'
+        OR NOT ((v #>> '{}') ~ E'^(?!0000)[0-9]{4}\\u002d(?:0[1-9]|1[0-2])\\u002d(?:0[1-9]|[1-2][0-9]|3[0-1])[Tt](?:[0-'
+                '1][0-9]|2[0-3])\\u003a[0-5][0-9]\\u003a[0-5][0-9](?:\\u002e[0-9]{1,9})?(?:[Zz]|[\\u002b\\u002d](?:[0-1'
+                '][0-9]|2[0-3])\\u003a[0-5][0-9])$' COLLATE "C") THEN
+        RETURN NULL;
+    END IF;
+    days := make_date(substr(t, 1, 4)::integer, substr(t, 6, 2)::integer, 1) + (substr(t, 9, 2)::integer - 1);
+    IF to_char(days, 'MM') <> substr(t, 6, 2) THEN
+        RETURN NULL;
+    END IF;
+    seconds := (days - '1970-01-01'::date)::numeric * 86400
+               + substr(t, 12, 2)::integer * 3600 + substr(t, 15, 2)::integer * 60 + substr(t, 18, 2)::integer;
+    IF right(t, 1) NOT IN ('Z', 'z') THEN
+        seconds := seconds - (left(right(t, 6), 1) || '1')::integer
+                             * (left(right(t, 5), 2)::integer * 3600 + right(t, 2)::integer * 60);
+    END IF;
+    RETURN ptflow.cel_timestamp(
+        seconds * 1000000000 + rpad(coalesce(substring(t FROM '[.]([0-9]+)'), ''), 9, '0')::numeric);
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_to_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2200,40 +2199,40 @@ CREATE OR REPLACE FUNCTION ptflow.cel_part(v jsonb, part text, zone text, shift 
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        k text := ptflow.cel_kind(v);
-        n numeric;
-        local timestamp;
-    BEGIN
-        IF k NOT IN ('t', 'n') THEN
-            RETURN NULL;
-        END IF;
-        n := (v ->> k)::numeric;
-        IF k = 'n' THEN
-            RETURN CASE part
-                WHEN 'getHours'   THEN ptflow.cel_int(div(n, 3600000000000))
-                WHEN 'getMinutes' THEN ptflow.cel_int(div(n, 60000000000))
-                WHEN 'getSeconds' THEN ptflow.cel_int(div(n, 1000000000))
-                WHEN 'getMilliseconds' THEN ptflow.cel_int(mod(div(n, 1000000), 1000))
-            END;
-        END IF;
-        local := to_timestamp(ptflow.cel_floor(n, 1000000000)::double precision) AT TIME ZONE zone + shift;
-        RETURN ptflow.cel_int(CASE part
-            WHEN 'getFullYear'   THEN extract(year FROM local)
-            WHEN 'getMonth'      THEN extract(month FROM local) - 1
-            WHEN 'getDate'       THEN extract(day FROM local)
-            WHEN 'getDayOfMonth' THEN extract(day FROM local) - 1
-            WHEN 'getDayOfWeek'  THEN extract(dow FROM local)
-            WHEN 'getDayOfYear'  THEN extract(doy FROM local) - 1
-            WHEN 'getHours'      THEN extract(hour FROM local)
-            WHEN 'getMinutes'    THEN extract(minute FROM local)
-            WHEN 'getSeconds'    THEN trunc(extract(second FROM local))
-            WHEN 'getMilliseconds' THEN mod(ptflow.cel_floor(n, 1000000), 1000) + CASE WHEN n < 0
-                AND mod(ptflow.cel_floor(n, 1000000), 1000) < 0 THEN 1000 ELSE 0 END
-        END);
-    END;
-    $$;
+AS $$
+DECLARE
+    k text := ptflow.cel_kind(v);
+    n numeric;
+    local timestamp;
+BEGIN
+    IF k NOT IN ('t', 'n') THEN
+        RETURN NULL;
+    END IF;
+    n := (v ->> k)::numeric;
+    IF k = 'n' THEN
+        RETURN CASE part
+            WHEN 'getHours'   THEN ptflow.cel_int(div(n, 3600000000000))
+            WHEN 'getMinutes' THEN ptflow.cel_int(div(n, 60000000000))
+            WHEN 'getSeconds' THEN ptflow.cel_int(div(n, 1000000000))
+            WHEN 'getMilliseconds' THEN ptflow.cel_int(mod(div(n, 1000000), 1000))
+        END;
+    END IF;
+    local := to_timestamp(ptflow.cel_floor(n, 1000000000)::double precision) AT TIME ZONE zone + shift;
+    RETURN ptflow.cel_int(CASE part
+        WHEN 'getFullYear'   THEN extract(year FROM local)
+        WHEN 'getMonth'      THEN extract(month FROM local) - 1
+        WHEN 'getDate'       THEN extract(day FROM local)
+        WHEN 'getDayOfMonth' THEN extract(day FROM local) - 1
+        WHEN 'getDayOfWeek'  THEN extract(dow FROM local)
+        WHEN 'getDayOfYear'  THEN extract(doy FROM local) - 1
+        WHEN 'getHours'      THEN extract(hour FROM local)
+        WHEN 'getMinutes'    THEN extract(minute FROM local)
+        WHEN 'getSeconds'    THEN trunc(extract(second FROM local))
+        WHEN 'getMilliseconds' THEN mod(ptflow.cel_floor(n, 1000000), 1000) + CASE WHEN n < 0
+            AND mod(ptflow.cel_floor(n, 1000000), 1000) < 0 THEN 1000 ELSE 0 END
+    END);
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_part IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2292,17 +2291,17 @@ CREATE OR REPLACE FUNCTION ptflow.cel_index_of(a jsonb, b jsonb, start jsonb)
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        place integer := ptflow.cel_place(start, length(ptflow.cel_text(a)));
-        hit integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
-    BEGIN
-        IF hit IS NULL THEN
-            RETURN NULL;
-        END IF;
-        RETURN jsonb_build_object('i', CASE WHEN hit > 0 THEN place + hit - 1 ELSE -1 END);
-    END;
-    $$;
+AS $$
+DECLARE
+    place integer := ptflow.cel_place(start, length(ptflow.cel_text(a)));
+    hit integer := strpos(substr(ptflow.cel_text(a), place + 1), ptflow.cel_text(b));
+BEGIN
+    IF hit IS NULL THEN
+        RETURN NULL;
+    END IF;
+    RETURN jsonb_build_object('i', CASE WHEN hit > 0 THEN place + hit - 1 ELSE -1 END);
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_index_of IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2310,14 +2309,14 @@ CREATE OR REPLACE FUNCTION ptflow.cel_substring(a jsonb, start jsonb, finish jso
     RETURNS jsonb
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        last integer := ptflow.cel_place(finish, length(ptflow.cel_text(a)));
-        first integer := ptflow.cel_place(start, last);
-    BEGIN
-        RETURN to_jsonb(substr(ptflow.cel_text(a), first + 1, last - first));
-    END;
-    $$;
+AS $$
+DECLARE
+    last integer := ptflow.cel_place(finish, length(ptflow.cel_text(a)));
+    first integer := ptflow.cel_place(start, last);
+BEGIN
+    RETURN to_jsonb(substr(ptflow.cel_text(a), first + 1, last - first));
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_substring IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -2325,26 +2324,26 @@ CREATE OR REPLACE FUNCTION ptflow.cel_parts(whole text, separator text, most num
     RETURNS text[]
     LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-    DECLARE
-        parts text[] := '{}';
-        rest text := whole;
-        place integer;
-    BEGIN
-        IF most = 0 OR separator = '' AND whole = '' THEN
-            RETURN parts;
-        END IF;
-        LOOP
-            EXIT WHEN cardinality(parts) + 1 = most;
-            place := CASE WHEN separator <> '' THEN strpos(rest, separator)
-                          WHEN length(rest) > 1 THEN 2 ELSE 0 END;
-            EXIT WHEN place = 0;
-            parts := array_append(parts, left(rest, place - 1));
-            rest := substr(rest, place + length(separator));
-        END LOOP;
-        RETURN array_append(parts, rest);
-    END;
-    $$;
+AS $$
+DECLARE
+    parts text[] := ARRAY[]::text[];
+    rest text := whole;
+    place integer;
+BEGIN
+    IF most = 0 OR separator = '' AND whole = '' THEN
+        RETURN parts;
+    END IF;
+    LOOP
+        EXIT WHEN cardinality(parts) + 1 = most;
+        place := CASE WHEN separator <> '' THEN strpos(rest, separator)
+                      WHEN length(rest) > 1 THEN 2 ELSE 0 END;
+        EXIT WHEN place = 0;
+        parts := array_append(parts, left(rest, place - 1));
+        rest := substr(rest, place + length(separator));
+    END LOOP;
+    RETURN array_append(parts, rest);
+END;
+$$;
 
 COMMENT ON FUNCTION ptflow.cel_parts IS 'What the guards of nets are compiled to: docs/guards.md.';
 
@@ -4092,7 +4091,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (4, '\x9d74270a74f60e401aa4c5ad3cb6a7717c47e262d7c0aeea103ed26d056e9e44', 'public')
+    (4, '\x3706ae134e0555659d2dd514019f7e265f66d0a3a4aadb59f492e4f75017c92e', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$
@@ -5933,7 +5932,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -5952,14 +5951,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        approval.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('approval', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -5982,12 +5981,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -8923,7 +8922,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -8942,14 +8941,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        booking.state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('booking', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -8972,12 +8971,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -12056,7 +12055,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -12075,14 +12074,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        incident.state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('incident', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -12105,12 +12104,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -14991,7 +14990,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -15010,14 +15009,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        loan.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('loan', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -15040,12 +15039,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -18079,7 +18078,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -18098,14 +18097,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        "order".state_text(u.marking::bigint[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('order', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -18128,12 +18127,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -21103,7 +21102,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -21122,14 +21121,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        philosophers.state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('philosophers', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -21152,12 +21151,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -23947,7 +23946,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -23966,14 +23965,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        stock.state_text(u.marking::bigint[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('stock', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -23996,12 +23995,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -29996,7 +29995,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -30015,14 +30014,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        tictactoe.state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('tictactoe', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -30045,12 +30044,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
@@ -33148,7 +33147,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -33167,14 +33166,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        turnstile.state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('turnstile', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -33197,12 +33196,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;

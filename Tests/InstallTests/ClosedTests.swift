@@ -48,7 +48,7 @@ struct ClosedTests {
           FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
          WHERE n.nspname IN ('ptflow', 'game') AND c.relkind IN ('r', 'v')
         """)
-      #expect(relations.count == 9 + 3 + 9 + 2)
+      #expect(relations.count == 10 + 3 + 9 + 2)
       for words in relations {
         let relation = words.dropLast(2)
         for statement in [

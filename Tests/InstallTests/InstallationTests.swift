@@ -14,6 +14,8 @@ struct InstallationTests {
       try site.make("alice")
       try site.grant("fire", "PlayerX", to: "alice")
       #expect(try site.connect(as: "alice").fire("x") == "ok")
+      // What was granted is looked at once.
+      _ = try site.install([.game()])
       let before = try site.contents()
       let again = try site.install([.game()])
       #expect(again.isEmpty)

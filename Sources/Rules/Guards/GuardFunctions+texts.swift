@@ -45,7 +45,7 @@ extension GuardFunctions {
       function(
         "cel_parts", "whole text, separator text, most numeric", returns: "text[]",
         declare: """
-          parts text[] := '{}';
+          parts text[] := ARRAY[]::text[];
           rest text := whole;
           place integer;
           """,

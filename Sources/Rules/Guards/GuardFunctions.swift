@@ -40,12 +40,12 @@ public struct GuardFunctions: Sendable {
     settings: SQL = ""
   ) -> SQL {
     let declarations: SQL = variables.isEmpty ? "" : "DECLARE\n    \(variables)\n"
+    let properties = ["LANGUAGE plpgsql", "IMMUTABLE STRICT PARALLEL SAFE"] + (settings.isEmpty ? [] : [settings])
     return """
       CREATE OR REPLACE FUNCTION \(schema).\(name)(\(arguments))
           RETURNS \(type)
-          LANGUAGE plpgsql
-          IMMUTABLE STRICT PARALLEL SAFE
-          \(settings.isEmpty ? "" : "\(settings)\n")AS \(body: """
+          \(properties)
+      AS \(body: """
         \(declarations)BEGIN
             \(steps)
         END;
@@ -143,9 +143,9 @@ extension GuardFunctions {
           """,
         steps: """
           IF (ka = 'd' OR kb = 'd') AND ka IN ('i', 'u', 'd') AND kb IN ('i', 'u', 'd') THEN
-              RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision);
+              RETURN sign((a ->> ka)::double precision - (b ->> kb)::double precision)::integer;
           ELSIF ka IN ('number', 'i', 'u', 'd') THEN
-              RETURN sign(\(schema).cel_number(a) - \(schema).cel_number(b));
+              RETURN sign(\(schema).cel_number(a) - \(schema).cel_number(b))::integer;
           ELSIF ka <> kb THEN
               RETURN NULL;
           ELSIF ka = 'string' THEN
@@ -154,7 +154,7 @@ extension GuardFunctions {
           ELSIF ka = 'boolean' THEN
               RETURN a::boolean::integer - b::boolean::integer;
           ELSIF ka IN ('t', 'n') THEN
-              RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric);
+              RETURN sign((a ->> ka)::numeric - (b ->> ka)::numeric)::integer;
           END IF;
           RETURN NULL;
           """),

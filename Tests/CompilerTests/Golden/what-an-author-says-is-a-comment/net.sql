@@ -1327,7 +1327,7 @@ DECLARE
     next_markings   text[];
     next_parents    bigint[];
     next_fired      text[];
-    found           bigint;
+    reached         bigint;
     is_unclear      boolean;
     steps           jsonb    := '[]'::jsonb;
 BEGIN
@@ -1347,14 +1347,14 @@ BEGIN
 
     FOR depth IN 0 .. least(max_steps, most)::integer LOOP
         SELECT min(j.number) FILTER (WHERE j.is_met), bool_or(j.is_met IS NULL)
-          INTO found, is_unclear
+          INTO reached, is_unclear
           FROM (SELECT first - 1 + u.number AS number,
                        "what-an-author-says-is-a-comment".state_text(u.marking::integer[])::jsonb @@ path AS is_met
                   FROM unnest(markings[first :]) WITH ORDINALITY AS u (marking, number)) AS j;
         IF is_unclear THEN
             PERFORM ptflow.refuse_goal('what-an-author-says-is-a-comment', goal, 'it is neither true nor false');
         END IF;
-        EXIT WHEN found IS NOT NULL OR depth = max_steps;
+        EXIT WHEN reached IS NOT NULL OR depth = max_steps;
 
         SELECT array_agg(n.marking ORDER BY n.parent, n.rank), array_agg(n.parent ORDER BY n.parent, n.rank),
                array_agg(n.action ORDER BY n.parent, n.rank)
@@ -1378,12 +1378,12 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF found IS NULL THEN
+    IF reached IS NULL THEN
         RETURN NULL;
     END IF;
-    WHILE parents[found] IS NOT NULL LOOP
-        steps := jsonb_build_array(fired[found]) || steps;
-        found := parents[found];
+    WHILE parents[reached] IS NOT NULL LOOP
+        steps := jsonb_build_array(fired[reached]) || steps;
+        reached := parents[reached];
     END LOOP;
     RETURN steps;
 END;
