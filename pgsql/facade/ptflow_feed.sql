@@ -21,26 +21,26 @@ DECLARE
     low               bigint;
     until             bigint              := start.txid;
     width             bigint              := 32::bigint;
-    found             ptflow.feed_event[] := '{}'::ptflow.feed_event[];
+    gathered          ptflow.feed_event[] := '{}'::ptflow.feed_event[];
 BEGIN
     IF ("limit" >= 0) IS NOT TRUE THEN
         PERFORM ptflow.refuse_limit("limit");
     END IF;
 
     -- By ranges of transactions, each wider than the one before, until there are enough events.
-    WHILE cardinality(found) < "limit" AND until < horizon LOOP
+    WHILE cardinality(gathered) < "limit" AND until < horizon LOOP
         low := until;
         until := least(horizon, low + width);
         width := least(4 * width, 1000000000);
         FOREACH net IN ARRAY wanted LOOP
-            {{found := found || {net}.read_feed(ARRAY[start], low, until, "limit", actions);}}
+            {{gathered := gathered || {net}.read_feed(ARRAY[start], low, until, "limit", actions);}}
         END LOOP;
     END LOOP;
 
     RETURN QUERY
         SELECT ptflow.cursor_text(f.txid, f.net, f.id, f.seq), f.net, f.id, f.seq, f.action, f.multiple, f.payload,
                f.state, f.actor, f.role, f.key, f.at, f.hash
-          FROM unnest(found) AS f
+          FROM unnest(gathered) AS f
          ORDER BY f.txid, f.net, f.id, f.seq
          LIMIT "limit";
 END;

@@ -24,19 +24,19 @@ DECLARE
     low              bigint;
     until            bigint              := (SELECT min(s.txid) FROM unnest(starts) AS s);
     width            bigint              := 32::bigint;
-    found            ptflow.feed_event[] := '{}'::ptflow.feed_event[];
+    gathered         ptflow.feed_event[] := '{}'::ptflow.feed_event[];
 BEGIN
-    WHILE cardinality(found) < "limit" AND until < horizon LOOP
+    WHILE cardinality(gathered) < "limit" AND until < horizon LOOP
         low := until;
         until := least(horizon, low + width);
         width := least(4 * width, 1000000000);
         FOREACH net IN ARRAY nets LOOP
-            {{found := found || {net}.read_feed(starts, low, until, "limit", actions);}}
+            {{gathered := gathered || {net}.read_feed(starts, low, until, "limit", actions);}}
         END LOOP;
     END LOOP;
 
     -- What was looked through in vain is not looked through again.
-    IF found = '{}' AND until IS NOT NULL THEN
+    IF gathered = '{}' AND until IS NOT NULL THEN
         UPDATE ptflow.slots AS s
            SET txid = until, net = '', id = '', seq = -1
          WHERE s.subscription = name AND s.consumer = consumer AND s.txid < until;
@@ -45,7 +45,7 @@ BEGIN
     RETURN QUERY
         SELECT format('%s@%s', batch, ptflow.cursor_text(f.txid, f.net, f.id, f.seq)), f.net, f.id, f.seq, f.action,
                f.multiple, f.payload, f.state, f.actor, f.role, f.key, f.at, f.hash
-          FROM unnest(found) AS f
+          FROM unnest(gathered) AS f
          ORDER BY f.txid, f.net, f.id, f.seq
          LIMIT "limit";
 END;
