@@ -2,6 +2,8 @@
 #
 # Installs what ptflow is built with and runs on, as far as it is missing (Debian 12 or later, Ubuntu 24.04 or later).
 #
+# scripts/setup.sh [tests]: with the word `tests` also what is large and only tests call.
+#
 # Asks no questions, needs root or sudo only when something is missing, and may be run at any time. PYTHON is the
 # interpreter that gets psycopg: the system's own, since that is the one for which there are packages.
 
@@ -118,7 +120,7 @@ fi
 
 # Reads the PNML and the logs that we write, for the tests alone: 550 MB with what it needs, and a minute or two to install.
 pm4py=2.7.23.11
-if ! ls -d .tools/pm4py/lib/*/site-packages/pm4py-"$pm4py".dist-info >/dev/null 2>&1; then
+if [ "${1:-}" = tests ] && ! ls -d .tools/pm4py/lib/*/site-packages/pm4py-"$pm4py".dist-info >/dev/null 2>&1; then
     echo "setup: installing pm4py $pm4py into .tools"
     { "$PYTHON" -m venv --clear .tools/pm4py &&
         .tools/pm4py/bin/pip install --quiet --disable-pip-version-check "pm4py==$pm4py"; } ||

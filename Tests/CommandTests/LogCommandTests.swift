@@ -104,7 +104,7 @@ struct LogCommandTests {
     }
   }
 
-  @Test(.enabled(if: PM4Py.isThere, "there is no pm4py; make setup installs it"))
+  @Test(.enabled(if: PM4Py.isThere, "there is no pm4py; make setup-tests installs it"))
   func `pm4py reads XES and OCEL, and finds that the log fits the net exactly`() throws {
     try with { bench in
       _ = try bench.answer("dispatch", "shuttle", "s3", "take")

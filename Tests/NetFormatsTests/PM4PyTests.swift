@@ -3,8 +3,8 @@ import NetFormats
 import PetriNet
 import Testing
 
-/// PNML that we write is read by pm4py, and the other way round. `make setup` installs pm4py for these tests alone.
-@Suite(.enabled(if: PM4Py.isThere, "pm4py is not installed: make setup"))
+/// PNML that we write is read by pm4py, and the other way round. `make setup-tests` installs pm4py for these tests alone.
+@Suite(.enabled(if: PM4Py.isThere, "pm4py is not installed: make setup-tests"))
 struct PM4PyTests {
   @Test func `pm4py reads the places, transitions, arcs and markings that we write`() throws {
     let nets = try PM4Py.nets()
