@@ -1533,69 +1533,81 @@ COMMENT ON FUNCTION ptflow.obstacle IS 'What a condition says against firing a t
 
 CREATE OR REPLACE FUNCTION ptflow.cel_kind(v jsonb)
     RETURNS text
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE jsonb_typeof(v)
-           WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
-                                   WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
-           ELSE jsonb_typeof(v)
-       END
+BEGIN
+    RETURN CASE jsonb_typeof(v)
+               WHEN 'object' THEN CASE WHEN v ? 'i' THEN 'i' WHEN v ? 'u' THEN 'u' WHEN v ? 'd' THEN 'd'
+                                       WHEN v ? 'm' THEN 'm' WHEN v ? 't' THEN 't' ELSE 'n' END
+               ELSE jsonb_typeof(v)
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_kind IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_number(v jsonb)
     RETURNS numeric
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'number' THEN v::numeric
-           WHEN 'i' THEN (v ->> 'i')::numeric
-           WHEN 'u' THEN (v ->> 'u')::numeric
-           WHEN 'd' THEN (v ->> 'd')::numeric
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'number' THEN v::numeric
+               WHEN 'i' THEN (v ->> 'i')::numeric
+               WHEN 'u' THEN (v ->> 'u')::numeric
+               WHEN 'd' THEN (v ->> 'd')::numeric
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_number IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_truth(v jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END
+BEGIN
+    RETURN CASE WHEN jsonb_typeof(v) = 'boolean' THEN v::boolean END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_truth IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_text(v jsonb)
     RETURNS text
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END
+BEGIN
+    RETURN CASE WHEN jsonb_typeof(v) = 'string' THEN v #>> '{}' END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_text IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_int(n numeric)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END
+BEGIN
+    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('i', trunc(n)) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_int IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_uint(n numeric)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END
+BEGIN
+    RETURN CASE WHEN n BETWEEN 0 AND 18446744073709551615 THEN jsonb_build_object('u', trunc(n)) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -1623,52 +1635,62 @@ COMMENT ON FUNCTION ptflow.cel_double IS 'What the guards of nets are compiled t
 
 CREATE OR REPLACE FUNCTION ptflow.cel_float(v jsonb)
     RETURNS double precision
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(v) = 'd' THEN (v ->> 'd')::double precision END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_float IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_nearest(n numeric)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
-            WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
-            ELSE ptflow.cel_double(n::double precision) END
+BEGIN
+    RETURN CASE WHEN abs(n) >= 1.7976931348623158e308 THEN NULL
+                WHEN abs(n) <= 2.4703282292062327e-324 THEN ptflow.cel_double(0)
+                ELSE ptflow.cel_double(n::double precision) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_nearest IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_timestamp(n numeric)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END
+BEGIN
+    RETURN CASE WHEN n >= -62135596800000000000 AND n < 253402300800000000000 THEN jsonb_build_object('t', n) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_timestamp IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_duration(n numeric)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END
+BEGIN
+    RETURN CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN jsonb_build_object('n', n) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_floor(n numeric, divisor numeric)
     RETURNS numeric
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT div(n - mod(mod(n, divisor) + divisor, divisor), divisor)
+BEGIN
+    RETURN div(n - mod(mod(n, divisor) + divisor, divisor), divisor);
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_floor IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -1752,75 +1774,87 @@ COMMENT ON FUNCTION ptflow.cel_json IS 'What the guards of nets are compiled to:
 
 CREATE OR REPLACE FUNCTION ptflow.cel_key(v jsonb)
     RETURNS text
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'string'  THEN 's' || (v #>> '{}')
-           WHEN 'boolean' THEN 'b' || v::text
-           ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'string'  THEN 's' || (v #>> '{}')
+               WHEN 'boolean' THEN 'b' || v::text
+               ELSE 'n' || trim_scale(ptflow.cel_number(v))::text
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_key IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_list(items jsonb[])
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END
+BEGIN
+    RETURN CASE WHEN array_position(items, NULL) IS NULL THEN to_jsonb(items) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_list IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_map(items jsonb[])
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT (SELECT CASE
-                   WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
-                    AND count(DISTINCT e.key) = count(*)
-                   THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
-               END
-          FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
-                       coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
-                  FROM generate_series(1, cardinality(items) / 2) AS i) AS e)
+BEGIN
+    RETURN (SELECT CASE
+                       WHEN bool_and(e.key IS NOT NULL AND ptflow.cel_kind(e.k) <> 'd' AND e.value IS NOT NULL)
+                        AND count(DISTINCT e.key) = count(*)
+                       THEN jsonb_build_object('m', jsonb_object_agg(e.key, jsonb_build_array(e.k, e.value)))
+                   END
+              FROM (SELECT items[2 * i - 1] AS k, items[2 * i] AS value,
+                           coalesce(ptflow.cel_key(items[2 * i - 1]), NULL) AS key
+                      FROM generate_series(1, cardinality(items) / 2) AS i) AS e);
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_map IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_items(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'array' THEN v
-           WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
-                                     FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'array' THEN v
+               WHEN 'm' THEN coalesce((SELECT jsonb_agg(e.value -> 0 ORDER BY e.number)
+                                         FROM jsonb_each(v -> 'm') WITH ORDINALITY AS e (key, value, number)), '[]')
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_items IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_member(v jsonb, name text)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN v -> 'm' -> ('s' || name) -> 1 END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_member IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_has(v jsonb, name text)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(v) = 'm' THEN (v -> 'm') ? ('s' || name) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_has IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -1846,28 +1880,32 @@ COMMENT ON FUNCTION ptflow.cel_element IS 'What the guards of nets are compiled 
 
 CREATE OR REPLACE FUNCTION ptflow.cel_in(x jsonb, v jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
-                                      WHERE ptflow.cel_equal(x, e.item))
-           WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(v) AS e (item)
+                                          WHERE ptflow.cel_equal(x, e.item))
+               WHEN 'm' THEN coalesce((v -> 'm') ? ptflow.cel_key(x), false)
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_in IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_size(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
-           WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
-           WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'string' THEN jsonb_build_object('i', length(v #>> '{}'))
+               WHEN 'array'  THEN jsonb_build_object('i', jsonb_array_length(v))
+               WHEN 'm' THEN jsonb_build_object('i', (SELECT count(*) FROM jsonb_object_keys(v -> 'm')))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_size IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -2011,94 +2049,106 @@ COMMENT ON FUNCTION ptflow.cel_modulo IS 'What the guards of nets are compiled t
 
 CREATE OR REPLACE FUNCTION ptflow.cel_negate(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
-           WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
-           WHEN 'number' THEN to_jsonb(-v::numeric)
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'i' THEN ptflow.cel_int(-(v ->> 'i')::numeric)
+               WHEN 'd' THEN ptflow.cel_double(-ptflow.cel_float(v))
+               WHEN 'number' THEN to_jsonb(-v::numeric)
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_negate IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_to_int(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'i' THEN v
-           WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
-           WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
-                              THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
-           WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
-           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
-               THEN ptflow.cel_int((v #>> '{}')::numeric) END
-           WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'i' THEN v
+               WHEN 'u' THEN ptflow.cel_int((v ->> 'u')::numeric)
+               WHEN 'd' THEN CASE WHEN abs(ptflow.cel_float(v)) < 9223372036854775808
+                                  THEN ptflow.cel_int(trunc((v ->> 'd')::numeric)) END
+               WHEN 'number' THEN ptflow.cel_int(trunc(v::numeric))
+               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ E'^[\\u002b\\u002d]?[0-9]{1,19}$' COLLATE "C")
+                   THEN ptflow.cel_int((v #>> '{}')::numeric) END
+               WHEN 't' THEN ptflow.cel_int(ptflow.cel_floor((v ->> 't')::numeric, 1000000000))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_to_int IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_to_uint(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'u' THEN v
-           WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
-           WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
-                              THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
-           WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
-           WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
-               THEN ptflow.cel_uint((v #>> '{}')::numeric) END
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'u' THEN v
+               WHEN 'i' THEN ptflow.cel_uint((v ->> 'i')::numeric)
+               WHEN 'd' THEN CASE WHEN ptflow.cel_float(v) >= 0
+                                  THEN ptflow.cel_uint(trunc((v ->> 'd')::numeric)) END
+               WHEN 'number' THEN CASE WHEN v::numeric >= 0 THEN ptflow.cel_uint(trunc(v::numeric)) END
+               WHEN 'string' THEN CASE WHEN ((v #>> '{}') ~ '^[0-9]{1,20}$' COLLATE "C")
+                   THEN ptflow.cel_uint((v #>> '{}')::numeric) END
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_to_uint IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_to_double(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'd' THEN v
-           WHEN 'string' THEN
-               CASE
-                   WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?[0-9'
-                             ']{1,3})?$' COLLATE "C") THEN NULL
-                    WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
-                    ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
-           ELSE ptflow.cel_nearest(ptflow.cel_number(v))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'd' THEN v
+               WHEN 'string' THEN
+                   CASE
+                       WHEN NOT ((v #>> '{}') ~ E'^\\u002d?[0-9]{1,255}(?:\\u002e[0-9]{1,255})?(?:[Ee][\\u002b\\u002d]?'
+                                 '[0-9]{1,3})?$' COLLATE "C") THEN NULL
+                        WHEN (v #>> '{}')::numeric = 0 AND left(v #>> '{}', 1) = '-' THEN '{"d": "-0"}'
+                        ELSE ptflow.cel_nearest((v #>> '{}')::numeric) END
+               ELSE ptflow.cel_nearest(ptflow.cel_number(v))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_to_double IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_to_bool(v jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'boolean' THEN v::boolean
-           WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
-                                   WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'boolean' THEN v::boolean
+               WHEN 'string' THEN CASE WHEN v #>> '{}' IN ('1', 't', 'T', 'true', 'TRUE', 'True') THEN true
+                                       WHEN v #>> '{}' IN ('0', 'f', 'F', 'false', 'FALSE', 'False') THEN false END
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_to_bool IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_fraction(n numeric)
     RETURNS text
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT rtrim('.' || lpad(n::text, 9, '0'), '0.')
+BEGIN
+    RETURN rtrim('.' || lpad(n::text, 9, '0'), '0.');
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_fraction IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -2176,21 +2226,24 @@ COMMENT ON FUNCTION ptflow.cel_to_timestamp IS 'What the guards of nets are comp
 
 CREATE OR REPLACE FUNCTION ptflow.cel_to_duration(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE
-           WHEN ptflow.cel_kind(v) = 'n' THEN v
-           WHEN jsonb_typeof(v) = 'string'
-               AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?:\\u'
-                    '002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
-               CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
-               * (SELECT coalesce(sum(trunc(m.part[1]::numeric
-                                            * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms' THEN 1000000
-                                                             WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
-                                                             ELSE 3600000000000 END)), 0)
-                    FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
-       END
+BEGIN
+    RETURN CASE
+               WHEN ptflow.cel_kind(v) = 'n' THEN v
+               WHEN jsonb_typeof(v) = 'string'
+                   AND ((v #>> '{}') ~ E'^(?![^\\u000a\\u000d\\u2028-\\u2029]{100})[\\u002b\\u002d]?(?:0|(?:(?:[0-9]+(?'
+                        ':\\u002e[0-9]+)?|\\u002e[0-9]+)(?:ns|us|ms|s|m|h))+)$' COLLATE "C") THEN ptflow.cel_duration(
+                   CASE WHEN left(v #>> '{}', 1) = '-' THEN -1 ELSE 1 END
+                   * (SELECT coalesce(sum(trunc(m.part[1]::numeric
+                                                * CASE m.part[2] WHEN 'ns' THEN 1 WHEN 'us' THEN 1000 WHEN 'ms'
+                                                    THEN 1000000
+                                                                 WHEN 's' THEN 1000000000 WHEN 'm' THEN 60000000000
+                                                                 ELSE 3600000000000 END)), 0)
+                        FROM regexp_matches(v #>> '{}', '([0-9.]+)(ns|us|ms|s|m|h)', 'g') AS m (part)))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_to_duration IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -2238,51 +2291,61 @@ COMMENT ON FUNCTION ptflow.cel_part IS 'What the guards of nets are compiled to:
 
 CREATE OR REPLACE FUNCTION ptflow.cel_contains(a jsonb, b jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0
+BEGIN
+    RETURN strpos(ptflow.cel_text(a), ptflow.cel_text(b)) > 0;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_contains IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_starts_with(a jsonb, b jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT starts_with(ptflow.cel_text(a), ptflow.cel_text(b))
+BEGIN
+    RETURN starts_with(ptflow.cel_text(a), ptflow.cel_text(b));
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_starts_with IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_ends_with(a jsonb, b jsonb)
     RETURNS boolean
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b)
+BEGIN
+    RETURN right(ptflow.cel_text(a), length(ptflow.cel_text(b))) = ptflow.cel_text(b);
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_ends_with IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_place(v jsonb, most integer)
     RETURNS integer
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
-            THEN (v ->> 'i')::integer END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(v) = 'i' AND (v ->> 'i')::numeric BETWEEN 0 AND most
+                THEN (v ->> 'i')::integer END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_place IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_char_at(a jsonb, place jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1))
+BEGIN
+    RETURN to_jsonb(substr(ptflow.cel_text(a), ptflow.cel_place(place, length(ptflow.cel_text(a))) + 1, 1));
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_char_at IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -2349,161 +2412,187 @@ COMMENT ON FUNCTION ptflow.cel_parts IS 'What the guards of nets are compiled to
 
 CREATE OR REPLACE FUNCTION ptflow.cel_split(a jsonb, separator jsonb, most jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(most) = 'i'
-            THEN to_jsonb(ptflow.cel_parts(
-                ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(most) = 'i'
+                THEN to_jsonb(ptflow.cel_parts(
+                    ptflow.cel_text(a), ptflow.cel_text(separator), (most ->> 'i')::numeric)) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_split IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_replace(a jsonb, old jsonb, new jsonb, most jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
-            THEN to_jsonb(array_to_string(ptflow.cel_parts(
-                ptflow.cel_text(a), ptflow.cel_text(old),
-                CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
-                ptflow.cel_text(new))) END
+BEGIN
+    RETURN CASE WHEN ptflow.cel_kind(most) = 'i' AND ptflow.cel_text(old) <> ''
+                THEN to_jsonb(array_to_string(ptflow.cel_parts(
+                    ptflow.cel_text(a), ptflow.cel_text(old),
+                    CASE WHEN (most ->> 'i')::numeric < 0 THEN -1 ELSE (most ->> 'i')::numeric + 1 END),
+                    ptflow.cel_text(new))) END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_replace IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_join(v jsonb, separator jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
-           (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
-                        THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
-                                               '')) END
-              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-       END
+BEGIN
+    RETURN CASE WHEN jsonb_typeof(v) = 'array' AND jsonb_typeof(separator) = 'string' THEN
+               (SELECT CASE WHEN coalesce(bool_and(jsonb_typeof(e.item) = 'string'), true)
+                            THEN to_jsonb(coalesce(string_agg(e.item #>> '{}', separator #>> '{}' ORDER BY e.number),
+                                                   '')) END
+                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_join IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_lower_ascii(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'))
+BEGIN
+    RETURN to_jsonb(translate(ptflow.cel_text(v), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'));
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_lower_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_upper_ascii(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'))
+BEGIN
+    RETURN to_jsonb(translate(ptflow.cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'));
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_upper_ascii IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_trim(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT to_jsonb(btrim(ptflow.cel_text(v),
-           U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
-           || U&'\2009\200A\2028\2029\202F\205F\3000'))
+BEGIN
+    RETURN to_jsonb(btrim(ptflow.cel_text(v),
+               U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
+               || U&'\2009\200A\2028\2029\202F\205F\3000'));
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_trim IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_extreme(v jsonb, direction integer)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE WHEN jsonb_typeof(v) = 'array' THEN
-           (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
-                        THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
-              FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
-       END
+BEGIN
+    RETURN CASE WHEN jsonb_typeof(v) = 'array' THEN
+               (SELECT CASE WHEN bool_and(ptflow.cel_number(e.item) IS NOT NULL)
+                            THEN (array_agg(e.item ORDER BY direction * ptflow.cel_number(e.item), e.number))[1] END
+                  FROM jsonb_array_elements(v) WITH ORDINALITY AS e (item, number))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_extreme IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_greatest(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1)
+BEGIN
+    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, -1);
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_greatest IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_least(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1)
+BEGIN
+    RETURN ptflow.cel_extreme(CASE WHEN jsonb_typeof(v) = 'array' THEN v ELSE jsonb_build_array(v) END, 1);
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_least IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_abs(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
-           WHEN 'u' THEN v
-           WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
-           WHEN 'number' THEN to_jsonb(abs(v::numeric))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'i' THEN ptflow.cel_int(abs((v ->> 'i')::numeric))
+               WHEN 'u' THEN v
+               WHEN 'd' THEN ptflow.cel_double(abs(ptflow.cel_float(v)))
+               WHEN 'number' THEN to_jsonb(abs(v::numeric))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_abs IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_ceil(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
-           WHEN 'number' THEN to_jsonb(ceil(v::numeric))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'd' THEN ptflow.cel_nearest(ceil((v ->> 'd')::numeric))
+               WHEN 'number' THEN to_jsonb(ceil(v::numeric))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_ceil IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_floor_of(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
-           WHEN 'number' THEN to_jsonb(floor(v::numeric))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'd' THEN ptflow.cel_nearest(floor((v ->> 'd')::numeric))
+               WHEN 'number' THEN to_jsonb(floor(v::numeric))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_floor_of IS 'What the guards of nets are compiled to: docs/guards.md.';
 
 CREATE OR REPLACE FUNCTION ptflow.cel_round(v jsonb)
     RETURNS jsonb
-    LANGUAGE sql
+    LANGUAGE plpgsql
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
-SELECT CASE ptflow.cel_kind(v)
-           WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
-           WHEN 'number' THEN to_jsonb(round(v::numeric))
-       END
+BEGIN
+    RETURN CASE ptflow.cel_kind(v)
+               WHEN 'd' THEN ptflow.cel_nearest(round((v ->> 'd')::numeric))
+               WHEN 'number' THEN to_jsonb(round(v::numeric))
+           END;
+END;
 $$;
 
 COMMENT ON FUNCTION ptflow.cel_round IS 'What the guards of nets are compiled to: docs/guards.md.';
@@ -4091,7 +4180,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (4, '\x0efa4373af69adef48d1b769da195cd094c917899d45b9b48143a6b6915a781a', 'public')
+    (4, '\xc1199c838e8e7fe25a4cbe3f87466a96f17c9349d51bc1dcc7b1525e53b39fc2', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$

@@ -18,16 +18,11 @@ public struct GuardFunctions: Sendable {
   }
 
   /// A function that is one expression.
+  ///
+  /// Not in SQL: PostgreSQL would parse and plan such a function anew in each transaction, since it puts none into the
+  /// query whose CASE it does not know to be strict.
   func function(_ name: SQL, _ arguments: SQL, returns type: SQL = "jsonb", _ expression: SQL) -> SQL {
-    """
-    CREATE OR REPLACE FUNCTION \(schema).\(name)(\(arguments))
-        RETURNS \(type)
-        LANGUAGE sql
-        IMMUTABLE STRICT PARALLEL SAFE
-    AS \(body: "SELECT \(expression)");
-
-    \(comment(name))
-    """
+    function(name, arguments, returns: type, steps: "RETURN \(expression);")
   }
 
   private func comment(_ name: SQL) -> SQL {
