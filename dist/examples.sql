@@ -2487,9 +2487,10 @@ CREATE OR REPLACE FUNCTION ptflow.cel_trim(v jsonb)
     IMMUTABLE STRICT PARALLEL SAFE
 AS $$
 BEGIN
-    RETURN to_jsonb(btrim(ptflow.cel_text(v),
-               U&'\0009\000A\000B\000C\000D\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008'
-               || U&'\2009\200A\2028\2029\202F\205F\3000'));
+    RETURN to_jsonb(regexp_replace(ptflow.cel_text(v) COLLATE "C",
+                                   E'^[\\u0009-\\u000D\\u0020\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F'
+                                       '\\u205F\\u3000]+|[\\u0009-\\u000D\\u0020\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u'
+                                       '2028\\u2029\\u202F\\u205F\\u3000]+$', '', 'g'));
 END;
 $$;
 
@@ -4180,7 +4181,7 @@ COMMENT ON FUNCTION ptflow.uninstall IS 'Removes a net; with instances only when
 
 
 INSERT INTO ptflow.engine AS e (version, digest, facade) VALUES
-    (4, '\xc1199c838e8e7fe25a4cbe3f87466a96f17c9349d51bc1dcc7b1525e53b39fc2', 'public')
+    (4, '\x51d9fc9cc04b28e7f66cd304aa0dc41d05e2dd2483e49373a60495193a2fb8a3', 'public')
     ON CONFLICT (one) DO UPDATE SET version = excluded.version, digest = excluded.digest;
 
 DO $$

@@ -97,40 +97,39 @@ extension Renderer {
   private func condition(_ condition: Guard, of transition: TransitionPlan, _ inputs: RuleInputs) -> SQL {
     do throws(CELRefusal) {
       return try guardCondition(
-        condition.expression, GuardFunctions(in: "ptflow"), variables: variables(of: transition, inputs),
-        documents: ["payload": inputs.payload])
+        condition.expression, GuardFunctions(in: "ptflow"), variables: variables(inputs),
+        plain: plain(of: transition, inputs))
     } catch {
       preconditionFailure("a guard has \(error.message)")
     }
   }
 
-  /// What a guard sees, as `Value.stored` describes it.
-  private func variables(of transition: TransitionPlan, _ inputs: RuleInputs) -> [String: SQL] {
-    func int(_ number: SQL) -> SQL { "jsonb_build_object('i', \(number))" }
-    var variables: [String: SQL] = [
-      "multiple": int(inputs.multiple), "seq": int(inputs.seq), "actor": "to_jsonb(\(inputs.actor))",
-      "role": "to_jsonb(\(inputs.role))", "id": "to_jsonb(\(inputs.id))",
-      "now": "jsonb_build_object('t', trunc(extract(epoch FROM \(inputs.at)) * 1000000000))",
+  /// What a guard sees that is of no plain type, as `Value.stored` describes it.
+  private func variables(_ inputs: RuleInputs) -> [String: SQL] {
+    ["now": "jsonb_build_object('t', trunc(extract(epoch FROM \(inputs.at)) * 1000000000))"]
+  }
+
+  /// All else that a guard sees.
+  private func plain(of transition: TransitionPlan, _ inputs: RuleInputs) -> PlainVariables {
+    var plain: PlainVariables = [
+      "payload": .document(inputs.payload), "multiple": .integer(inputs.multiple), "seq": .integer(inputs.seq),
+      "actor": .text(inputs.actor), "role": .text(inputs.role), "id": .text(inputs.id),
     ]
     for (place, index) in transition.guardPlaces {
-      variables["tokens.\(place)"] = int("\(inputs.marking)[\(index + 1)]")
+      plain["tokens.\(place)"] = .integer("\(inputs.marking)[\(index + 1)]")
     }
-    return variables
+    return plain
   }
 
   /// What a guard looked at, as JSON.
   private func shown(
     _ reference: Expression.Reference, of transition: TransitionPlan, _ inputs: RuleInputs
   ) -> SQL {
-    if let value = documentExpression(reference.expression, documents: ["payload": inputs.payload]) { return value }
-    switch reference.name {
-    case "multiple": return "to_jsonb(\(inputs.multiple))"
-    case "seq": return "to_jsonb(\(inputs.seq))"
-    case "now": return "ptflow.cel_to_string(\(variables(of: transition, inputs)["now"] ?? "NULL"))"
-    default:
-      let place = transition.guardPlaces.first { "tokens.\($0.key)" == reference.name }?.value
-      return place.map { "to_jsonb(\(inputs.marking)[\($0 + 1)])" }
-        ?? variables(of: transition, inputs)[reference.name] ?? "NULL"
+    let plain = plain(of: transition, inputs)
+    if let value = documentExpression(reference.expression, plain: plain) { return value }
+    switch plain[reference.name] {
+    case .integer(let sql), .text(let sql), .document(let sql): return "to_jsonb(\(sql))"
+    case nil: return "ptflow.cel_to_string(\(variables(inputs)[reference.name] ?? "NULL"))"
     }
   }
 }

@@ -98,14 +98,17 @@ extension GuardFunctions {
         """
         to_jsonb(translate(\(schema).cel_text(v), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'))
         """),
-      // The characters that Unicode calls white space.
       function(
         "cel_trim", "v jsonb",
         """
-        to_jsonb(btrim(\(schema).cel_text(v),
-            U&'\\0009\\000A\\000B\\000C\\000D\\0020\\0085\\00A0\\1680\\2000\\2001\\2002\\2003\\2004\\2005\\2006\\2007\\2008'
-            || U&'\\2009\\200A\\2028\\2029\\202F\\205F\\3000'))
+        to_jsonb(regexp_replace(\(schema).cel_text(v) COLLATE "C",
+                                \(string: "^\(whiteSpace)+|\(whiteSpace)+$"), '', 'g'))
         """),
     ]
   }
 }
+
+/// The characters that Unicode calls white space, as a class of a regular expression: by their numbers, since not every
+/// encoding has them.
+private let whiteSpace =
+  #"[\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"#

@@ -9,31 +9,31 @@ public import SQL
 ///   - expression: what `Expression.compile` took.
 ///   - functions: where the functions are that it calls.
 ///   - variables: the SQL of each variable, of type `jsonb`, by the name that CEL has for it.
-///   - documents: the same of variables that hold JSON as it came.
+///   - plain: the variables that have another type than `jsonb`, or hold JSON as it came.
 /// - Returns: the expression.
 /// - Throws: what the database cannot hold, which is the character U+0000.
 public func guardExpression(
-  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], documents: [String: SQL] = [:]
+  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], plain: PlainVariables = [:]
 ) throws(CELRefusal) -> SQL {
-  var writer = GuardWriter(schema: functions.schema, variables: variables, documents: documents)
+  var writer = GuardWriter(schema: functions.schema, variables: variables, plain: plain)
   return try writer.term(expression).value
 }
 
 /// The same of an expression that is true or false, as a boolean.
 public func guardCondition(
-  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], documents: [String: SQL] = [:]
+  _ expression: Expression, _ functions: GuardFunctions, variables: [String: SQL], plain: PlainVariables = [:]
 ) throws(CELRefusal) -> SQL {
-  var writer = GuardWriter(schema: functions.schema, variables: variables, documents: documents)
+  var writer = GuardWriter(schema: functions.schema, variables: variables, plain: plain)
   return try writer.truth(expression)
 }
 
-/// The JSON that a chain of members of such a document leads to; NULL where there is none, nil when it is no such chain.
-public func documentExpression(_ expression: Expression, documents: [String: SQL]) -> SQL? {
-  GuardWriter(schema: "", variables: [:], documents: documents).document(expression)
+/// The JSON that a chain of members of a plain document leads to; NULL where there is none, nil when it is no such chain.
+public func documentExpression(_ expression: Expression, plain: PlainVariables) -> SQL? {
+  GuardWriter(schema: "", variables: [:], plain: plain).document(expression)
 }
 
 /// A part of an expression.
-private struct Term {
+struct Term {
   let sql: SQL
   /// Whether it is a boolean; all else is a `jsonb`.
   let isBoolean: Bool
@@ -48,24 +48,32 @@ private struct Term {
   static let error = Term.value("NULL::jsonb")
 }
 
-private struct GuardWriter {
+struct GuardWriter {
   let schema: SQL
   let variables: [String: SQL]
-  let documents: [String: SQL]
+  let plain: PlainVariables
   /// The elements of the macros around, the innermost last.
   private var elements: [(name: String, sql: SQL)] = []
   private var number = 0
 
-  init(schema: SQL, variables: [String: SQL], documents: [String: SQL]) {
+  init(schema: SQL, variables: [String: SQL], plain: PlainVariables) {
     self.schema = schema
     self.variables = variables
-    self.documents = documents
+    self.plain = plain
+  }
+
+  /// A plain variable.
+  func plainVariable(_ expression: Expression) -> PlainVariable? {
+    guard let name = expression.qualifiedName, !hides(name), !elements.contains(where: { $0.name == name }) else {
+      return nil
+    }
+    return plain[name]
   }
 
   /// What a chain of members of a document leads to.
   func document(_ expression: Expression) -> SQL? {
     switch expression.kind {
-    case .name(let name): elements.contains { $0.name == name } ? nil : documents[name]
+    case .name: if case .document(let sql)? = plainVariable(expression) { sql } else { nil }
     case .member(let operand, let name, isTest: false): document(operand).map { "\($0) -> \(string: name)" }
     case .call("_[_]", let operands, _):
       if operands.count == 2, case .literal(.string(let name)) = operands[1].kind {
@@ -80,6 +88,8 @@ private struct GuardWriter {
   mutating func term(_ expression: Expression) throws(CELRefusal) -> Term {
     // Only what is looked at of a document is made into a value.
     if let document = document(expression) { return .value("\(schema).cel_json(\(document))") }
+    if let variable = plainVariable(expression) { return .value(variable.stored) }
+    if let comparison = plainComparison(expression) { return .boolean(comparison) }
     switch expression.kind {
     case .literal(let value): return try literal(value, expression)
     case .name(let name):
