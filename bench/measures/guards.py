@@ -1,10 +1,9 @@
 """Instructions that guards and schemas of payloads add to a dispatch, counted by valgrind's callgrind."""
 
 import json
-import pathlib
 import shutil
 
-from measures.instructions import count
+from measures.instructions import count_in
 from result import Result
 from server import Server
 
@@ -49,14 +48,7 @@ def measure(bench):
                 suffix=".ptflow.yaml",
             )
             statements[name] = f"SELECT ptflow_dispatch('{net}', 'instance-' || $1, 't0', {payload})"
-        folder = pathlib.Path(database.value("SHOW data_directory"))
-        programs = pathlib.Path(database.value("SELECT setting FROM pg_config WHERE name = 'BINDIR'"))
-        server.stop()
-        try:
-            bench.say("guards: counting")
-            counts = count(programs / "postgres", folder, database.name, statements)
-        finally:
-            server.start()
+        counts = count_in(database, statements, lambda: bench.say("guards: counting"))
     schema = counts["a schema of three members"]
     for name, guard in GUARDS.items():
         value = counts[name] - (schema if guard else counts["plain"])

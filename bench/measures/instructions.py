@@ -43,15 +43,8 @@ def measure(bench):
             database.install_contender(name)
         for places in SIZES:
             database.install_ring(places, f"ring{places}")
-        folder = pathlib.Path(database.value("SHOW data_directory"))
-        programs = pathlib.Path(database.value("SELECT setting FROM pg_config WHERE name = 'BINDIR'"))
         database.settle()
-        server.stop()
-        try:
-            bench.say("instructions: counting")
-            counts = count(programs / "postgres", folder, database.name, statements)
-        finally:
-            server.start()
+        counts = count_in(database, statements, lambda: bench.say("instructions: counting"))
     for name, value in counts.items():
         bench.record("instructions", name, 1, "instructions", value, "")
     how = f"EXECUTE of a prepared statement and its commit, mean of {COUNTED}"
@@ -75,6 +68,18 @@ def by_hand(schema):
         f"WHERE id = 'instance-' || $1 AND p0 >= 1 RETURNING id, seq) "
         f"INSERT INTO {schema}.events (id, seq, action, payload) SELECT id, seq, 't0', $2 FROM u RETURNING seq"
     )
+
+
+def count_in(database, statements, begin):
+    """The instructions that one call of each statement takes in a database, whose server is stopped for that."""
+    folder = pathlib.Path(database.value("SHOW data_directory"))
+    programs = pathlib.Path(database.value("SELECT setting FROM pg_config WHERE name = 'BINDIR'"))
+    database.server.stop()
+    try:
+        begin()
+        return count(programs / "postgres", folder, database.name, statements)
+    finally:
+        database.server.start()
 
 
 def count(program, folder, database, statements):

@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import tempfile
 
-from measures.instructions import count
+from measures.instructions import count_in
 from result import Result
 from server import CLIENT, Server
 
@@ -58,14 +58,7 @@ def measure(bench):
                 make(database, f"{kind}_{number}", {"properties": {"v": rules}})
                 document = json.dumps({"v": value})
                 statements[f"{name}: {kind}"] = f"SELECT rules.{kind}_{number}($2 || '{document}')"
-        folder = pathlib.Path(database.value("SHOW data_directory"))
-        programs = pathlib.Path(database.value("SELECT setting FROM pg_config WHERE name = 'BINDIR'"))
-        server.stop()
-        try:
-            bench.say("rules: counting")
-            counts = count(programs / "postgres", folder, database.name, statements)
-        finally:
-            server.start()
+        counts = count_in(database, statements, lambda: bench.say("rules: counting"))
     for name in KEYWORDS:
         value = counts[f"{name}: rule"] - counts[f"{name}: none"]
         bench.record("rules", name, 1, "instructions", value, "")

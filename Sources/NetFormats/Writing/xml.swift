@@ -1,5 +1,5 @@
-/// A text as it stands in an element or an attribute. What XML cannot say becomes `?`.
-func xml(_ text: String) -> String {
+/// A text as it stands in an element or an attribute of XML. What XML cannot say becomes U+FFFD.
+public func xml(_ text: String) -> String {
   var written = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -8,7 +8,7 @@ func xml(_ text: String) -> String {
     case ">": written += "&gt;"
     case "\"": written += "&quot;"
     case "\t", "\n", "\r": written += "&#\(scalar.value);"
-    case "\0"..<" ", "\u{fffe}", "\u{ffff}": written += "?"
+    case "\0"..<" ", "\u{fffe}", "\u{ffff}": written += "\u{fffd}"
     default: written.unicodeScalars.append(scalar)
     }
   }

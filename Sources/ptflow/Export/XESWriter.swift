@@ -1,5 +1,6 @@
 import Diagnostics
 import Installer
+import NetFormats
 
 /// XES, IEEE 1849-2016: a trace an instance, an event a firing, so that the log can be replayed on the net.
 struct XESWriter: EventWriter {
@@ -25,7 +26,7 @@ struct XESWriter: EventWriter {
         <string key="lifecycle:transition" value="complete"/>
       </global>
       <classifier name="Activity" keys="concept:name"/>
-      <string key="concept:name" value="\(escaped(net))"/>
+      <string key="concept:name" value="\(xml(net))"/>
 
     """
   }
@@ -35,7 +36,7 @@ struct XESWriter: EventWriter {
     if trace?.utf8.elementsEqual(event.id.utf8) != true {
       if trace != nil { text += "  </trace>\n" }
       trace = event.id
-      text += "  <trace>\n    <string key=\"concept:name\" value=\"\(escaped(event.id))\"/>\n"
+      text += "  <trace>\n    <string key=\"concept:name\" value=\"\(xml(event.id))\"/>\n"
     }
     guard event.seq > 0 else { return text }
     guard event.multiple <= Self.mostFirings else {
@@ -43,16 +44,16 @@ struct XESWriter: EventWriter {
         event: event, reason: "is \(event.multiple) firings in a row; in XES each is an event",
         hint: "Export it as ndjson, csv or ocel, or without this instance.")
     }
-    let key = event.key.map { "      <string key=\"ptflow:key\" value=\"\(escaped($0))\"/>\n" } ?? ""
+    let key = event.key.map { "      <string key=\"ptflow:key\" value=\"\(xml($0))\"/>\n" } ?? ""
     let firing = """
           <event>
-            <string key="concept:name" value="\(escaped(event.action))"/>
+            <string key="concept:name" value="\(xml(event.action))"/>
             <date key="time:timestamp" value="\(event.at)"/>
             <string key="lifecycle:transition" value="complete"/>
-            <string key="org:resource" value="\(escaped(event.actor))"/>
-            <string key="org:role" value="\(escaped(event.role))"/>
+            <string key="org:resource" value="\(xml(event.actor))"/>
+            <string key="org:role" value="\(xml(event.role))"/>
             <int key="ptflow:seq" value="\(event.seq)"/>
-            <string key="ptflow:payload" value="\(escaped(event.payload))"/>
+            <string key="ptflow:payload" value="\(xml(event.payload))"/>
       \(key)    </event>
 
       """
@@ -62,21 +63,4 @@ struct XESWriter: EventWriter {
   func foot() -> String { (trace == nil ? "" : "  </trace>\n") + "</log>\n" }
 
   private static let mostFirings = 100_000
-
-  /// A text in an attribute. What XML cannot hold at all is replaced.
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\t", "\n", "\r": result += "&#\(scalar.value);"
-      case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }
